@@ -1,0 +1,111 @@
+package accord
+
+import "time"
+
+// MeetingStatus is a meeting's place in its life:
+// scheduled → in_progress → closed, or cancelled.
+type MeetingStatus string
+
+// The states of a meeting. MeetingPlanned is never stored: it is said of an
+// occurrence without a row.
+const (
+	MeetingPlanned    MeetingStatus = "planned"
+	MeetingScheduled  MeetingStatus = "scheduled"
+	MeetingInProgress MeetingStatus = "in_progress"
+	MeetingClosed     MeetingStatus = "closed"
+	MeetingCancelled  MeetingStatus = "cancelled"
+)
+
+// Meeting is an occurrence with a row, or a one-time meeting. Its original
+// start names it for ever, whatever its start becomes.
+type Meeting struct {
+	WorkspaceID          string        `json:"-"`
+	ID                   string        `json:"id"`
+	SeriesID             NullID        `json:"series_id"`
+	OriginalStart        LocalTime     `json:"original_start"` // "" for a one-time meeting
+	TeamID               NullID        `json:"team_id"`
+	Title                string        `json:"title"`
+	Location             string        `json:"location"`
+	StartsAt             time.Time     `json:"starts_at"`
+	DurationMinutes      int           `json:"duration_minutes"`
+	TimeZone             string        `json:"time_zone"` // IANA, the series' or its maker's
+	Status               MeetingStatus `json:"status"`
+	FacilitatorID        NullID        `json:"facilitator_id"`
+	MinuteTakerID        NullID        `json:"minute_taker_id"`
+	Notes                string        `json:"notes"` // Markdown, for the meeting as a whole
+	NotesVersion         int           `json:"notes_version"`
+	LockedAt             *time.Time    `json:"locked_at"`
+	LockedBy             NullID        `json:"locked_by"`
+	WaivedSides          string        `json:"waived_sides"` // A3: sides without an item when it locked, comma-separated
+	CurrentItemID        NullID        `json:"current_item_id"`
+	CurrentItemStartedAt *time.Time    `json:"current_item_started_at"`
+	StartedAt            *time.Time    `json:"started_at"`
+	StartedBy            NullID        `json:"started_by"`
+	ClosedAt             *time.Time    `json:"closed_at"`
+	ClosedBy             NullID        `json:"closed_by"`
+	CancelledAt          *time.Time    `json:"cancelled_at"`
+	QuorumMet            *bool         `json:"quorum_met"` // M3, set at closing
+	GoalTitle            string        `json:"goal_title"` // the series' shared goal as it was at the start
+	GoalMeasure          string        `json:"goal_measure"`
+	GoalTarget           string        `json:"goal_target"`
+	GoalBy               Date          `json:"goal_by"`
+	MinutesVersion       int           `json:"minutes_version"` // 1 at closing; a correction adds one (M4)
+	AskedAt              *time.Time    `json:"asked_at"`        // A4: both sides were asked for proposals
+	RemindedAt           *time.Time    `json:"reminded_at"`     // A4: the side without one was reminded
+	AgendaSentAt         *time.Time    `json:"agenda_sent_at"`  // A3: the lock time was handled
+	CreatedBy            string        `json:"created_by"`
+	CreatedAt            time.Time     `json:"created_at"`
+	Version              int           `json:"version"`
+}
+
+// EndsAt is the planned end.
+func (m Meeting) EndsAt() time.Time {
+	return m.StartsAt.Add(time.Duration(m.DurationMinutes) * time.Minute)
+}
+
+// Held reports whether the meeting was started and then closed.
+func (m Meeting) Held() bool { return m.Status == MeetingClosed && m.StartedAt != nil }
+
+// MeetingPerson is one person's part in one meeting: invitation, answer and
+// attendance. Side and team role are frozen when the meeting starts.
+type MeetingPerson struct {
+	WorkspaceID string     `json:"-"`
+	MeetingID   string     `json:"meeting_id"`
+	PersonID    string     `json:"person_id"`
+	Side        Side       `json:"side"`
+	TeamRole    TeamRole   `json:"team_role"`
+	Response    string     `json:"response"` // "", "yes", "no", "maybe"
+	Present     bool       `json:"present"`
+	Excused     bool       `json:"excused"`
+	UpdatedAt   *time.Time `json:"updated_at"`
+}
+
+// The kinds of [MeetingWord].
+const (
+	WordHeard  = "heard"
+	WordThanks = "thanks"
+)
+
+// MeetingWord is what a side heard at a meeting, or thanks the other side for:
+// one of each kind and side, shown at the next opening.
+type MeetingWord struct {
+	WorkspaceID string    `json:"-"`
+	MeetingID   string    `json:"meeting_id"`
+	Kind        string    `json:"kind"`
+	Side        Side      `json:"side"`
+	Text        string    `json:"text"`
+	AuthorID    string    `json:"author_id"`
+	UpdatedAt   time.Time `json:"updated_at"`
+}
+
+// MinutesVersion is one published version of a meeting's minutes; a correction
+// adds one, none is ever changed (M4).
+type MinutesVersion struct {
+	WorkspaceID string    `json:"-"`
+	MeetingID   string    `json:"meeting_id"`
+	Number      int       `json:"number"`
+	Reason      string    `json:"reason"` // what changed; "" for the first
+	Body        string    `json:"body"`   // JSON of the minutes as they were published
+	CreatedBy   string    `json:"created_by"`
+	CreatedAt   time.Time `json:"created_at"`
+}
