@@ -1,0 +1,214 @@
+package pages
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
+	"accord/web"
+)
+
+var testNow = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+
+func testPages(t *testing.T) *Pages {
+	t.Helper()
+	p, err := New(Config{
+		Clock: func() time.Time { return testNow }, Log: slog.New(slog.DiscardHandler), Secret: []byte("secret"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func maya() accord.Actor {
+	return accord.Actor{
+		WorkspaceID: "w", PersonID: "p", Name: "Maya Chen", Side: accord.Sales, Role: accord.RoleAdmin,
+		TimeZone: "Europe/Berlin", Locale: "en",
+	}
+}
+
+// testBase is what the views of the tests embed.
+func testBase(locale string) Base {
+	actor := maya()
+	actor.Locale = locale
+	l := web.NewLocalizer(locale, actor.Zone())
+	return Base{
+		L: l, Actor: actor, Title: "Title", Now: testNow, Today: l.DateOf(testNow), CanEdit: true,
+		Assets: web.NewAssets(), Path: "/", Nav: "dashboard",
+		Workspace: accord.Workspace{Name: "Northwind", TimeZone: "Europe/Berlin"},
+	}
+}
+
+// views gives a view for each page; every template must be named here. A page
+// may have several, for its states.
+func views(locale string) map[string][]framed {
+	b := testBase(locale)
+	out := b
+	out.Actor = accord.Actor{}
+	return map[string][]framed{
+		"error": {
+			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
+			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},
+		},
+		"help": {&helpView{Base: b}},
+	}
+}
+
+func TestRender_every_template_in_both_languages(t *testing.T) {
+	p := testPages(t)
+	for _, locale := range web.Locales {
+		all := views(locale)
+		for _, name := range p.render.Names() {
+			if len(all[name]) == 0 {
+				t.Errorf("views has nothing for the page %s", name)
+			}
+			for _, view := range all[name] {
+				b, err := p.render.Page(name, view)
+				if err != nil {
+					t.Errorf("Page(%s) in %s: %v", name, locale, err)
+					continue
+				}
+				checkHTML(t, name+" in "+locale, string(b))
+			}
+		}
+	}
+}
+
+// checkHTML looks for what must never be in a page: a key without a text, a
+// missing value, script or handlers inside the document.
+func checkHTML(t *testing.T, name, html string) {
+	t.Helper()
+	for _, bad := range []string{"<no value>", "ZgotmplZ", "%!", "onclick=", "hx-on", "javascript:", "<script>"} {
+		if strings.Contains(html, bad) {
+			t.Errorf("%s contains %q", name, bad)
+		}
+	}
+	if i := strings.Index(html, ">["); i >= 0 && strings.Contains(html[i:min(len(html), i+60)], "]<") {
+		t.Errorf("%s shows a key without a text: %s", name, html[i+1:min(len(html), i+60)])
+	}
+	if len(html) > 200*1024 {
+		t.Errorf("%s has %d bytes", name, len(html))
+	}
+}
+
+func request(p *Pages, method, target string, body string, cookies ...*http.Cookie) (echo.Context, *httptest.ResponseRecorder) {
+	req := httptest.NewRequest(method, target, strings.NewReader(body))
+	if body != "" {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for _, c := range cookies {
+		req.AddCookie(c)
+	}
+	rec := httptest.NewRecorder()
+	return echo.New().NewContext(req, rec), rec
+}
+
+func TestFlash_is_shown_once_and_only_when_signed(t *testing.T) {
+	p := testPages(t)
+	c, rec := request(p, http.MethodPost, "/x", "")
+	p.Flash(c, "Saved", "/undo/1")
+	cookies := rec.Result().Cookies()
+	if len(cookies) != 1 {
+		t.Fatalf("Flash set %d cookies, want 1", len(cookies))
+	}
+
+	c, rec = request(p, http.MethodGet, "/help", "", cookies[0])
+	SetActor(c, maya())
+	if err := p.help(c); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(rec.Body.String(), "Saved") || !strings.Contains(rec.Body.String(), `action="/undo/1"`) {
+		t.Error("the page does not show the flash with its undo")
+	}
+	if got := rec.Result().Cookies(); len(got) != 1 || got[0].MaxAge >= 0 {
+		t.Errorf("the flash cookie stays: %v", got)
+	}
+
+	forged := *cookies[0]
+	forged.Value = "e" + forged.Value[1:]
+	forged.Value = strings.Replace(forged.Value, ".", "x.", 1)
+	c, rec = request(p, http.MethodGet, "/help", "", &forged)
+	SetActor(c, maya())
+	if err := p.help(c); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(rec.Body.String(), `class="toast"`) {
+		t.Error("the page shows a forged flash")
+	}
+}
+
+func TestError_pages(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		err    error
+		status int
+		want   string
+	}{
+		{"not found", accord.NotFound("series"), 404, "There is nothing here"},
+		{"denied", accord.Errorf(accord.CodeDenied, "Only its owner can say that %s is done.", "A-1"), 403, "Only its owner can say that A-1 is done."},
+		{"conflict", accord.Errorf(accord.CodeConflict, "It is closed.").By("M4"), 409, "It is closed."},
+		{"stale", accord.Errorf(accord.CodeStale, "Changed."), 412, "Somebody was faster"},
+		{"internal", http.ErrBodyNotAllowed, 500, "Reference"},
+		{"route", echo.ErrNotFound, 404, "There is nothing here"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := testPages(t)
+			c, rec := request(p, http.MethodGet, "/x", "")
+			p.Error(c, tt.err)
+			if rec.Code != tt.status || !strings.Contains(rec.Body.String(), tt.want) {
+				t.Errorf("Error(%v) = %d, want %d with %q in\n%s", tt.err, rec.Code, tt.status, tt.want, rec.Body)
+			}
+			if strings.Contains(rec.Body.String(), http.ErrBodyNotAllowed.Error()) {
+				t.Error("the page shows the inner error")
+			}
+		})
+	}
+}
+
+func TestForm_keeps_what_was_typed(t *testing.T) {
+	p := testPages(t)
+	c, _ := request(p, http.MethodPost, "/x?name=query", "name=++Pipe%3Cline&side=sales")
+	form := NewForm(c)
+	if got := form.Get("name"); got != "Pipe<line" {
+		t.Errorf("Get(name) = %q", got)
+	}
+	v := &accord.Validation{}
+	v.Check(false, "name", "Give a day as YYYY-MM-DD, between 1900 and 2200.")
+	if !form.Failed(v.Err()) || form.Status() != http.StatusUnprocessableEntity {
+		t.Fatalf("Failed, Status = %d, want 422", form.Status())
+	}
+	b, err := p.render.Fragment("help", "field", form.Text("name", "Name").Hint("Help").Need())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`value="  Pipe&lt;line"`, `aria-invalid="true"`, `aria-describedby="f-name-hint f-name-error"`, "Give a day"} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("the field lacks %s:\n%s", want, b)
+		}
+	}
+	b, err = p.render.Fragment("help", "form-errors", form)
+	if err != nil || !strings.Contains(string(b), `href="#f-name"`) {
+		t.Errorf("the summary does not lead to the field: %v\n%s", err, b)
+	}
+	if form.Failed(accord.NotFound("person")) || form.Failed(nil) {
+		t.Error("Failed takes errors that no form can mend")
+	}
+}
+
+func TestLocalPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"/meetings?x=1": "/meetings?x=1", "": "/", "//evil.example": "/", "https://evil.example": "/",
+		"/\\evil.example": "/", "/a\r\nb": "/",
+	} {
+		if got := localPath(path); got != want {
+			t.Errorf("localPath(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
