@@ -80,18 +80,3 @@ type ItemNote struct {
 	Text        string    `json:"text"`
 	CreatedAt   time.Time `json:"created_at"`
 }
-
-// ActionItemSpan is one stretch of an item's life in which status, due date and
-// owner stayed the same; rebuildable from the events, kept for figures of past
-// dates.
-type ActionItemSpan struct {
-	WorkspaceID string
-	ItemID      string
-	FromAt      time.Time
-	ToAt        *time.Time // nil: until now
-	Status      Status
-	DueOn       Date
-	DueEndsAt   *time.Time
-	OwnerID     NullID
-	OwnerSide   Side
-}

@@ -415,20 +415,39 @@ CREATE TABLE item_notes (
 );
 CREATE INDEX item_notes_of_item ON item_notes (workspace_id, item_id, created_at);
 
+-- What figures ask of an item, for every stretch of its life; to_at is the year
+-- 9999 while it lasts, since NULL would keep the database from its index.
 CREATE TABLE action_item_spans (
     workspace_id TEXT NOT NULL,
     item_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
     from_at TIMESTAMP NOT NULL,
-    to_at TIMESTAMP,
+    to_at TIMESTAMP NOT NULL,
+    step TEXT NOT NULL DEFAULT '' CHECK (step IN ('', 'offer', 'done')),
+    next_status TEXT NOT NULL DEFAULT '',
+    next_by_time BOOLEAN NOT NULL DEFAULT FALSE,
     status TEXT NOT NULL,
-    due_on TEXT,
-    due_ends_at TIMESTAMP,
     owner_id TEXT,
     owner_side TEXT NOT NULL,
-    PRIMARY KEY (workspace_id, item_id, from_at),
+    for_side TEXT NOT NULL,
+    team_id TEXT,
+    series_id TEXT,
+    original_due_on TEXT,
+    original_due_ends_at TIMESTAMP,
+    due_on TEXT,
+    due_ends_at TIMESTAMP,
+    accepted_at TIMESTAMP,
+    done_at TIMESTAMP,
+    ended_at TIMESTAMP,
+    slips INTEGER NOT NULL DEFAULT 0,
+    carried INTEGER NOT NULL DEFAULT 0,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, item_id, seq),
     FOREIGN KEY (workspace_id, item_id) REFERENCES action_items (workspace_id, id)
 );
-CREATE INDEX action_item_spans_by_end ON action_item_spans (workspace_id, to_at, from_at);
+CREATE INDEX action_item_spans_running ON action_item_spans (workspace_id, to_at, from_at) WHERE status IN ('open', 'blocked');
+CREATE INDEX action_item_spans_by_original_due ON action_item_spans (workspace_id, original_due_on, to_at, from_at) WHERE original_due_on IS NOT NULL;
+CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at) WHERE step IN ('offer', 'done');
 
 CREATE TABLE events (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),

@@ -1,0 +1,74 @@
+package accord
+
+import "time"
+
+// ReminderHour is the hour of the owner's day at which a reminder of an action
+// item is due: early enough to act on it, late enough not to wake anybody.
+const ReminderHour = 8
+
+// SilenceDays is how many working days of silence confirm what was done (P3).
+const SilenceDays = 5
+
+// LeadTimes are the instants at which a meeting's agenda is asked for, missed
+// and sent (A4).
+type LeadTimes struct {
+	Ask    time.Time // both sides are asked for proposals
+	Remind time.Time // the side without one is reminded
+	Send   time.Time // the agenda locks and is sent
+}
+
+// LeadTimes computes the lead times of an occurrence starting at start, by the
+// series' template: whole days on the wall clock of its zone, the rest as
+// elapsed time. None lies before previousEnd, when the occurrence before ended.
+func (s Series) LeadTimes(start, previousEnd time.Time) LeadTimes {
+	zone := Zone(s.TimeZone)
+	at := func(minutes int) time.Time {
+		t := before(start, minutes, zone)
+		if t.Before(previousEnd) {
+			return Instant(previousEnd)
+		}
+		return Instant(t)
+	}
+	return LeadTimes{Ask: at(s.AskMinutes), Remind: at(s.RemindMinutes), Send: at(s.SendMinutes)}
+}
+
+// before goes back from t, whole days on the wall clock of zone, so that ten
+// days before 10:00 is 10:00 whatever the clocks did in between.
+func before(t time.Time, minutes int, zone *time.Location) time.Time {
+	const day = 24 * 60
+	w := t.In(zone)
+	wall := time.Date(w.Year(), w.Month(), w.Day()-minutes/day, w.Hour(), w.Minute(), w.Second(), w.Nanosecond(), time.UTC)
+	return Resolve(wall, zone).Add(-time.Duration(minutes%day) * time.Minute)
+}
+
+// DueTomorrowAt is when the owner is reminded of an item due tomorrow: the
+// morning of the day before, in the zone the item was accepted in.
+func (a ActionItem) DueTomorrowAt() time.Time { return morning(a.DueOn.AddDays(-1), Zone(a.OwnerZone)) }
+
+// OverdueAt is when the owner is told that an item is overdue: the morning
+// after its due day.
+func (a ActionItem) OverdueAt() time.Time { return morning(a.DueOn.AddDays(1), Zone(a.OwnerZone)) }
+
+func morning(d Date, zone *time.Location) time.Time {
+	t := d.Time()
+	return Resolve(time.Date(t.Year(), t.Month(), t.Day(), ReminderHour, 0, 0, 0, time.UTC), zone)
+}
+
+// SelfConfirmsAt is when an item that was done at done confirms itself, if
+// nobody answers: the end of the fifth working day after that day, in the
+// workspace's calendar and zone (P3).
+func (w Workspace) SelfConfirmsAt(done time.Time) time.Time {
+	zone := Zone(w.TimeZone)
+	return WorkingWeekOf(w.WorkingDays).Add(DateOf(done, zone), SilenceDays).End(zone)
+}
+
+// Add returns the n-th working day after d.
+func (w WorkingWeek) Add(d Date, n int) Date {
+	for n > 0 {
+		d = d.AddDays(1)
+		if w[d.Time().Weekday()] {
+			n--
+		}
+	}
+	return d
+}
