@@ -6,9 +6,6 @@ import "time"
 // item is due: early enough to act on it, late enough not to wake anybody.
 const ReminderHour = 8
 
-// SilenceDays is how many working days of silence confirm what was done (P3).
-const SilenceDays = 5
-
 // LeadTimes are the instants at which a meeting's agenda is asked for, missed
 // and sent (A4).
 type LeadTimes struct {
@@ -52,23 +49,4 @@ func (a ActionItem) OverdueAt() time.Time { return morning(a.DueOn.AddDays(1), Z
 func morning(d Date, zone *time.Location) time.Time {
 	t := d.Time()
 	return Resolve(time.Date(t.Year(), t.Month(), t.Day(), ReminderHour, 0, 0, 0, time.UTC), zone)
-}
-
-// SelfConfirmsAt is when an item that was done at done confirms itself, if
-// nobody answers: the end of the fifth working day after that day, in the
-// workspace's calendar and zone (P3).
-func (w Workspace) SelfConfirmsAt(done time.Time) time.Time {
-	zone := Zone(w.TimeZone)
-	return WorkingWeekOf(w.WorkingDays).Add(DateOf(done, zone), SilenceDays).End(zone)
-}
-
-// Add returns the n-th working day after d.
-func (w WorkingWeek) Add(d Date, n int) Date {
-	for n > 0 {
-		d = d.AddDays(1)
-		if w[d.Time().Weekday()] {
-			n--
-		}
-	}
-	return d
 }

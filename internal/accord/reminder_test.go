@@ -42,23 +42,6 @@ func TestSeries_LeadTimes(t *testing.T) {
 	}
 }
 
-func TestWorkspace_SelfConfirmsAt(t *testing.T) {
-	for _, c := range []struct{ name, zone, days, done, want string }{
-		{"P3 over a weekend", "Europe/Berlin", "1,2,3,4,5", "2026-11-26T15:00:00+01:00", "2026-12-04T00:00:00+01:00"},
-		{"P3 the day is the workspace's", "Asia/Kolkata", "1,2,3,4,5", "2026-11-26T20:00:00Z", "2026-12-05T00:00:00+05:30"},
-		{"P3 done on a Saturday", "Europe/Berlin", "1,2,3,4,5", "2026-11-28T12:00:00+01:00", "2026-12-05T00:00:00+01:00"},
-		{"P3 a week from Sunday to Thursday", "Africa/Cairo", "7,1,2,3,4", "2026-11-26T12:00:00+02:00", "2026-12-04T00:00:00+02:00"},
-		{"P3 over the autumn change of clocks", "America/New_York", "1,2,3,4,5", "2026-10-29T12:00:00-04:00", "2026-11-06T00:00:00-05:00"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			got := Workspace{TimeZone: c.zone, WorkingDays: c.days}.SelfConfirmsAt(at(t, c.done))
-			if want := at(t, c.want); !got.Equal(want) {
-				t.Errorf("SelfConfirmsAt(%s) = %s, want %s", c.done, got, want)
-			}
-		})
-	}
-}
-
 func TestActionItem_reminders(t *testing.T) {
 	for _, c := range []struct{ zone, due, tomorrow, overdue string }{
 		{"Europe/Berlin", "2026-11-25", "2026-11-24T08:00:00+01:00", "2026-11-26T08:00:00+01:00"},
