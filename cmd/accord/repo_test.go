@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"encoding/json"
 	"maps"
 	"os"
 	"os/exec"
@@ -65,6 +66,24 @@ func TestRepo_lockNamesNoHost(t *testing.T) {
 	for _, name := range committed(t) {
 		if filepath.Base(name) == "package-lock.json" && strings.Contains(readFile(t, name), `"resolved"`) {
 			t.Errorf("%s names a registry; set omit-lockfile-registry-resolved=true and write it again", name)
+		}
+	}
+}
+
+// TestRepo_lockIsForEveryPlatform: written where a registry lacks some platforms, the lock file leaves them out, and
+// `npm ci` then refuses it everywhere.
+func TestRepo_lockIsForEveryPlatform(t *testing.T) {
+	var lock struct {
+		Packages map[string]struct{ OptionalDependencies map[string]string }
+	}
+	if err := json.Unmarshal([]byte(readFile(t, "web/package-lock.json")), &lock); err != nil {
+		t.Fatal(err)
+	}
+	for path, p := range lock.Packages {
+		for name := range p.OptionalDependencies {
+			if _, listed := lock.Packages["node_modules/"+name]; !listed {
+				t.Errorf("package-lock.json has no entry for %s, which %s may use", name, path)
+			}
 		}
 	}
 }
