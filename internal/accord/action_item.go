@@ -35,6 +35,9 @@ type ActionItem struct {
 	OwnerID           NullID     `json:"owner_id"`   // "" stands without owner (P9)
 	OwnerSide         Side       `json:"owner_side"` // frozen at acceptance
 	OwnerZone         string     `json:"owner_zone"` // IANA, frozen at acceptance
+	PreviousOwnerID   NullID     `json:"-"`          // whoever it goes back to when the new owner declines
+	PreviousOwnerSide Side       `json:"-"`
+	PreviousOwnerZone string     `json:"-"`
 	AskerID           string     `json:"asker_id"`
 	ForSide           Side       `json:"for_side"`
 	TeamID            NullID     `json:"team_id"`
@@ -66,6 +69,43 @@ type ActionItem struct {
 	UpdatedAt         time.Time  `json:"updated_at"`
 	Version           int        `json:"version"`
 }
+
+// NeedsConfirmation reports whether the other side has to agree that the item is
+// done (P3): it is for Sales or Marketing, and that is not the owner's side.
+func (a ActionItem) NeedsConfirmation() bool {
+	return a.ForSide != Neutral && a.ForSide != a.OwnerSide
+}
+
+// AwaitsConfirmation reports whether it is done and the other side has not
+// answered yet.
+func (a ActionItem) AwaitsConfirmation() bool {
+	return a.Status == StatusDone && a.NeedsConfirmation()
+}
+
+// AwaitsDrop reports whether a request to drop it waits for consent (P6).
+func (a ActionItem) AwaitsDrop() bool { return a.DropAskedBy != "" && a.Unfinished() }
+
+// Unfinished reports whether it was neither done nor given up: also one that
+// nobody accepted yet.
+func (a ActionItem) Unfinished() bool { return a.Status == StatusProposed || a.Status.Running() }
+
+// Accepted reports whether somebody ever promised it.
+func (a ActionItem) Accepted() bool { return a.OriginalDueOn != "" }
+
+// Overdue reports whether it is open after the end of its due day in the
+// owner's zone.
+func (a ActionItem) Overdue(now time.Time) bool {
+	return a.Status.Running() && a.DueEndsAt != nil && !now.Before(*a.DueEndsAt)
+}
+
+// Manages reports whether by may edit its words, hand it over, ask to drop it
+// and note on it: its owner, its asker, a leader of its team (leads), an admin.
+func (a ActionItem) Manages(by Actor, leads bool) bool {
+	return by.Role != RoleObserver && (a.owns(by) || a.AskerID == by.PersonID || leads || by.Admin())
+}
+
+// owns reports whether by is the owner; nobody owns an item without one.
+func (a ActionItem) owns(by Actor) bool { return a.OwnerID != "" && string(a.OwnerID) == by.PersonID }
 
 // Ref is the number people say aloud: "A-128" (P7).
 func (a ActionItem) Ref() string { return fmt.Sprintf("A-%d", a.Number) }

@@ -114,5 +114,9 @@ func (v *Validation) Err() error {
 	if len(v.fields) == 0 {
 		return nil
 	}
+	return v.err()
+}
+
+func (v *Validation) err() *Error {
 	return &Error{Code: CodeInvalid, Format: "Some fields need another look.", Fields: v.fields}
 }

@@ -1,0 +1,41 @@
+package accord
+
+import "testing"
+
+func TestWorkingDays_After(t *testing.T) {
+	for _, c := range []struct {
+		days string
+		from Date
+		n    int
+		want Date
+	}{
+		{"1,2,3,4,5", "2026-11-26", 1, "2026-11-27"}, // Thursday → Friday
+		{"1,2,3,4,5", "2026-11-26", 2, "2026-11-30"}, // over the week-end
+		{"1,2,3,4,5", "2026-11-28", 5, "2026-12-04"}, // from a Saturday
+		{"7,1,2,3,4", "2026-11-26", 1, "2026-11-29"}, // Sunday to Thursday
+		{"3", "2026-11-25", 5, "2026-12-30"},
+		{"1,2,3,4,5", "2026-11-26", 0, "2026-11-26"},
+	} {
+		w, err := ParseWorkingDays(c.days)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.After(c.from, c.n); got != c.want {
+			t.Errorf("%s: After(%s, %d) = %s, want %s", c.days, c.from, c.n, got, c.want)
+		}
+	}
+	if got := (WorkingDays{}).After("2026-11-26", 3); got != "2026-11-29" {
+		t.Errorf("without working days After = %s, want every day to count", got)
+	}
+}
+
+func TestParseWorkingDays(t *testing.T) {
+	for _, s := range []string{"", "0", "8", "1,,2", "mon", "1;2"} {
+		if _, err := ParseWorkingDays(s); CodeOf(err) != CodeInvalid {
+			t.Errorf("ParseWorkingDays(%q) = %v, want invalid", s, err)
+		}
+	}
+	if w := WorkWeek("nonsense"); !w[1] || w[0] || w[6] {
+		t.Errorf("WorkWeek(nonsense) = %v, want Monday to Friday", w)
+	}
+}
