@@ -46,7 +46,7 @@ func trimLead(words []string) []string {
 // dayWord is a word as the day reader compares it.
 func dayWord(w string) string { return strings.Trim(foldName(w), ",;:!?") }
 
-var weekdays = map[string]time.Weekday{
+var dayWords = map[string]time.Weekday{
 	"mon": 1, "monday": 1, "mo": 1, "montag": 1,
 	"tue": 2, "tues": 2, "tuesday": 2, "di": 2, "dienstag": 2,
 	"wed": 3, "wednesday": 3, "mi": 3, "mittwoch": 3,
@@ -56,7 +56,7 @@ var weekdays = map[string]time.Weekday{
 	"sun": 0, "sunday": 0, "sonntag": 0,
 }
 
-var months = map[string]time.Month{
+var monthWords = map[string]time.Month{
 	"jan": 1, "january": 1, "januar": 1, "feb": 2, "february": 2, "februar": 2, "mar": 3, "march": 3, "marz": 3,
 	"apr": 4, "april": 4, "may": 5, "mai": 5, "jun": 6, "june": 6, "juni": 6, "jul": 7, "july": 7, "juli": 7,
 	"aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9, "oct": 10, "october": 10, "okt": 10, "oktober": 10,
@@ -99,7 +99,7 @@ func readWeekday(w []string, today Date) (Date, bool) {
 	var day time.Weekday
 	found := false
 	for _, s := range w {
-		d, isDay := weekdays[s]
+		d, isDay := dayWords[s]
 		switch {
 		case isDay && !found:
 			day, found = d, true
@@ -180,10 +180,10 @@ func readCalendarDay(w []string, today Date) (Date, bool) {
 	if len(w) > 3 {
 		return "", false
 	}
-	if m, ok := months[strings.TrimSuffix(w[1], ".")]; ok {
+	if m, ok := monthWords[strings.TrimSuffix(w[1], ".")]; ok {
 		return makeDay(w[0], m, w[2:], today)
 	}
-	if m, ok := months[strings.TrimSuffix(w[0], ".")]; ok {
+	if m, ok := monthWords[strings.TrimSuffix(w[0], ".")]; ok {
 		return makeDay(w[1], m, w[2:], today)
 	}
 	return "", false
