@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+func openPostgres(url string) (*Store, error) {
+	pool := func(size int, readOnly string) (*sql.DB, error) {
+		config, err := pgx.ParseConfig(url)
+		if err != nil {
+			return nil, err // pgx leaves the password out of it
+		}
+		config.RuntimeParams["timezone"] = "UTC"
+		config.RuntimeParams["default_transaction_read_only"] = readOnly
+		db := sql.OpenDB(postgresConnector{stdlib.GetConnector(*config)})
+		db.SetMaxOpenConns(size)
+		db.SetMaxIdleConns(size)
+		return db, nil
+	}
+	writer, err := pool(postgresWriters, "off")
+	if err != nil {
+		return nil, err
+	}
+	reader, err := pool(postgresReaders, "on")
+	if err != nil {
+		return nil, err
+	}
+	return &Store{dialect: Postgres, shared: &shared{writerPool: writer, readPool: reader}}, nil
+}
+
+// postgresConnector opens connections that normalise their parameters.
+type postgresConnector struct{ driver.Connector }
+
+// Connect opens one connection.
+func (c postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &postgresConn{conn.(*stdlib.Conn)}, nil
+}
+
+// postgresConn is pgx's connection with our way of binding values.
+type postgresConn struct{ *stdlib.Conn }
+
+// CheckNamedValue normalises one parameter; see [bindValue].
+func (*postgresConn) CheckNamedValue(v *driver.NamedValue) (err error) {
+	v.Value, err = bindValue(v.Value)
+	return err
+}

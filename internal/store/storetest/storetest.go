@@ -1,0 +1,81 @@
+// Package storetest opens migrated stores for the tests of the other rings.
+package storetest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"accord/internal/store"
+	"accord/internal/store/scratch"
+)
+
+// Start is what the clock of a store says unless a test gives its own: a
+// Monday morning.
+var Start = time.Date(2027, time.January, 4, 9, 0, 0, 0, time.UTC)
+
+// Open returns a migrated, empty store on SQLite that lives as long as the
+// test. Its clock stands still at [Start] unless one is given.
+func Open(t testing.TB, clock ...func() time.Time) *store.Store {
+	t.Helper()
+	content, err := template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return open(t, scratch.SQLite(t, content), clock)
+}
+
+// Each runs fn on SQLite always, and on PostgreSQL in a schema of its own when
+// ACCORD_TEST_POSTGRES names a server.
+func Each(t *testing.T, fn func(t *testing.T, s *store.Store), clock ...func() time.Time) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(t, Open(t, clock...)) })
+	t.Run("postgres", func(t *testing.T) {
+		url := scratch.Postgres(t)
+		if url == "" {
+			t.Skip(scratch.PostgresVar + " is not set")
+		}
+		s := open(t, url, clock)
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		fn(t, s)
+	})
+}
+
+func open(t testing.TB, url string, clock []func() time.Time) *store.Store {
+	t.Helper()
+	clock = append(clock, func() time.Time { return Start })
+	s, err := store.Open(context.Background(), store.Config{URL: url, Clock: clock[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// template is a migrated, empty SQLite file, made once a process.
+var template = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "accord-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "accord.db")
+	ctx := context.Background()
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path, Clock: func() time.Time { return Start }})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Migrate(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
