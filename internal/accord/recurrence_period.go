@@ -30,6 +30,7 @@ func (s Schedule) explicit() Rule {
 			r.ByDay = append(r.ByDay, RuleDay{Day: day})
 		}
 	}
+	r.ByDay = r.countAll()
 	if r.Freq == Yearly && len(r.ByMonth) > 0 {
 		r.ByDay = withoutSixth(r.ByDay)
 	}
@@ -40,6 +41,30 @@ func (s Schedule) explicit() Rule {
 		}
 	}
 	return r
+}
+
+// countAll writes a weekday without a number as all its numbers where it stands
+// beside one with a number: BYDAY=MO,2TU are the Mondays and a Tuesday, which
+// the expander takes for the Tuesdays that are Mondays.
+func (r Rule) countAll() []RuleDay {
+	if _, plain := r.plainDays(); plain || len(r.ByDay) == 0 {
+		return r.ByDay
+	}
+	most := 5
+	if r.Freq == Yearly && len(r.ByMonth) == 0 {
+		most = 53
+	}
+	var list []RuleDay
+	for _, d := range r.ByDay {
+		if d.N != 0 {
+			list = append(list, d)
+			continue
+		}
+		for n := 1; n <= most; n++ {
+			list = append(list, RuleDay{N: n, Day: d.Day})
+		}
+	}
+	return list
 }
 
 // withoutSixth drops the weekdays that no month has, a tenth Friday, which the
