@@ -1,0 +1,63 @@
+// Package app holds the use cases, one method each: authorise, load, apply the
+// rule, save. What a use case changes, the event that tells of it and the mail
+// it causes are written in one transaction. Nothing here speaks HTTP or SQL.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// Config is what an [App] needs.
+type Config struct {
+	Store   *store.Store
+	Clock   func() time.Time // the only clock
+	Log     *slog.Logger
+	BaseURL string // "https://accord.example", without a slash at the end
+	Secret  []byte // signs what leaves the database: the set-up link
+}
+
+// App is Accord's use cases over one database.
+type App struct {
+	store   *store.Store
+	clock   func() time.Time
+	log     *slog.Logger
+	baseURL string
+	secret  []byte
+}
+
+// New puts an App together.
+func New(c Config) *App {
+	log := c.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret}
+}
+
+// now is the instant a use case happens at, as it will be stored.
+func (a *App) now() time.Time { return accord.Instant(a.clock()) }
+
+// read authorises a look at something and returns a context scoped to the
+// actor's workspace, for queries on a.store.
+func (a *App) read(ctx context.Context, actor accord.Actor, act Action) (context.Context, error) {
+	if err := Allow(actor, act); err != nil {
+		return nil, err
+	}
+	return store.Within(ctx, actor.WorkspaceID), nil
+}
+
+// change authorises a change and runs fn in one write transaction of the
+// actor's workspace, with the instant it happens at.
+func (a *App) change(ctx context.Context, actor accord.Actor, act Action, fn func(ctx context.Context, tx *store.Store, now time.Time) error) error {
+	if err := Allow(actor, act); err != nil {
+		return err
+	}
+	return a.store.Tx(ctx, actor.WorkspaceID, func(ctx context.Context, tx *store.Store) error {
+		return fn(ctx, tx, a.now())
+	})
+}

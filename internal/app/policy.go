@@ -1,0 +1,144 @@
+package app
+
+import (
+	"slices"
+
+	"accord/internal/accord"
+)
+
+// Action is what a route does. Every route names one; [Allow] says who may.
+type Action string
+
+// The actions. What a person may do to one particular thing (its owner, a
+// leader of its team) is asked of a [Standing] or of the rule itself.
+const (
+	ActPublic          Action = "public"           // nobody needs to be signed in
+	ActOwnAccount      Action = "account.own"      // one's own name, zone, password, sessions
+	ActTokens          Action = "account.tokens"   // one's own tokens, by session only
+	ActSeeWorkspace    Action = "workspace.see"    //
+	ActChangeWorkspace Action = "workspace.change" // settings, backups, deliveries
+	ActSeePeople       Action = "people.see"
+	ActChangePeople    Action = "people.change"
+	ActSeeTeams        Action = "teams.see"
+	ActChangeTeams     Action = "teams.change"
+	ActSeeSeries       Action = "series.see"
+	ActChangeSeries    Action = "series.change"
+	ActSeeMeetings     Action = "meetings.see"
+	ActRespond         Action = "meetings.respond" // RSVP: observers too
+	ActPropose         Action = "agenda.propose"
+	ActRunMeeting      Action = "meetings.run"
+	ActRecord          Action = "meetings.record" // notes, decisions, attendance, words
+	ActSeeDecisions    Action = "decisions.see"
+	ActSeeItems        Action = "action_items.see"
+	ActChangeItems     Action = "action_items.change"
+	ActSeeDashboard    Action = "dashboard.see"
+	ActSeeEvents       Action = "events.see"
+	ActAudit           Action = "events.audit" // everybody's events
+)
+
+// requirement is what the role and the token must be for an action.
+type requirement struct {
+	write       bool // a read token is not enough
+	sessionOnly bool // no token at all: a token makes no tokens
+	roles       []accord.Role
+}
+
+func everybody() []accord.Role {
+	return []accord.Role{accord.RoleAdmin, accord.RoleMember, accord.RoleObserver}
+}
+
+func members() []accord.Role { return []accord.Role{accord.RoleAdmin, accord.RoleMember} }
+
+func admins() []accord.Role { return []accord.Role{accord.RoleAdmin} }
+
+// policy is the table of product rule X4; a route whose action is not in it
+// stops the start.
+var policy = map[Action]requirement{
+	ActPublic:          {},
+	ActOwnAccount:      {write: true, roles: everybody()},
+	ActTokens:          {write: true, sessionOnly: true, roles: everybody()},
+	ActSeeWorkspace:    {roles: everybody()},
+	ActChangeWorkspace: {write: true, roles: admins()},
+	ActSeePeople:       {roles: everybody()},
+	ActChangePeople:    {write: true, roles: admins()},
+	ActSeeTeams:        {roles: everybody()},
+	ActChangeTeams:     {write: true, roles: admins()},
+	ActSeeSeries:       {roles: everybody()},
+	ActChangeSeries:    {write: true, roles: members()},
+	ActSeeMeetings:     {roles: everybody()},
+	ActRespond:         {write: true, roles: everybody()},
+	ActPropose:         {write: true, roles: members()},
+	ActRunMeeting:      {write: true, roles: members()},
+	ActRecord:          {write: true, roles: members()},
+	ActSeeDecisions:    {roles: everybody()},
+	ActSeeItems:        {roles: everybody()},
+	ActChangeItems:     {write: true, roles: members()},
+	ActSeeDashboard:    {roles: everybody()},
+	ActSeeEvents:       {roles: everybody()},
+	ActAudit:           {roles: admins()},
+}
+
+// Known reports whether the policy has the action.
+func Known(act Action) bool {
+	_, ok := policy[act]
+	return ok
+}
+
+// Allow reports whether the actor's role and token permit the action at all:
+// unauthenticated for nobody, denied for the rest.
+func Allow(actor accord.Actor, act Action) error {
+	need, ok := policy[act]
+	switch {
+	case !ok:
+		return accord.Errorf(accord.CodeDenied, "This is not open to anybody.")
+	case act == ActPublic:
+		return nil
+	case actor.PersonID == "":
+		return accord.Errorf(accord.CodeUnauthenticated, "Sign in first.")
+	case need.sessionOnly && actor.TokenScope != "":
+		return accord.Errorf(accord.CodeDenied, "A token cannot do this; sign in with your password.").By("X4")
+	case need.write && actor.TokenScope == "read":
+		return accord.Errorf(accord.CodeDenied, "This token may only read.").By("X4")
+	case !slices.Contains(need.roles, actor.Role):
+		return accord.Errorf(accord.CodeDenied, "Your role does not allow this; an admin of your workspace can help.").By("X4")
+	}
+	return nil
+}
+
+// Standing is what somebody is to one team and, where there is one, to one of
+// its meetings.
+type Standing struct {
+	Actor       accord.Actor
+	TeamRole    accord.TeamRole // "" where they are not of the team
+	Facilitator bool
+	MinuteTaker bool
+	Invited     bool
+	Present     bool
+}
+
+// Leads reports whether they may make, change, move, cancel and end: leaders of
+// the team and admins.
+func (s Standing) Leads() bool { return s.Actor.Admin() || s.TeamRole == accord.TeamLeader }
+
+// Runs reports whether they may accept, order, lock, start, close and publish:
+// leaders of the team, the facilitator and admins.
+func (s Standing) Runs() bool { return s.Leads() || s.Facilitator }
+
+// Proposes reports whether they may propose agenda items: people of the team
+// and those invited, observers excepted.
+func (s Standing) Proposes() bool {
+	if s.Actor.Role == accord.RoleObserver {
+		return false
+	}
+	return s.Runs() || s.Invited || s.TeamRole != "" && s.TeamRole != accord.TeamObserver
+}
+
+// Records reports whether they may write notes, decisions, action items and
+// attendance while the meeting runs: everybody present, the minute taker, and
+// those who run it.
+func (s Standing) Records() bool {
+	if s.Actor.Role == accord.RoleObserver {
+		return false
+	}
+	return s.Runs() || s.MinuteTaker || s.Present && s.TeamRole != accord.TeamObserver
+}
