@@ -141,9 +141,9 @@ func (m Meeting) Close(missing []Missing, override, quorum bool, by string, now 
 	return m, nil
 }
 
-// Quorum reports whether at least one leader of each side was present (M3);
+// HasQuorum reports whether at least one leader of each side was present (M3);
 // the workspace's deputies count as leaders of their side.
-func Quorum(people []MeetingPerson, w Workspace) bool {
+func HasQuorum(people []MeetingPerson, w Workspace) bool {
 	has := map[Side]bool{}
 	for _, p := range people {
 		deputy := p.PersonID != "" && (NullID(p.PersonID) == w.SalesDeputyID || NullID(p.PersonID) == w.MarketingDeputyID)
