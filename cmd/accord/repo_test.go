@@ -98,15 +98,20 @@ func TestRepo_noForeignCode(t *testing.T) {
 	}
 }
 
-// TestRepo_goFilesAreShort: a file with more than 400 lines has two subjects. From 250 on the test log names it.
+// TestRepo_goFilesAreShort: a file with more than 400 lines has two subjects; tests, with their tables, may have 600. From
+// 250 on the test log names a file.
 func TestRepo_goFilesAreShort(t *testing.T) {
 	for _, name := range committed(t) {
 		if !strings.HasSuffix(name, ".go") {
 			continue
 		}
+		limit := 400
+		if strings.HasSuffix(name, "_test.go") {
+			limit = 600
+		}
 		switch lines := strings.Count(readFile(t, name), "\n"); {
-		case lines > 400:
-			t.Errorf("%s has %d lines, want at most 400", name, lines)
+		case lines > limit:
+			t.Errorf("%s has %d lines, want at most %d", name, lines, limit)
 		case lines > 250:
 			t.Logf("%s has %d lines; consider splitting it", name, lines)
 		}

@@ -18,11 +18,9 @@ if (!binary || !folder) {
 	process.exit(2);
 }
 
-const executablePath = [
-	"/usr/bin/chromium",
-	"/usr/bin/chromium-browser",
-	"/usr/bin/google-chrome",
-].find((path) => existsSync(path));
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+	(path) => existsSync(path),
+);
 if (!executablePath) {
 	console.error("Chromium is missing (Debian: apt-get install chromium)");
 	process.exit(1);
@@ -30,29 +28,20 @@ if (!executablePath) {
 
 // startDemo runs the server and resolves with its address and its first login, both read from what it prints.
 function startDemo() {
-	const server = spawn(resolve(binary), [
-		"serve",
-		"--demo",
-		"--listen",
-		"127.0.0.1:0",
-	]);
+	const server = spawn(resolve(binary), ["serve", "--demo", "--listen", "127.0.0.1:0"]);
 	return new Promise((done, fail) => {
 		let text = "";
 		const read = (chunk) => {
 			text += chunk;
 			const address = text.match(/http:\/\/127\.0\.0\.1:\d+/);
-			const login = text.match(
-				/([\w.+-]+@[\w.-]+)[\s/|,:]+(?:password[\s:]+)?(\S+)/,
-			);
+			const login = text.match(/([\w.+-]+@[\w.-]+)[\s/|,:]+(?:password[\s:]+)?(\S+)/);
 			if (address && login) {
 				done({ server, base: address[0], email: login[1], password: login[2] });
 			}
 		};
 		server.stdout.on("data", read);
 		server.stderr.on("data", read);
-		server.on("exit", (code) =>
-			fail(new Error(`the server ended with ${code}:\n${text}`)),
-		);
+		server.on("exit", (code) => fail(new Error(`the server ended with ${code}:\n${text}`)));
 		setTimeout(() => {
 			server.kill("SIGTERM");
 			fail(new Error(`no address and login within a minute:\n${text}`));
