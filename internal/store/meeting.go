@@ -47,3 +47,29 @@ func (s *Store) LastHeld(ctx context.Context, seriesID string) (accord.Meeting, 
 		Order("started_at DESC").Take(ctx)
 	return m, domainError(err, "meeting")
 }
+
+// Invite adds people to a meeting; those already there keep their answer.
+func (s *Store) Invite(ctx context.Context, people []accord.MeetingPerson) error {
+	for _, p := range people {
+		_, err := s.exec(ctx, `INSERT INTO meeting_people (workspace_id, meeting_id, person_id, side, team_role)
+VALUES (:workspace, :meeting, :person, :side, :role) ON CONFLICT (workspace_id, meeting_id, person_id) DO NOTHING`,
+			map[string]any{"meeting": p.MeetingID, "person": p.PersonID, "side": p.Side, "role": p.TeamRole})
+		if err != nil {
+			return domainError(err, "meeting")
+		}
+	}
+	return nil
+}
+
+// TeamAsInvited returns the active people of a team as a meeting invites them.
+func (s *Store) TeamAsInvited(ctx context.Context, teamID, meetingID string) ([]accord.MeetingPerson, error) {
+	var people []accord.MeetingPerson
+	err := s.raw(ctx, `SELECT m.person_id, p.side, m.role AS team_role FROM team_members m
+JOIN people p ON p.workspace_id = m.workspace_id AND p.id = m.person_id
+WHERE m.workspace_id = :workspace AND m.team_id = :team AND p.left_at IS NULL ORDER BY m.person_id`,
+		map[string]any{"team": teamID}).Scan(&people)
+	for i := range people {
+		people[i].MeetingID = meetingID
+	}
+	return people, domainError(err, "team")
+}
