@@ -1,8 +1,9 @@
 // Bundles the front end into dist: one script, one style sheet, one sprite of
 // the icons used, one typeface. Run by `npm run build`.
-import { gzipSync } from "node:zlib";
-import { createRequire } from "node:module";
+
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
 import { build, context, transform } from "esbuild";
 
 const require = createRequire(import.meta.url);
@@ -48,7 +49,10 @@ function sprite() {
 	for (const name of iconsUsed()) {
 		const icon = set.icons[name] ?? set.icons[set.aliases?.[name]?.parent];
 		if (!icon) throw new Error(`there is no lucide icon "${name}"`);
-		const body = icon.body.replace(/ (stroke|fill|stroke-linecap|stroke-linejoin|stroke-width)="(currentColor|none|round|2)"/g, "");
+		const body = icon.body.replace(
+			/ (stroke|fill|stroke-linecap|stroke-linejoin|stroke-width)="(currentColor|none|round|2)"/g,
+			"",
+		);
 		symbols.push(`<symbol id="${name}" viewBox="0 0 24 24">${body}</symbol>`);
 	}
 	return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
@@ -57,19 +61,27 @@ function sprite() {
 async function styles() {
 	const font = `@font-face{font-family:"Inter Variable";font-style:normal;font-display:swap;font-weight:100 900;src:url(inter.woff2) format("woff2-variations")}`;
 	const all = layers.map((name) => readFileSync(new URL(`css/${name}.css`, root), "utf8")).join("\n");
-	const { code } = await transform(font + all, { loader: "css", minify: true, target: ["chrome123", "firefox120", "safari17.5"] });
+	const { code } = await transform(font + all, {
+		loader: "css",
+		minify: true,
+		target: ["chrome123", "firefox120", "safari17.5"],
+	});
 	return code;
 }
 
 function write(name, content) {
 	writeFileSync(new URL(name, dist), content);
-	if (/\.(js|css|svg)$/.test(name)) writeFileSync(new URL(`${name}.gz`, dist), gzipSync(content, { level: 9 }));
+	if (/\.(js|css|svg)$/.test(name))
+		writeFileSync(new URL(`${name}.gz`, dist), gzipSync(content, { level: 9 }));
 }
 
 async function assets() {
 	write("app.css", await styles());
 	write("icons.svg", sprite());
-	cpSync(require.resolve("@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2"), new URL("inter.woff2", dist));
+	cpSync(
+		require.resolve("@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2"),
+		new URL("inter.woff2", dist),
+	);
 }
 
 /** Fails when the script or the style sheet is over its budget. */
