@@ -203,7 +203,8 @@ func (l *Localizer) Error(err error) string {
 	if e == nil {
 		return l.T("error.internal")
 	}
-	return l.format(e.Format, e.Args, e.Code == accord.CodeNotFound)
+	words := e.Code == accord.CodeNotFound || e.Code == accord.CodeStale || strings.HasPrefix(e.Format, "There is already such a %s.")
+	return l.format(e.Format, e.Args, words)
 }
 
 // FieldError gives the message of one field for the reader.
