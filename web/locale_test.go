@@ -239,11 +239,21 @@ func TestErrors_have_a_German_text_with_the_same_verbs(t *testing.T) {
 		text, ok := german[format]
 		switch {
 		case !ok:
-			t.Errorf("%s: no German text in errors.de.json for\n\t%q", at, format)
+			untranslated(t, "%s: no German text in errors.de.json for\n\t%q", at, format)
 		case !slices.Equal(verbs(format), verbs(text)):
 			t.Errorf("%s: %q has the verbs %v, its German text %q %v", at, format, verbs(format), text, verbs(text))
 		}
 	}
+}
+
+// untranslated fails the test in CI; on a desk it says what is still to do.
+func untranslated(t *testing.T, format string, args ...any) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Errorf(format, args...)
+		return
+	}
+	t.Logf(format, args...)
 }
 
 // keyCall matches .T "key" and .N "key" in templates, with L before it.
