@@ -69,6 +69,10 @@ func (s *Store) Migrate(ctx context.Context) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.migrate(ctx, p)
+}
+
+func (s *Store) migrate(ctx context.Context, p *goose.Provider) ([]int64, error) {
 	st, err := schemaStatus(ctx, p)
 	switch {
 	case err != nil:
@@ -131,7 +135,7 @@ func (s *Store) migrations() (*goose.Provider, error) {
 func (s *Store) provider(files fs.FS) (*goose.Provider, error) {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithSlog(s.shared.log)}
 	if s.dialect == Postgres {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // tries, a second apart
 		if err != nil {
 			return nil, err
 		}

@@ -183,7 +183,7 @@ func (c *checker) nest(i int) (int, error) {
 	case t.is("("):
 		derived := f.wantTable
 		f.wantTable = false
-		if c.at(i + 1).is("select", "with", "values", "insert", "update", "delete") {
+		if c.at(i+1).is("select", "with", "values", "insert", "update", "delete") {
 			c.open(&part{outer: f.part}, true)
 		} else {
 			c.open(f.part, false)
@@ -290,7 +290,7 @@ func (c *checker) endCondition() {
 func (c *checker) table(i int) (int, error) {
 	f, t := c.top(), c.tokens[i]
 	f.wantTable = false
-	if c.at(i + 1).is(".", "(") {
+	if c.at(i+1).is(".", "(") {
 		return 0, fmt.Errorf("%q is no plain table", t.text)
 	}
 	ref := &table{name: t.text, column: workspaceColumn}
