@@ -10,7 +10,8 @@ GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.
 DEPS   := web/node_modules/.deps-stamp
 BUNDLE := web/node_modules/.bundle-stamp
 # What the bundle is made from: everything in web/ but what is installed, built, or only Go's and the tests'.
-SOURCES := $(shell find web \( -name node_modules -o -name dist -o -name e2e -o -name templates -o -name locales \) -prune -o -type f ! -name '*.go' -print)
+# Templates and pages name the icons that go into the sprite.
+SOURCES := $(shell find web internal/pages \( -name node_modules -o -name dist -o -name e2e -o -name locales -o -name testdata \) -prune -o -type f ! -path 'web/*.go' ! -name '*_test.go' -print)
 
 .PHONY: help run test test-long bench lint fmt build web deps screenshots clean
 

@@ -13,25 +13,39 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"accord/internal/accord"
+	"accord/internal/app"
 	"accord/web"
 )
 
 // Pages serves the HTML pages.
 type Pages struct {
 	Config
+	app    *app.App
 	render *Renderer
 }
 
 // Config is what the pages need from outside.
 type Config struct {
-	Clock  func() time.Time
-	Log    *slog.Logger
-	Secret []byte // signs the flash cookie
-	Secure bool   // served over https: cookies are Secure
-	Assets *web.Assets
+	App      *app.App
+	Sessions Sessions
+	Clock    func() time.Time
+	Log      *slog.Logger
+	Secret   []byte // signs the flash cookie
+	Secure   bool   // served over https: cookies are Secure
+	Assets   *web.Assets
 	// Shell loads what stands around every page: the workspace and the counts.
 	// Nil leaves both empty.
 	Shell func(ctx context.Context, actor accord.Actor) (accord.Workspace, Counts, error)
+}
+
+// Sessions signs browsers in and out; the server has them.
+type Sessions interface {
+	// SignIn begins a session for the person under a new token.
+	SignIn(c echo.Context, p accord.Person) error
+	// SignOut ends the session of the request.
+	SignOut(c echo.Context) error
+	// After is the path of ours somebody wanted before they signed in, or "".
+	After(c echo.Context) string
 }
 
 // New parses the templates and makes the pages.
@@ -43,7 +57,7 @@ func New(config Config) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{Config: config, render: render}, nil
+	return &Pages{Config: config, app: config.App, render: render}, nil
 }
 
 // The names under which a request carries what the server found out about it.

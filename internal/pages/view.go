@@ -96,7 +96,9 @@ type Mark struct {
 func (b Base) Mark(side accord.Side) Mark { return Mark{Side: cmpSide(side), Text: b.SideName(side)} }
 
 // MarkText gives the sign of a side with other words, such as a person's name.
-func (b Base) MarkText(side accord.Side, text string) Mark { return Mark{Side: cmpSide(side), Text: text} }
+func (b Base) MarkText(side accord.Side, text string) Mark {
+	return Mark{Side: cmpSide(side), Text: text}
+}
 
 // Avatar is a person as initials: {{template "avatar" ($.Avatar .Name .Side)}}.
 type Avatar struct {
