@@ -59,3 +59,16 @@ func (s *Store) WorkspaceIDs(ctx context.Context) ([]string, error) {
 	}
 	return ids, nil
 }
+
+// WorkspacesWithMailDue lists the workspaces with a mail to send at now, or one
+// whose lease ran out. The worker serves all of them.
+func (s *Store) WorkspacesWithMailDue(ctx context.Context) ([]string, error) {
+	var ids []string
+	err := s.unscoped(ctx, `SELECT DISTINCT workspace_id FROM deliveries
+		WHERE state IN ('queued', 'leased') AND due_at <= :now AND (state = 'queued' OR lease_until <= :now) ORDER BY workspace_id`,
+		map[string]any{"now": s.Now()}).Scan(&ids)
+	if err != nil {
+		return nil, fmt.Errorf("list workspaces with mail due: %w", err)
+	}
+	return ids, nil
+}

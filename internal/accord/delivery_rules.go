@@ -1,0 +1,71 @@
+package accord
+
+import (
+	"strings"
+	"time"
+)
+
+// The kinds of mail.
+const (
+	MailInvitation       = "invitation"
+	MailPassword         = "password"
+	MailProposalsWanted  = "proposals_wanted"
+	MailProposalsMissing = "proposals_missing"
+	MailAgenda           = "agenda"
+	MailAgendaOpen       = "agenda_open"
+	MailMinutes          = "minutes"
+	MailMinutesCorrected = "minutes_corrected"
+	MailMeeting          = "meeting"
+	MailMeetingMoved     = "meeting_moved"
+	MailMeetingCancelled = "meeting_cancelled"
+	// MailItem leads the kinds of what happens to one action item,
+	// "action_item.asked"; they are gathered into one mail a person.
+	MailItem = "action_item."
+)
+
+// What a mail about an action item says; the kind is [MailItem] and this.
+const (
+	ItemAsked         = "asked"
+	ItemAccepted      = "accepted"
+	ItemDeclined      = "declined"
+	ItemReturned      = "returned"
+	ItemDone          = "done"
+	ItemConfirmed     = "confirmed"
+	ItemSelfConfirmed = "self_confirmed"
+	ItemHandedOver    = "handed_over"
+	ItemRescheduled   = "rescheduled"
+	ItemDropAsked     = "drop_asked"
+	ItemDropped       = "dropped"
+	ItemKept          = "kept"
+	ItemNoted         = "noted"
+	ItemDueTomorrow   = "due_tomorrow"
+	ItemOverdue       = "overdue"
+)
+
+// Gathers reports whether the mail is about one action item, so that several
+// to one person become one (S5).
+func (d Delivery) Gathers() bool { return strings.HasPrefix(d.Kind, MailItem) && d.PersonID != "" }
+
+// SecretLink reports whether the mail carries a one-time link, which is wiped
+// once it is sent or left out. Its key is the kind, a colon and the link's id.
+func (d Delivery) SecretLink() bool { return d.Kind == MailInvitation || d.Kind == MailPassword }
+
+// Repeatable reports whether sending it twice does no harm beyond a second
+// copy: after a crash while it was handed over it is sent again. The others
+// become uncertain and wait for an admin.
+func (d Delivery) Repeatable() bool {
+	return d.SecretLink() || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
+}
+
+// MaxAttempts is how often a mail is tried before it has failed; with the
+// pauses of [RetryAfter] that is about a day and a half.
+const MaxAttempts = 10
+
+// RetryAfter is the pause after the given number of failed tries: a minute,
+// five, thirty, two hours, then every six. chance, 0 to 1, spreads it by a
+// tenth either way, so that many do not come back at once.
+func RetryAfter(attempts int, chance float64) time.Duration {
+	pauses := []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour}
+	pause := pauses[min(max(attempts, 1), len(pauses))-1]
+	return pause + time.Duration((chance*2-1)*float64(pause)/10)
+}

@@ -1,0 +1,226 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// Sender hands one mail to the outside. Its errors are [accord.MailError].
+type Sender interface {
+	Send(ctx context.Context, m accord.Mail) error
+}
+
+// The lease of a claimed mail: longer than any one mail takes, and renewed
+// before each. A batch is small, so that a worker that dies holds up few.
+const (
+	deliveryLease = 2 * time.Minute
+	deliveryBatch = 20
+)
+
+// Deliver sends everything that is due, until nothing is or the server cannot
+// be reached. Each mail is claimed by lease, checked again against what may be
+// seen and still holds, handed over outside any transaction, and its end
+// written; several processes may deliver at once. A nil sender leaves the mails
+// where they are, to be seen under deliveries.
+func (a *App) Deliver(ctx context.Context, sender Sender) error {
+	if sender == nil {
+		return nil
+	}
+	workspaces, err := a.store.WorkspacesWithMailDue(ctx)
+	if err != nil {
+		return err
+	}
+	courier := &courier{app: a, sender: sender, owner: store.NewID()}
+	for _, id := range workspaces {
+		more := true
+		for more && ctx.Err() == nil {
+			more, err = courier.batch(ctx, id)
+			if err != nil {
+				return err
+			}
+		}
+		if courier.halted != nil {
+			return courier.halted
+		}
+	}
+	return ctx.Err()
+}
+
+// courier delivers for one call of Deliver; its name marks the leases.
+type courier struct {
+	app    *App
+	sender Sender
+	owner  string
+	halted error // no mail can be sent now
+}
+
+// batch claims and sends some mails of a workspace; more says to go on.
+func (c *courier) batch(ctx context.Context, workspaceID string) (more bool, err error) {
+	var claimed []accord.Delivery
+	err = c.app.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		claimed, err = tx.Claim(ctx, c.owner, deliveryLease, deliveryBatch)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	groups := gather(claimed)
+	for i, group := range groups {
+		if c.halted != nil || ctx.Err() != nil {
+			return false, c.release(ctx, workspaceID, slices.Concat(groups[i:]...))
+		}
+		if err := c.deliver(ctx, workspaceID, group); err != nil {
+			return false, err
+		}
+	}
+	return len(claimed) > 0 && c.halted == nil, nil
+}
+
+// gather makes one group of all mails about action items to one person, and one
+// of every other mail.
+func gather(claimed []accord.Delivery) [][]accord.Delivery {
+	var groups [][]accord.Delivery
+	at := map[accord.NullID]int{}
+	for _, d := range claimed {
+		if i, ok := at[d.PersonID]; ok && d.Gathers() {
+			groups[i] = append(groups[i], d)
+			continue
+		}
+		if d.Gathers() {
+			at[d.PersonID] = len(groups)
+		}
+		groups = append(groups, []accord.Delivery{d})
+	}
+	return groups
+}
+
+// deliver sends one group as one mail. What is checked and composed commits
+// before, what became of it after.
+func (c *courier) deliver(ctx context.Context, workspaceID string, group []accord.Delivery) error {
+	var ready []accord.Delivery
+	var mail accord.Mail
+	err := c.app.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		var err error
+		ready, mail, err = c.prepare(ctx, tx, group)
+		return err
+	})
+	if err != nil || len(ready) == 0 {
+		return err
+	}
+	sendErr := c.sender.Send(ctx, mail)
+	// What the server answered is written down even when the process is told to
+	// stop: else the next one would send it again.
+	ctx = context.WithoutCancel(ctx)
+	return c.app.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		for _, d := range ready {
+			if err := c.finish(ctx, tx, d, sendErr); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// prepare checks each mail of the group again, writes off those that are not
+// to be sent, marks the others as being handed over and puts them into one mail.
+func (c *courier) prepare(ctx context.Context, tx *store.Store, group []accord.Delivery) ([]accord.Delivery, accord.Mail, error) {
+	now := c.app.now()
+	composer, err := c.app.newComposer(ctx, tx, group[0], now)
+	if err != nil {
+		return nil, accord.Mail{}, err
+	}
+	id, ready := c.app.messageID(group), []accord.Delivery(nil)
+	for _, d := range group {
+		verdict := unsure
+		if d.TransportStartedAt == nil || d.Repeatable() {
+			verdict, err = composer.check(ctx, d)
+			if err != nil {
+				return nil, accord.Mail{}, err
+			}
+		}
+		if verdict != send {
+			if err := lost(tx.FinishDelivery(ctx, verdict.apply(d))); err != nil {
+				return nil, accord.Mail{}, err
+			}
+			continue
+		}
+		d.MessageID = id
+		d, err = tx.BeginTransport(ctx, d, deliveryLease)
+		if accord.CodeOf(err) == accord.CodeConflict {
+			continue
+		}
+		if err != nil {
+			return nil, accord.Mail{}, err
+		}
+		ready = append(ready, d)
+	}
+	if len(ready) == 0 {
+		return nil, accord.Mail{}, nil
+	}
+	mail, err := composer.compose(ctx, ready)
+	mail.MessageID = id
+	return ready, mail, err
+}
+
+// finish writes what the sender's answer means.
+func (c *courier) finish(ctx context.Context, tx *store.Store, d accord.Delivery, sendErr error) error {
+	now := c.app.now()
+	answer, _ := errors.AsType[*accord.MailError](sendErr)
+	switch {
+	case sendErr == nil:
+		d.State, d.SentAt, d.LastError = accord.DeliverySent, &now, ""
+		if d.SecretLink() {
+			d.Payload = ""
+		}
+	case answer != nil && answer.Unknown && !d.Repeatable():
+		d.State, d.LastError = accord.DeliveryUncertain, sendErr.Error()
+	case answer != nil && answer.Permanent, d.Attempts >= accord.MaxAttempts && (answer == nil || !answer.Halt):
+		d.State, d.LastError, d.TransportStartedAt = accord.DeliveryFailed, sendErr.Error(), nil
+	default:
+		d.State, d.LastError, d.TransportStartedAt = accord.DeliveryQueued, sendErr.Error(), nil
+		d.DueAt = now.Add(accord.RetryAfter(d.Attempts, rand.Float64())) //nolint:gosec // chance, no secret
+	}
+	if answer != nil && answer.Halt {
+		c.halted = sendErr
+	}
+	if sendErr != nil {
+		c.app.log.Warn("mail not sent", "delivery", d.ID, "kind", d.Kind, "state", string(d.State), "attempts", d.Attempts, slog.Any("error", sendErr))
+	}
+	return lost(tx.FinishDelivery(ctx, d))
+}
+
+// release gives claimed mails back that were not tried, so that nobody waits
+// for their leases to run out.
+func (c *courier) release(ctx context.Context, workspaceID string, group []accord.Delivery) error {
+	ctx = context.WithoutCancel(ctx)
+	return c.app.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		for _, d := range group {
+			if d.TransportStartedAt != nil {
+				continue // its lease ran out while it was handed over: the next claim judges it
+			}
+			d.State, d.Attempts = accord.DeliveryQueued, d.Attempts-1
+			if c.halted != nil {
+				d.DueAt = c.app.now().Add(accord.RetryAfter(1, rand.Float64())) //nolint:gosec // chance, no secret
+			}
+			if err := lost(tx.FinishDelivery(ctx, d)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// lost takes a lost lease for what it is: somebody else's mail now.
+func lost(err error) error {
+	if accord.CodeOf(err) == accord.CodeConflict {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,231 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// verdict is what becomes of a claimed mail before it is sent. The zero value
+// is to send it.
+type verdict struct {
+	state  accord.DeliveryState
+	reason string    // a word the deliveries page explains
+	until  time.Time // for mails held back
+}
+
+// The verdicts that need no more words.
+var (
+	send   = verdict{}
+	unsure = verdict{state: accord.DeliveryUncertain, reason: "crashed"}
+)
+
+func skip(reason string) verdict { return verdict{state: accord.DeliverySkipped, reason: reason} }
+
+func hold(until time.Time) verdict {
+	return verdict{state: accord.DeliveryQueued, reason: "held", until: until}
+}
+
+// apply writes the verdict onto the mail.
+func (v verdict) apply(d accord.Delivery) accord.Delivery {
+	d.State, d.LastError = v.state, v.reason
+	switch v.state {
+	case accord.DeliveryQueued:
+		d.DueAt, d.Attempts = v.until, d.Attempts-1
+	case accord.DeliverySkipped:
+		d.TransportStartedAt = nil
+		if d.SecretLink() {
+			d.Payload = ""
+		}
+	default:
+	}
+	return d
+}
+
+// composer judges and words the mails of one person.
+type composer struct {
+	app       *App
+	tx        *store.Store
+	now       time.Time
+	workspace accord.Workspace
+	person    accord.Person
+	view      accord.View
+}
+
+// newComposer loads who a mail goes to, and what they may see now.
+func (a *App) newComposer(ctx context.Context, tx *store.Store, d accord.Delivery, now time.Time) (*composer, error) {
+	c := &composer{app: a, tx: tx, now: now}
+	var err error
+	if c.workspace, err = tx.Workspace(ctx); err != nil {
+		return nil, err
+	}
+	if c.person, err = tx.Person(ctx, string(d.PersonID)); err != nil {
+		return nil, err
+	}
+	c.view, err = tx.View(ctx, c.person.ID, c.person.Role)
+	return c, err
+}
+
+// check decides whether the mail still holds: rights and state are those of
+// now, not of when it was queued (X1).
+func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error) {
+	switch {
+	case !c.person.Active():
+		return skip("left"), nil
+	case c.person.Email == "":
+		return skip("no_address"), nil
+	case d.Gathers():
+		return c.checkItem(ctx, d)
+	case d.SubjectType == "meeting":
+		return c.checkMeeting(ctx, d)
+	case d.SecretLink():
+		return c.checkLink(ctx, d)
+	}
+	return skip("unknown_kind"), nil
+}
+
+// checkLink leaves out a link that no longer opens anything. The mail's key
+// ends in the link's id.
+func (c *composer) checkLink(ctx context.Context, d accord.Delivery) (verdict, error) {
+	_, id, _ := strings.Cut(d.Key, ":")
+	alive, err := c.tx.LinkAlive(ctx, id, c.now)
+	if err != nil || alive {
+		return send, err
+	}
+	return skip("used"), nil
+}
+
+// checkItem asks whether what a mail says of an action item is still so.
+func (c *composer) checkItem(ctx context.Context, d accord.Delivery) (verdict, error) {
+	item, err := c.tx.MailedItem(ctx, d.SubjectID)
+	if err != nil {
+		return send, err
+	}
+	p, err := unpack(d)
+	if err != nil {
+		return send, err
+	}
+	mine := string(item.OwnerID) == c.person.ID
+	what := strings.TrimPrefix(d.Kind, accord.MailItem)
+	holds := true
+	switch what {
+	case accord.ItemAsked, accord.ItemHandedOver:
+		holds = mine && item.Status == accord.StatusProposed
+	case accord.ItemReturned:
+		holds = mine && item.Status.Running()
+	case accord.ItemDone:
+		holds = item.AwaitsConfirmation()
+	case accord.ItemDropAsked:
+		holds = item.AwaitsDrop()
+	case accord.ItemDueTomorrow:
+		holds = mine && item.Status.Running() && item.DueOn == p.Due && !item.Overdue(c.now)
+	case accord.ItemOverdue:
+		holds = mine && item.DueOn == p.Due && item.Overdue(c.now)
+	}
+	switch {
+	case !c.view.Sees(string(item.TeamID)) && !mine:
+		return skip("hidden"), nil
+	case !holds:
+		return skip("settled"), nil
+	}
+	return c.inMeeting(ctx, d, item)
+}
+
+// inMeeting holds back what happens to an item in the running meeting it comes
+// from, and leaves it out once the minutes told the person (S5).
+func (c *composer) inMeeting(ctx context.Context, d accord.Delivery, item accord.ActionItem) (verdict, error) {
+	if item.MeetingID == "" {
+		return send, nil
+	}
+	m, err := c.tx.Meeting(ctx, string(item.MeetingID))
+	if err != nil || m.StartedAt == nil || d.CreatedAt.Before(*m.StartedAt) {
+		return send, err
+	}
+	if m.Status == accord.MeetingInProgress {
+		return hold(c.now.Add(time.Minute)), nil
+	}
+	if m.ClosedAt == nil || d.CreatedAt.After(*m.ClosedAt) {
+		return send, nil
+	}
+	people, err := c.tx.MeetingPeople(ctx, m.ID)
+	if err != nil {
+		return send, err
+	}
+	for _, p := range people {
+		if p.PersonID == c.person.ID {
+			return skip("in_minutes"), nil
+		}
+	}
+	return send, nil
+}
+
+// checkMeeting asks whether a mail about a meeting still has a point.
+func (c *composer) checkMeeting(ctx context.Context, d accord.Delivery) (verdict, error) {
+	m, err := c.tx.Meeting(ctx, d.SubjectID)
+	if err != nil {
+		return send, err
+	}
+	invited, err := c.invited(ctx, m)
+	if err != nil {
+		return send, err
+	}
+	over := m.Status != accord.MeetingScheduled || !c.now.Before(m.StartsAt)
+	holds := true
+	switch d.Kind {
+	case accord.MailProposalsWanted, accord.MailProposalsMissing, accord.MailAgendaOpen:
+		holds = !over && m.LockedAt == nil
+	case accord.MailAgenda:
+		holds = m.LockedAt != nil && (m.Status == accord.MeetingInProgress || !over)
+	case accord.MailMeeting, accord.MailMeetingMoved:
+		holds = !over
+	case accord.MailMeetingCancelled:
+		holds = m.Status == accord.MeetingCancelled && c.now.Before(m.StartsAt)
+	case accord.MailMinutes, accord.MailMinutesCorrected:
+		holds = m.Status == accord.MeetingClosed
+	}
+	switch {
+	case !invited:
+		return skip("hidden"), nil
+	case !holds:
+		return skip("past"), nil
+	case d.Kind == accord.MailProposalsMissing:
+		return c.checkMissing(ctx, m)
+	}
+	return send, nil
+}
+
+// checkMissing leaves out the reminder of a side that has proposed meanwhile.
+func (c *composer) checkMissing(ctx context.Context, m accord.Meeting) (verdict, error) {
+	agenda, err := c.tx.Agenda(ctx, m.ID)
+	if err != nil {
+		return send, err
+	}
+	for _, side := range accord.SidesWithoutProposal(agenda) {
+		if side == c.person.Side {
+			return send, nil
+		}
+	}
+	return skip("settled"), nil
+}
+
+// invited reports whether the person belongs to the meeting or its team, and
+// may see what the team has.
+func (c *composer) invited(ctx context.Context, m accord.Meeting) (bool, error) {
+	people, err := c.tx.MeetingPeople(ctx, m.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range people {
+		if p.PersonID == c.person.ID {
+			return true, nil
+		}
+	}
+	if m.TeamID == "" || !c.view.Sees(string(m.TeamID)) {
+		return false, nil
+	}
+	role, err := c.tx.TeamRole(ctx, string(m.TeamID), c.person.ID)
+	return role != "", err
+}

@@ -1,0 +1,43 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"accord/internal/accord"
+)
+
+// LinkAlive reports whether a one-time link still opens something at now.
+func (s *Store) LinkAlive(ctx context.Context, id string, now time.Time) (bool, error) {
+	links, err := gorm.G[accord.Link](s.db).Where("id = ? AND used_at IS NULL AND expires_at > ?", id, now).Limit(1).Find(ctx)
+	return len(links) > 0, domainError(err, "link")
+}
+
+// PromisesOf returns what a person still owes a team, and what of a meeting's
+// action items they have not finished, the earliest due first.
+func (s *Store) PromisesOf(ctx context.Context, personID, meetingID string, teamID accord.NullID) ([]accord.ActionItem, error) {
+	items, err := gorm.G[accord.ActionItem](s.db).
+		Where("owner_id = ? AND status IN ('proposed', 'open', 'blocked') AND (meeting_id = ? OR team_id = ?)", personID, meetingID, string(teamID)).
+		Order("due_on, number").Limit(100).Find(ctx)
+	return items, domainError(err, "action item")
+}
+
+// MailedItem returns one action item a mail is about.
+func (s *Store) MailedItem(ctx context.Context, id string) (accord.ActionItem, error) {
+	item, err := gorm.G[accord.ActionItem](s.db).Where("id = ?", id).Take(ctx)
+	return item, domainError(err, "action item")
+}
+
+// MailedItems returns the action items of a meeting for its minutes, by number.
+func (s *Store) MailedItems(ctx context.Context, meetingID string) ([]accord.ActionItem, error) {
+	items, err := gorm.G[accord.ActionItem](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)
+	return items, domainError(err, "action item")
+}
+
+// MailedDecisions returns the decisions of a meeting for its minutes, by number.
+func (s *Store) MailedDecisions(ctx context.Context, meetingID string) ([]accord.Decision, error) {
+	decisions, err := gorm.G[accord.Decision](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)
+	return decisions, domainError(err, "decision")
+}
