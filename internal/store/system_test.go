@@ -17,6 +17,7 @@ import (
 // it cannot run scoped.
 var acrossWorkspaces = []string{
 	"WorkspaceIDs",
+	"WorkspacesWithMailDue",
 }
 
 func TestSystem_IsAClosedList(t *testing.T) {
