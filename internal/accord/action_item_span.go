@@ -22,6 +22,7 @@ type ActionItemSpan struct {
 	FromAt            time.Time
 	ToAt              time.Time // [Forever] while it lasts
 	Step              string    // what began with it: StepOffer, StepDone or ""
+	Days              int       // of StepDone: from acceptance to done, in calendar days
 	NextStatus        Status    // what the item became at ToAt; "" while it lasts
 	NextByTime        bool      // that was a confirmation by silence (P3)
 	Status            Status
@@ -57,6 +58,9 @@ func SpanOf(a ActionItem, before Status, seq int64, at time.Time) ActionItemSpan
 		span.Step = StepOffer
 	case a.Status == StatusDone:
 		span.Step = StepDone
+		if a.AcceptedAt != nil {
+			span.Days = daysBetween(*a.AcceptedAt, at)
+		}
 	}
 	return span
 }

@@ -93,12 +93,13 @@ type Period struct {
 // Start is the first instant of the period.
 func (p Period) Start() time.Time { return p.From.AddDays(-1).End(p.Zone) }
 
-// End is the first instant after the period, or AsOf where that is earlier.
+// End is the first instant after the period, or after AsOf where that is
+// earlier: what happened at AsOf itself is known.
 func (p Period) End() time.Time {
-	if end := p.To.End(p.Zone); end.Before(p.AsOf) {
+	if end := p.To.End(p.Zone); !end.After(p.AsOf) {
 		return end
 	}
-	return Instant(p.AsOf)
+	return Instant(p.AsOf).Add(time.Microsecond)
 }
 
 // Days counts the days of the period.

@@ -66,9 +66,9 @@ type SideTally struct {
 type Tally struct {
 	Sales, Marketing, Neutral SideTally
 
-	Occurrences, OnCadence       int // planned in the period and ended; held near their plan
-	Held, LockedAhead, Quorate   int
-	Missed, Moved, CancelledMeet int
+	Occurrences, OnCadence     int // planned in the period and ended; held near their plan
+	Held, LockedAhead, Quorate int
+	Missed, Moved              int
 }
 
 // Side is the tally of a side.
@@ -134,18 +134,43 @@ func (s *SideTally) AddDue(c DueCell) {
 }
 
 func (s *SideTally) addOpen(f ItemFact, asOf time.Time) {
-	s.Open++
-	s.Carried[min(f.Carried, len(s.Carried)-1)]++
-	if f.AcceptedAt != nil {
-		addDays(&s.OpenAge, daysBetween(*f.AcceptedAt, asOf), 1)
+	cell := OpenCell{
+		Late: lateBucket(f.DueEndsAt, asOf), LateAtFirst: lateBucket(f.OriginalDueEndsAt, asOf), Carried: f.Carried, Count: 1,
 	}
-	if !f.Overdue(asOf) {
+	if f.AcceptedAt != nil {
+		cell.Days = daysBetween(*f.AcceptedAt, asOf)
+	}
+	s.AddOpen(cell)
+}
+
+// lateBucket is the place of a due day in [AgeNames], -1 where it has not ended.
+func lateBucket(dueEnds *time.Time, asOf time.Time) int {
+	if days := DaysLate(dueEnds, asOf); days > 0 {
+		return AgeBucket(days)
+	}
+	return -1
+}
+
+// OpenCell is a number of running items that stand alike.
+type OpenCell struct {
+	Late, LateAtFirst int // places in AgeNames by the due day now and the first one; -1 is not late
+	Carried           int // held meetings they passed
+	Days              int // since their acceptance
+	Count             int
+}
+
+// AddOpen counts the items of a cell.
+func (s *SideTally) AddOpen(c OpenCell) {
+	s.Open += c.Count
+	s.Carried[min(c.Carried, len(s.Carried)-1)] += c.Count
+	addDays(&s.OpenAge, c.Days, c.Count)
+	if c.Late < 0 {
 		return
 	}
-	s.Overdue++
-	s.AgeCurrent[AgeBucket(DaysLate(f.DueEndsAt, asOf))]++
-	if late := DaysLate(f.OriginalDueEndsAt, asOf); late > 0 {
-		s.AgeAtFirst[AgeBucket(late)]++
+	s.Overdue += c.Count
+	s.AgeCurrent[c.Late] += c.Count
+	if c.LateAtFirst >= 0 {
+		s.AgeAtFirst[c.LateAtFirst] += c.Count
 	}
 }
 

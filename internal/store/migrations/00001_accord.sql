@@ -399,12 +399,14 @@ CREATE TABLE action_items (
     FOREIGN KEY (workspace_id, agenda_item_id) REFERENCES agenda_items (workspace_id, id)
 );
 CREATE UNIQUE INDEX action_items_by_number ON action_items (workspace_id, number);
-CREATE INDEX action_items_running ON action_items (workspace_id, owner_id, due_on) WHERE status IN ('open', 'blocked');
+-- The running items and those due in a period, with all that figures ask of them: the dashboard reads no row.
+CREATE INDEX action_items_running ON action_items (workspace_id, owner_id, due_on, due_ends_at, original_due_ends_at, owner_side, carried, accepted_at, team_id, series_id) WHERE status IN ('open', 'blocked');
 CREATE INDEX action_items_unfinished_of_team ON action_items (workspace_id, team_id) WHERE status IN ('proposed', 'open', 'blocked');
 CREATE INDEX action_items_ended_of_team ON action_items (workspace_id, team_id, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX action_items_waiting ON action_items (workspace_id, status, done_at) WHERE status IN ('proposed', 'done');
 CREATE INDEX action_items_of_meeting ON action_items (workspace_id, meeting_id);
-CREATE INDEX action_items_by_original_due ON action_items (workspace_id, owner_id, original_due_ends_at);
+CREATE INDEX action_items_by_original_due ON action_items (workspace_id, original_due_on, owner_side, for_side, original_due_ends_at, done_at, status, ended_at, slips, due_on, team_id, series_id) WHERE original_due_on IS NOT NULL;
+CREATE INDEX action_items_made ON action_items (workspace_id, created_at, owner_side, team_id, series_id);
 
 CREATE TABLE item_notes (
     workspace_id TEXT NOT NULL,
@@ -427,6 +429,7 @@ CREATE TABLE action_item_spans (
     from_at TIMESTAMP NOT NULL,
     to_at TIMESTAMP NOT NULL,
     step TEXT NOT NULL DEFAULT '' CHECK (step IN ('', 'offer', 'done')),
+    days INTEGER NOT NULL DEFAULT 0,
     next_status TEXT NOT NULL DEFAULT '',
     next_by_time BOOLEAN NOT NULL DEFAULT FALSE,
     status TEXT NOT NULL,
@@ -450,7 +453,7 @@ CREATE TABLE action_item_spans (
 );
 CREATE INDEX action_item_spans_running ON action_item_spans (workspace_id, to_at, from_at) WHERE status IN ('open', 'blocked');
 CREATE INDEX action_item_spans_by_original_due ON action_item_spans (workspace_id, original_due_on, to_at, from_at) WHERE original_due_on IS NOT NULL;
-CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at) WHERE step IN ('offer', 'done');
+CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at, step, owner_side, for_side, to_at, next_status, next_by_time, days, team_id, series_id) WHERE step IN ('offer', 'done');
 
 CREATE TABLE events (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),

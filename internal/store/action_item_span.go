@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"accord/internal/accord"
+)
+
+// SaveSpan keeps, in the running transaction, what the event e made of an item,
+// for figures of past dates: it ends the span the item was in and begins the
+// next one. Where figures see no difference there is nothing to keep.
+func (s *Store) SaveSpan(ctx context.Context, item accord.ActionItem, e accord.Event) error {
+	now, err := s.lastingSpan(ctx, item)
+	if err != nil {
+		return err
+	}
+	next := accord.SpanOf(item, now.Status, e.Seq, e.At)
+	switch {
+	case now.Seq != 0 && !next.Differs(now):
+		return nil
+	case now.Seq != 0 && item.Status == accord.StatusProposed && now.Status == accord.StatusProposed && now.OwnerID == item.OwnerID:
+		// Still the same offer: its words changed, it was not made again.
+		next.Seq, next.FromAt, next.Step = now.Seq, now.FromAt, now.Step
+		_, err = gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", item.ID, now.Seq).Select("*").Updates(ctx, next)
+		return domainError(err, "span")
+	case now.Seq != 0:
+		if err := s.endSpan(ctx, now, next, item.SelfConfirmed); err != nil {
+			return err
+		}
+	}
+	return domainError(gorm.G[accord.ActionItemSpan](s.db).Create(ctx, &next), "span")
+}
+
+// UndoSpan forgets the span that the undone event seq began: figures ignore the
+// pair of an act and its undo (P8). An event that began none changes nothing.
+func (s *Store) UndoSpan(ctx context.Context, itemID string, seq int64) error {
+	undone, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil
+	}
+	if err != nil {
+		return domainError(err, "span")
+	}
+	if _, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Delete(ctx); err != nil {
+		return domainError(err, "span")
+	}
+	_, err = s.exec(ctx, `UPDATE action_item_spans SET to_at = :to, next_status = :status, next_by_time = :by_time
+		WHERE workspace_id = :workspace AND item_id = :item AND seq =
+			(SELECT MAX(p.seq) FROM action_item_spans p WHERE p.workspace_id = :workspace AND p.item_id = :item AND p.seq < :seq)`,
+		map[string]any{
+			"to": undone.ToAt, "status": undone.NextStatus, "by_time": undone.NextByTime, "item": itemID, "seq": seq,
+		})
+	return domainError(err, "span")
+}
+
+// lastingSpan is the span an item is in; the zero span for a new item.
+func (s *Store) lastingSpan(ctx context.Context, item accord.ActionItem) (accord.ActionItemSpan, error) {
+	if item.Version <= 1 {
+		return accord.ActionItemSpan{}, nil
+	}
+	span, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND to_at = ?", item.ID, accord.Forever()).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return accord.ActionItemSpan{}, nil
+	}
+	return span, domainError(err, "span")
+}
+
+// endSpan ends a span where the next begins, and notes what came of it.
+func (s *Store) endSpan(ctx context.Context, now, next accord.ActionItemSpan, byTime bool) error {
+	_, err := s.exec(ctx, `UPDATE action_item_spans SET to_at = :to, next_status = :status, next_by_time = :by_time
+		WHERE workspace_id = :workspace AND item_id = :item AND seq = :seq`, map[string]any{
+		"to": next.FromAt, "status": next.Status, "by_time": byTime && next.Status == accord.StatusConfirmed,
+		"item": now.ItemID, "seq": now.Seq,
+	})
+	return domainError(err, "span")
+}
