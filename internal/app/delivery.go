@@ -129,6 +129,20 @@ func (a *App) queueMeeting(ctx context.Context, tx *store.Store, kind, key strin
 	return nil
 }
 
+// queueLink queues a one-time link, accord.MailInvitation or
+// accord.MailPassword, for a person; link is its row, address what opens it, by
+// the name of whoever invites.
+func (a *App) queueLink(ctx context.Context, tx *store.Store, kind string, p accord.Person, link accord.Link, address, by string) error {
+	if p.Email == "" || (kind == accord.MailInvitation && quiet(ctx)) {
+		return nil
+	}
+	until := link.ExpiresAt
+	return tx.Queue(ctx, accord.Delivery{
+		Key: kind + ":" + link.ID, Kind: kind, PersonID: accord.NullID(p.ID), Recipient: p.Email, SubjectType: "link", SubjectID: link.ID,
+		Payload: pack(payload{By: by, Link: address, Until: &until}),
+	})
+}
+
 // messageID is the mail's name for ever: the one it was tried under before, or
 // one made from its row and our host.
 func (a *App) messageID(group []accord.Delivery) string {
