@@ -52,11 +52,11 @@ func SpanOf(a ActionItem, before Status, seq int64, at time.Time) ActionItemSpan
 		OriginalDueOn: a.OriginalDueOn, OriginalDueEndsAt: a.OriginalDueEndsAt, DueOn: a.DueOn, DueEndsAt: a.DueEndsAt,
 		AcceptedAt: a.AcceptedAt, DoneAt: a.DoneAt, EndedAt: a.EndedAt, Slips: a.Slips, Carried: a.Carried, CreatedAt: a.CreatedAt,
 	}
-	switch {
-	case a.Status == before:
-	case a.Status == StatusProposed:
+	switch a.Status {
+	case before:
+	case StatusProposed:
 		span.Step = StepOffer
-	case a.Status == StatusDone:
+	case StatusDone:
 		span.Step = StepDone
 		if a.AcceptedAt != nil {
 			span.Days = daysBetween(*a.AcceptedAt, at)

@@ -3,6 +3,7 @@ package accord
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says what kind of failure an [Error] is; each maps to one HTTP status.
@@ -59,11 +60,11 @@ func (e *Error) By(rule string) *Error {
 
 // Error gives the English message, followed by the fields that are wrong.
 func (e *Error) Error() string {
-	text := e.Message()
+	parts := []string{e.Message()}
 	for _, f := range e.Fields {
-		text += "; " + f.Location + ": " + f.Message()
+		parts = append(parts, f.Location+": "+f.Message())
 	}
-	return text
+	return strings.Join(parts, "; ")
 }
 
 // Message gives the English message without the fields.

@@ -25,13 +25,13 @@ var sideFigures = map[FigureKey]func(SideTally) Figure{
 	CrossSideKept: func(s SideTally) Figure { return ratio(s.CrossOnTime, s.CrossDue) },
 	OpenItems:     func(s SideTally) Figure { return Figure{Numerator: s.Open, Denominator: s.Open} },
 	OverdueItems:  func(s SideTally) Figure { return ratio(s.Overdue, s.Open) },
-	OverdueAgeing: func(s SideTally) Figure { return ageing(s) },
+	OverdueAgeing: ageing,
 	SlipRate:      func(s SideTally) Figure { return ratio(s.Slipped, s.Due) },
 	MedianSlip: func(s SideTally) Figure {
 		return Figure{Numerator: s.Slipped, Denominator: s.Due, Value: s.SlipDays.Percentile(0.5)}
 	},
-	CarriedItems: func(s SideTally) Figure { return carried(s) },
-	TimeToClose:  func(s SideTally) Figure { return timeToClose(s) },
+	CarriedItems: carried,
+	TimeToClose:  timeToClose,
 	Acceptance:   func(s SideTally) Figure { return ratio(s.Accepted, s.Offered) },
 	Confirmation: func(s SideTally) Figure {
 		return ratio(s.Confirmed, s.Confirmable).with(Bucket{Name: "self_confirmed", Count: s.ByTime})

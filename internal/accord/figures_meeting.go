@@ -110,7 +110,7 @@ type WorkingWeek [7]bool
 // Monday to Friday are worked.
 func WorkingWeekOf(days string) WorkingWeek {
 	var w WorkingWeek
-	for _, c := range strings.Split(days, ",") {
+	for c := range strings.SplitSeq(days, ",") {
 		if len(c) == 1 && c[0] >= '1' && c[0] <= '7' {
 			w[(c[0]-'0')%7] = true
 		}

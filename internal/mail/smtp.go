@@ -156,8 +156,7 @@ func (s *SMTP) Send(ctx context.Context, m accord.Mail) error {
 // classify tells a server's answer from a broken line.
 func classify(err error) error {
 	out := &accord.MailError{Err: err}
-	var send *gomail.SendError
-	if errors.As(err, &send) {
+	if send, ok := errors.AsType[*gomail.SendError](err); ok {
 		code := send.ErrorCode()
 		out.Permanent = code >= 500
 		out.Unknown = code == 0 && send.Reason == gomail.ErrSMTPDataClose

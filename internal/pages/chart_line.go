@@ -3,6 +3,7 @@ package pages
 import (
 	"html/template"
 	"math"
+	"slices"
 
 	"accord/internal/accord"
 )
@@ -206,8 +207,8 @@ func alone(points []Point, i int) bool {
 
 // lastPoint is the index of the last value of a line, -1 without one.
 func lastPoint(line Line) int {
-	for i := len(line.Points) - 1; i >= 0; i-- {
-		if line.Points[i].Value != nil {
+	for i, point := range slices.Backward(line.Points) {
+		if point.Value != nil {
 			return i
 		}
 	}

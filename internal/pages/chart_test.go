@@ -142,8 +142,11 @@ func TestCadenceChart(t *testing.T) {
 	c := CadenceChart{
 		Months: []string{"Sep", "", "Oct", "", ""},
 		Rows: []CadenceRow{{Name: "Pipeline review", Href: "/series/1", Weeks: []CadenceWeek{
-			{State: accord.CadenceHeld, Text: "Held 7 Sep", Href: "/meetings/1"}, {State: accord.CadenceMoved, Text: "Moved"},
-			{State: accord.CadenceMissed, Text: "Missed"}, {}, {State: accord.CadencePlanned, Text: "Planned"},
+			{State: accord.CadenceHeld, Text: "Held 7 Sep", Href: "/meetings/1"},
+			{State: accord.CadenceMoved, Text: "Moved"},
+			{State: accord.CadenceMissed, Text: "Missed"},
+			{},
+			{State: accord.CadencePlanned, Text: "Planned"},
 		}}},
 		Key:   []CadenceKey{{accord.CadenceHeld, "Held"}, {accord.CadenceMissed, "Missed"}},
 		Table: ChartTable{Summary: "Show as table"},

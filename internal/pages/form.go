@@ -24,7 +24,7 @@ type Form struct {
 }
 
 // BlankForm is a form before anything was typed; values are its first ones,
-// as name, value, name, value…
+// as name, value, name, value and so on.
 func BlankForm(l *web.Localizer, values ...string) *Form {
 	f := &Form{L: l, Values: url.Values{}, Errors: map[string]string{}, Labels: map[string]string{}}
 	for i := 0; i+1 < len(values); i += 2 {

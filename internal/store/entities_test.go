@@ -18,11 +18,29 @@ import (
 // its table is compared with it.
 func entities() []any {
 	return []any{
-		accord.ActionItem{}, accord.ActionItemSpan{}, accord.AgendaItem{}, accord.Credential{}, accord.Decision{},
-		accord.DecisionPerson{}, accord.Delivery{}, accord.Event{}, accord.IdempotencyKey{}, accord.ItemNote{},
-		accord.Link{}, accord.Meeting{}, accord.MeetingPerson{}, accord.MeetingWord{}, accord.MinutesVersion{},
-		accord.Person{}, accord.Series{}, accord.SeriesAgendaItem{}, accord.Session{}, accord.Team{},
-		accord.TeamMember{}, accord.Token{}, accord.Workspace{},
+		accord.ActionItem{},
+		accord.ActionItemSpan{},
+		accord.AgendaItem{},
+		accord.Credential{},
+		accord.Decision{},
+		accord.DecisionPerson{},
+		accord.Delivery{},
+		accord.Event{},
+		accord.IdempotencyKey{},
+		accord.ItemNote{},
+		accord.Link{},
+		accord.Meeting{},
+		accord.MeetingPerson{},
+		accord.MeetingWord{},
+		accord.MinutesVersion{},
+		accord.Person{},
+		accord.Series{},
+		accord.SeriesAgendaItem{},
+		accord.Session{},
+		accord.Team{},
+		accord.TeamMember{},
+		accord.Token{},
+		accord.Workspace{},
 	}
 }
 

@@ -62,7 +62,7 @@ func (s *Store) query(ctx context.Context, db *gorm.DB, st *statement, params ma
 	if err != nil {
 		return result{err: err}
 	}
-	rows, err := db.Statement.ConnPool.QueryContext(ctx, text, args...) //nolint:rowserrcheck,sqlclosecheck // result closes
+	rows, err := db.Statement.ConnPool.QueryContext(ctx, text, args...) //nolint:rowserrcheck // result closes
 	return result{ctx: ctx, db: db, rows: rows, err: err}
 }
 

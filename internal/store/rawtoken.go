@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -28,12 +29,7 @@ func (t token) is(texts ...string) bool {
 	if t.kind != wordToken && t.kind != markToken {
 		return false
 	}
-	for _, text := range texts {
-		if t.text == text {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(texts, t.text)
 }
 
 // tokenize reads the common subset of SQL both databases speak. What could
