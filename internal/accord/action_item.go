@@ -20,6 +20,15 @@ const (
 	StatusDropped   Status = "dropped"
 )
 
+// Valid reports whether s is one of the states.
+func (s Status) Valid() bool {
+	switch s {
+	case StatusProposed, StatusOpen, StatusBlocked, StatusDone, StatusConfirmed, StatusDeclined, StatusDropped:
+		return true
+	}
+	return false
+}
+
 // Running reports whether the work is accepted and not yet done.
 func (s Status) Running() bool { return s == StatusOpen || s == StatusBlocked }
 

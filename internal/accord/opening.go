@@ -71,3 +71,13 @@ func ownerless(o OpeningItem) int {
 	}
 	return 1
 }
+
+// Onto gives the item as the span says it was: status, owner and dates; its
+// words stay as they are now.
+func (s ActionItemSpan) Onto(a ActionItem) ActionItem {
+	a.Status, a.OwnerID, a.OwnerSide = s.Status, s.OwnerID, s.OwnerSide
+	a.OriginalDueOn, a.OriginalDueEndsAt, a.DueOn, a.DueEndsAt = s.OriginalDueOn, s.OriginalDueEndsAt, s.DueOn, s.DueEndsAt
+	a.AcceptedAt, a.DoneAt, a.EndedAt = s.AcceptedAt, s.DoneAt, s.EndedAt
+	a.Slips, a.Carried = s.Slips, s.Carried
+	return a
+}

@@ -404,7 +404,9 @@ CREATE UNIQUE INDEX action_items_by_number ON action_items (workspace_id, number
 CREATE INDEX action_items_running ON action_items (workspace_id, owner_id, due_on, due_ends_at, original_due_ends_at, owner_side, carried, accepted_at, team_id, series_id) WHERE status IN ('open', 'blocked');
 CREATE INDEX action_items_unfinished_of_team ON action_items (workspace_id, team_id) WHERE status IN ('proposed', 'open', 'blocked');
 CREATE INDEX action_items_ended_of_team ON action_items (workspace_id, team_id, ended_at) WHERE ended_at IS NOT NULL;
-CREATE INDEX action_items_waiting ON action_items (workspace_id, status, done_at) WHERE status IN ('proposed', 'done');
+CREATE INDEX action_items_to_accept ON action_items (workspace_id, owner_id) WHERE status = 'proposed';
+CREATE INDEX action_items_to_confirm ON action_items (workspace_id, for_side, done_at) WHERE status = 'done' AND for_side <> 'neutral' AND for_side <> owner_side;
+CREATE INDEX action_items_drop_asked ON action_items (workspace_id, for_side) WHERE drop_asked_by IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX action_items_of_meeting ON action_items (workspace_id, meeting_id);
 CREATE INDEX action_items_by_original_due ON action_items (workspace_id, original_due_on, owner_side, for_side, original_due_ends_at, done_at, status, ended_at, slips, due_on, team_id, series_id) WHERE original_due_on IS NOT NULL;
 CREATE INDEX action_items_made ON action_items (workspace_id, created_at, owner_side, team_id, series_id);
@@ -455,6 +457,8 @@ CREATE TABLE action_item_spans (
 CREATE INDEX action_item_spans_running ON action_item_spans (workspace_id, to_at, from_at) WHERE status IN ('open', 'blocked');
 CREATE INDEX action_item_spans_by_original_due ON action_item_spans (workspace_id, original_due_on, to_at, from_at) WHERE original_due_on IS NOT NULL;
 CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at, step, owner_side, for_side, to_at, next_status, next_by_time, days, team_id, series_id) WHERE step IN ('offer', 'done');
+CREATE INDEX action_item_spans_unfinished_of_team ON action_item_spans (workspace_id, team_id, to_at) WHERE status IN ('proposed', 'open', 'blocked');
+CREATE INDEX action_item_spans_ended_of_team ON action_item_spans (workspace_id, team_id, ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE events (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),
