@@ -30,7 +30,7 @@ func gallery(b Base) *galleryView {
 	v.Check(false, "due", "Give a day as YYYY-MM-DD, between 1900 and 2200.")
 	form.Failed(v.Err())
 	ended := testNow.Add(-34 * 24 * time.Hour)
-	b.Counts = Counts{Overdue: 2}
+	b.Counts = accord.ShellCounts{Overdue: 2}
 	b.Flash = &Flash{Text: "A-7 is done.", Undo: "/undo/1"}
 	return &galleryView{
 		Base: b, Form: form,

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bytes"
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -33,9 +32,6 @@ type Config struct {
 	Secret   []byte // signs the flash cookie
 	Secure   bool   // served over https: cookies are Secure
 	Assets   *web.Assets
-	// Shell loads what stands around every page: the workspace and the counts.
-	// Nil leaves both empty.
-	Shell func(ctx context.Context, actor accord.Actor) (accord.Workspace, Counts, error)
 }
 
 // Sessions signs browsers in and out; the server has them.
@@ -101,9 +97,9 @@ func (p *Pages) Base(c echo.Context, nav, titleKey string) Base {
 	if titleKey != "" {
 		b.Title = l.T(titleKey)
 	}
-	if actor.PersonID != "" && p.Shell != nil {
+	if actor.PersonID != "" && p.app != nil {
 		var err error
-		if b.Workspace, b.Counts, err = p.Shell(c.Request().Context(), actor); err != nil {
+		if b.Workspace, b.Counts, err = p.app.Shell(c.Request().Context(), actor); err != nil {
 			p.Log.ErrorContext(c.Request().Context(), "load what stands around a page", "error", err)
 		}
 	}

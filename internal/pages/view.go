@@ -17,20 +17,13 @@ type Base struct {
 	Nav       string // the active entry of the sidebar: "dashboard", "meetings", …
 	Theme     string // "", "light" or "dark"
 	Focus     bool   // the narrow sidebar of a running meeting
-	Counts    Counts
+	Counts    accord.ShellCounts
 	Flash     *Flash
 	Path      string // of this request, with its query
 	Now       time.Time
 	Today     accord.Date // for the reader
 	CanEdit   bool        // members and admins; observers only look
 	Assets    *web.Assets
-}
-
-// Counts are the numbers beside the sidebar's entries.
-type Counts struct {
-	Overdue int // my action items past their day
-	Waiting int // what waits for me: accept, confirm, agree
-	Live    int // meetings running now that I see
 }
 
 // NavEntry is one entry of the sidebar and the tabs.
