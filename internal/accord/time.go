@@ -3,6 +3,7 @@ package accord
 import (
 	"database/sql/driver"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -66,6 +67,14 @@ func (d Date) Value() (driver.Value, error) {
 		return nil, nil
 	}
 	return string(d), nil
+}
+
+// MarshalJSON writes null for no day.
+func (d Date) MarshalJSON() ([]byte, error) {
+	if d == "" {
+		return []byte("null"), nil
+	}
+	return strconv.AppendQuote(nil, string(d)), nil
 }
 
 // LocalLayout is the form of a wall-clock time, "2027-01-12T10:00".

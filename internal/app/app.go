@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"accord/internal/accord"
@@ -28,6 +29,8 @@ type App struct {
 	log     *slog.Logger
 	baseURL string
 	secret  []byte
+	hasher  *hasher
+	running sync.WaitGroup // what is done behind answers, see behind
 }
 
 // New puts an App together.
@@ -36,7 +39,7 @@ func New(c Config) *App {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret}
+	return &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
 }
 
 // now is the instant a use case happens at, as it will be stored.

@@ -14,6 +14,7 @@ type Action string
 const (
 	ActPublic          Action = "public"           // nobody needs to be signed in
 	ActOwnAccount      Action = "account.own"      // one's own name, zone, password, sessions
+	ActPassword        Action = "account.password" // one's own password, by session only
 	ActTokens          Action = "account.tokens"   // one's own tokens, by session only
 	ActSeeWorkspace    Action = "workspace.see"    //
 	ActChangeWorkspace Action = "workspace.change" // settings, backups, deliveries
@@ -56,6 +57,7 @@ func admins() []accord.Role { return []accord.Role{accord.RoleAdmin} }
 var policy = map[Action]requirement{
 	ActPublic:          {},
 	ActOwnAccount:      {write: true, roles: everybody()},
+	ActPassword:        {write: true, sessionOnly: true, roles: everybody()},
 	ActTokens:          {write: true, sessionOnly: true, roles: everybody()},
 	ActSeeWorkspace:    {roles: everybody()},
 	ActChangeWorkspace: {write: true, roles: admins()},

@@ -32,11 +32,12 @@ func (s *Store) raw(ctx context.Context, query string, params map[string]any) re
 	if err != nil {
 		return result{err: err}
 	}
-	workspaceID, err := scopeOf(ctx, s.db.Statement.ConnPool)
+	db := s.handle(ctx)
+	workspaceID, err := scopeOf(ctx, db.Statement.ConnPool)
 	if err != nil {
 		return result{err: fmt.Errorf("raw: %w", err)}
 	}
-	return s.query(ctx, s.db, st, params, workspaceID)
+	return s.query(ctx, db, st, params, workspaceID)
 }
 
 // exec runs a hand-written INSERT, UPDATE or DELETE inside a transaction and

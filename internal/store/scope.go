@@ -41,6 +41,9 @@ func guard(check func(stmt *gorm.Statement, workspaceID string) error) func(*gor
 			return
 		}
 		stmt := db.Statement
+		if tx := joined(stmt.Context); tx != nil {
+			stmt.ConnPool = tx.Statement.ConnPool
+		}
 		workspaceID, err := scopeOf(stmt.Context, stmt.ConnPool)
 		if err == nil {
 			err = check(stmt, workspaceID)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
+
+	"accord/internal/accord"
 )
 
 // This file is the whole list of what reads, or writes, across workspaces: who
@@ -37,7 +40,7 @@ func (s *Store) unscopedExec(ctx context.Context, query string, params map[strin
 	if err != nil {
 		return 0, err
 	}
-	if !s.inTx {
+	if !s.inTx && joined(ctx) == nil {
 		db = s.shared.writer
 	}
 	return s.execute(ctx, db, st, params, workspaceOf(ctx))
@@ -45,6 +48,9 @@ func (s *Store) unscopedExec(ctx context.Context, query string, params map[strin
 
 // systemDB is the handle, unless a transaction is being read past.
 func (s *Store) systemDB(ctx context.Context) (*gorm.DB, error) {
+	if db := joined(ctx); db != nil && !s.inTx {
+		return db, nil
+	}
 	if !s.inTx && ctx.Value(txKey{}) != nil {
 		return nil, errors.New("inside a transaction use the store it gives")
 	}
@@ -71,4 +77,82 @@ func (s *Store) WorkspacesWithMailDue(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("list workspaces with mail due: %w", err)
 	}
 	return ids, nil
+}
+
+// Login is a person an address may belong to, with their password's hash, ""
+// for none yet.
+type Login struct {
+	WorkspaceID, PersonID, PasswordHash string
+}
+
+// Logins finds who an address in lower case may belong to: nobody has a
+// workspace before they signed in.
+func (s *Store) Logins(ctx context.Context, email string) ([]Login, error) {
+	if email == "" {
+		return nil, nil
+	}
+	var logins []Login
+	err := s.unscoped(ctx, `SELECT p.workspace_id, p.id AS person_id, COALESCE(c.password_hash, '') AS password_hash
+FROM people p LEFT JOIN credentials c ON c.workspace_id = p.workspace_id AND c.person_id = p.id
+WHERE p.email = @email AND p.left_at IS NULL AND p.erased_at IS NULL ORDER BY p.created_at, p.id`,
+		map[string]any{"email": email}).Scan(&logins)
+	return logins, domainError(err, "person")
+}
+
+// TokenByHash finds an API token: it says which workspace it opens.
+func (s *Store) TokenByHash(ctx context.Context, hash string) (accord.Token, error) {
+	var t accord.Token
+	err := s.unscoped(ctx, `SELECT * FROM tokens WHERE hash = @hash`, map[string]any{"hash": hash}).One(&t, "token")
+	return t, err
+}
+
+// LinkByHash finds a one-time link: it says which workspace it opens.
+func (s *Store) LinkByHash(ctx context.Context, hash string) (accord.Link, error) {
+	var l accord.Link
+	err := s.unscoped(ctx, `SELECT * FROM links WHERE hash = @hash`, map[string]any{"hash": hash}).One(&l, "link")
+	return l, err
+}
+
+// Session finds a browser's session by the hash of its cookie, before anybody
+// is known.
+func (s *Store) Session(ctx context.Context, id string) (accord.Session, error) {
+	var session accord.Session
+	err := s.unscoped(ctx, `SELECT * FROM sessions WHERE id = @id`, map[string]any{"id": id}).One(&session, "session")
+	return session, err
+}
+
+// SaveSession writes a session; one that is there keeps its beginning and its
+// end.
+func (s *Store) SaveSession(ctx context.Context, v accord.Session) error {
+	_, err := s.unscopedExec(ctx, `INSERT INTO sessions (id, workspace_id, person_id, data, user_agent, created_at, last_seen_at, expires_at)
+VALUES (@id, @workspace_id, @person_id, @data, @user_agent, @created_at, @last_seen_at, @expires_at)
+ON CONFLICT (id) DO UPDATE SET workspace_id = excluded.workspace_id, person_id = excluded.person_id, data = excluded.data,
+user_agent = excluded.user_agent, last_seen_at = excluded.last_seen_at`, map[string]any{
+		"id": v.ID, "workspace_id": v.WorkspaceID, "person_id": v.PersonID, "data": v.Data, "user_agent": v.UserAgent,
+		"created_at": v.CreatedAt, "last_seen_at": v.LastSeenAt, "expires_at": v.ExpiresAt,
+	})
+	return domainError(err, "session")
+}
+
+// TouchSession notes that a session was used.
+func (s *Store) TouchSession(ctx context.Context, id string, at time.Time) error {
+	_, err := s.unscopedExec(ctx, `UPDATE sessions SET last_seen_at = @at WHERE id = @id`, map[string]any{"id": id, "at": at})
+	return domainError(err, "session")
+}
+
+// DeleteSession ends a session.
+func (s *Store) DeleteSession(ctx context.Context, id string) error {
+	_, err := s.unscopedExec(ctx, `DELETE FROM sessions WHERE id = @id`, map[string]any{"id": id})
+	return domainError(err, "session")
+}
+
+// DeleteExpired clears sessions and kept answers that are past their time,
+// whosever they are.
+func (s *Store) DeleteExpired(ctx context.Context, now time.Time) error {
+	_, err := s.unscopedExec(ctx, `DELETE FROM sessions WHERE expires_at <= @now`, map[string]any{"now": now})
+	if err == nil {
+		_, err = s.unscopedExec(ctx, `DELETE FROM idempotency_keys WHERE created_at <= @day`, map[string]any{"day": now.Add(-24 * time.Hour)})
+	}
+	return domainError(err, "session")
+
 }

@@ -16,8 +16,8 @@ import (
 // workspace. Adding to it is a decision: say in the comment of the method why
 // it cannot run scoped.
 var acrossWorkspaces = []string{
-	"WorkspaceIDs",
-	"WorkspacesWithMailDue",
+	"DeleteExpired", "DeleteSession", "LinkByHash", "Logins", "SaveSession", "Session", "TokenByHash", "TouchSession",
+	"WorkspaceIDs", "WorkspacesWithMailDue",
 }
 
 func TestSystem_IsAClosedList(t *testing.T) {

@@ -38,6 +38,9 @@ func workspaceOf(ctx context.Context) string {
 // saves, and the order of events is the order of commits. fn may run again when
 // PostgreSQL reports 40001 or 40P01: it must do nothing but use tx.
 func (s *Store) Tx(ctx context.Context, workspaceID string, fn func(ctx context.Context, tx *Store) error) error {
+	if db := joined(ctx); db != nil && !s.inTx {
+		return s.joinTx(ctx, db, workspaceID, fn)
+	}
 	if s.inTx || ctx.Value(txKey{}) != nil {
 		return errors.New("a transaction inside a transaction")
 	}

@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// Workspace is the actor's company.
+func (a *App) Workspace(ctx context.Context, actor accord.Actor) (accord.Workspace, error) {
+	ctx, err := a.read(ctx, actor, ActSeeWorkspace)
+	if err != nil {
+		return accord.Workspace{}, err
+	}
+	return a.store.Workspace(ctx)
+}
+
+// WorkspacePatch is a change of settings.
+type WorkspacePatch struct {
+	Name                              accord.Opt[string]
+	SalesName, MarketingName          accord.Opt[string]
+	SalesColor, MarketingColor        accord.Opt[string]
+	SalesLeadID, MarketingLeadID      accord.Opt[accord.NullID]
+	SalesDeputyID, MarketingDeputyID  accord.Opt[accord.NullID]
+	TimeZone, WorkingDays, SharedGoal accord.Opt[string]
+	KeptOnTimeTarget                  accord.Opt[float64]
+}
+
+// apply gives the workspace after the change.
+func (p WorkspacePatch) apply(w accord.Workspace) accord.Workspace {
+	w.Name, w.SalesName, w.MarketingName = p.Name.Or(w.Name), p.SalesName.Or(w.SalesName), p.MarketingName.Or(w.MarketingName)
+	w.SalesColor, w.MarketingColor = p.SalesColor.Or(w.SalesColor), p.MarketingColor.Or(w.MarketingColor)
+	w.SalesLeadID, w.MarketingLeadID = p.SalesLeadID.Or(w.SalesLeadID), p.MarketingLeadID.Or(w.MarketingLeadID)
+	w.SalesDeputyID, w.MarketingDeputyID = p.SalesDeputyID.Or(w.SalesDeputyID), p.MarketingDeputyID.Or(w.MarketingDeputyID)
+	w.TimeZone, w.WorkingDays, w.SharedGoal = p.TimeZone.Or(w.TimeZone), p.WorkingDays.Or(w.WorkingDays), p.SharedGoal.Or(w.SharedGoal)
+	if t := p.KeptOnTimeTarget; t.Set {
+		w.KeptOnTimeTarget = nil
+		if !t.Null {
+			w.KeptOnTimeTarget = &t.Value
+		}
+	}
+	return w
+}
+
+// ChangeWorkspace changes the settings. Changing working days or zone changes
+// nothing that was promised: days ended in the zone they were promised in.
+func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.Match, p WorkspacePatch) (w accord.Workspace, err error) {
+	err = a.change(ctx, actor, ActChangeWorkspace, func(ctx context.Context, tx *store.Store, _ time.Time) error {
+		if w, err = tx.Workspace(ctx); err != nil {
+			return err
+		}
+		if err := m.Check(w.Version, w); err != nil {
+			return err
+		}
+		w = p.apply(w)
+		if err := a.checkLeads(ctx, tx, w); err != nil {
+			return err
+		}
+		if err := tx.SaveWorkspace(ctx, &w); err != nil {
+			return err
+		}
+		_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "workspace.changed", SubjectType: "workspace", SubjectID: w.ID})
+		return err
+	})
+	return w, err
+}
+
+// checkLeads refuses wrong settings, and leads who are not of their side.
+func (a *App) checkLeads(ctx context.Context, tx *store.Store, w accord.Workspace) error {
+	var v accord.Validation
+	v.Add("", w.Check())
+	for _, l := range []struct {
+		field string
+		side  accord.Side
+		id    accord.NullID
+	}{
+		{"sales_lead_id", accord.Sales, w.SalesLeadID}, {"marketing_lead_id", accord.Marketing, w.MarketingLeadID},
+		{"sales_deputy_id", accord.Sales, w.SalesDeputyID}, {"marketing_deputy_id", accord.Marketing, w.MarketingDeputyID},
+	} {
+		if l.id == "" {
+			continue
+		}
+		p, err := tx.Person(ctx, string(l.id))
+		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+			return err
+		}
+		v.Check(err == nil && p.Active() && p.Side == l.side, l.field, "Choose somebody of this side.")
+	}
+	v.Check(w.SalesLeadID == "" || w.SalesLeadID != w.SalesDeputyID, "sales_deputy_id", "The lead cannot be the deputy.")
+	v.Check(w.MarketingLeadID == "" || w.MarketingLeadID != w.MarketingDeputyID, "marketing_deputy_id", "The lead cannot be the deputy.")
+	return v.Err()
+}
