@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -105,22 +104,6 @@ func (s *Store) snapshot(ctx context.Context, version int64) error {
 		return err
 	}
 	return s.CopyTo(ctx, file)
-}
-
-// CopyTo writes a consistent copy of an SQLite database into a file that does
-// not exist yet, while others read and write.
-func (s *Store) CopyTo(ctx context.Context, file string) error {
-	if s.dialect != SQLite {
-		return errors.New("only an SQLite database is copied into a file")
-	}
-	// Neither through the readers, which may write nothing at all, nor through
-	// the writer, which others wait for: the copy only reads.
-	pool := sql.OpenDB(sqliteConnector{sqliteFile(s.shared.path) + "?_busy_timeout=5000"})
-	defer pool.Close()
-	if _, err := pool.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
-		return fmt.Errorf("copy database: %w", err)
-	}
-	return os.Chmod(file, 0o600)
 }
 
 // migrations is goose over our files.

@@ -86,8 +86,8 @@ func TestOpen(t *testing.T) {
 	}
 	odd := filepath.Join(t.TempDir(), "a b?c#d%e", "accord.db")
 	s := openTest(t, "sqlite:"+odd)
-	if _, err := os.Stat(odd); err != nil {
-		t.Errorf("no file at %s: %v", odd, err)
+	if info, err := os.Stat(odd); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("no file for its owner alone at %s: %v", odd, err)
 	}
 	must(t, s.Ping(t.Context()))
 }

@@ -47,6 +47,12 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, err
 	}
+	// For its owner alone; SQLite gives the files beside it the same rights.
+	if f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err != nil { //nolint:gosec // the operator names it
+		return nil, err
+	} else if err := f.Close(); err != nil {
+		return nil, err
+	}
 	file := sqliteFile(path)
 	writer := sql.OpenDB(sqliteConnector{file + "?" + writerPragmas})
 	writer.SetMaxOpenConns(1)

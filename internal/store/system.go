@@ -154,5 +154,12 @@ func (s *Store) DeleteExpired(ctx context.Context, now time.Time) error {
 		_, err = s.unscopedExec(ctx, `DELETE FROM idempotency_keys WHERE created_at <= @day`, map[string]any{"day": now.Add(-24 * time.Hour)})
 	}
 	return domainError(err, "session")
+}
 
+// LastEventAt is when anything last happened in any workspace, so that doctor
+// sees a clock that was set back; zero where nothing ever did.
+func (s *Store) LastEventAt(ctx context.Context) (time.Time, error) {
+	var at Instant
+	err := s.unscoped(ctx, `SELECT max(at) FROM events`, nil).Scan(&at)
+	return at.Time, err
 }

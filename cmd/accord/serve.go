@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"accord/internal/app"
+	"accord/internal/jobs"
+	"accord/internal/mail"
+	"accord/internal/server"
+	"accord/internal/store"
+)
+
+// serveCmd is accord serve.
+type serveCmd struct{}
+
+// shutdownTime is how long running requests may take to end.
+const shutdownTime = 10 * time.Second
+
+// Run serves until the context ends.
+func (serveCmd) Run(e *env) (err error) {
+	s, err := e.flags.check()
+	if err != nil {
+		return err
+	}
+	log := e.logger(s)
+	secret, err := s.secretKey()
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(e.ctx, store.Config{URL: s.databaseURL, Clock: e.clock, Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	versions, err := db.Migrate(e.ctx)
+	if err != nil {
+		return err
+	}
+	if len(versions) > 0 {
+		log.Info("schema is up to date", "applied", versions)
+	}
+	return e.serve(s, db, secret, log)
+}
+
+// serve listens first, since the base URL may depend on the port.
+func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger) error {
+	listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", s.listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	defer listener.Close()
+	base := s.publicURL(listener.Addr().String())
+	a := app.New(app.Config{Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret})
+	defer a.Wait()
+	srv, err := server.New(server.Config{
+		App: a, Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret, TrustedProxies: s.proxies,
+	})
+	if err != nil {
+		return err
+	}
+	runner, err := e.startJobs(a, s, log)
+	if err != nil {
+		return err
+	}
+	defer runner.Stop()
+	if err := e.greet(a, base); err != nil {
+		return err
+	}
+	return e.listen(srv, s, listener, log)
+}
+
+// greet prints where Accord is and, on an empty database, how to set it up.
+func (e *env) greet(a *app.App, base string) error {
+	fmt.Fprintf(e.stdout, "Accord serves on %s\n", base)
+	link, err := a.SetupLink(e.ctx)
+	if err == nil && link != "" {
+		fmt.Fprintf(e.stdout, "Nobody has set it up yet. Open this link, once:\n  %s\n", link)
+	}
+	return err
+}
+
+// startJobs starts the background work; mail only where a server is named.
+func (e *env) startJobs(a *app.App, s settings, log *slog.Logger) (*jobs.Runner, error) {
+	list := backgroundJobs(a)
+	if s.smtpURL != "" {
+		sender, err := mail.NewSMTP(s.smtpURL, s.mailFrom)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, jobs.Job{
+			Name: "deliver", Every: jobs.MinEvery,
+			Run: func(ctx context.Context) error { return a.Deliver(ctx, sender) },
+		})
+	}
+	return jobs.Start(e.ctx, log, list...)
+}
+
+// listen answers until the context ends, then lets running requests end.
+func (e *env) listen(srv *server.Server, s settings, listener net.Listener, log *slog.Logger) error {
+	web := srv.HTTP(s.listen)
+	failed := make(chan error, 2)
+	go func() { failed <- web.Serve(listener) }()
+	var metrics *http.Server
+	if s.metricsListen != "" {
+		mux := http.NewServeMux()
+		mux.Handle("GET /metrics", srv.Metrics())
+		metrics = &http.Server{Addr: s.metricsListen, Handler: mux, ReadHeaderTimeout: shutdownTime}
+		go func() { failed <- metrics.ListenAndServe() }()
+	}
+	var err error
+	select {
+	case <-e.ctx.Done():
+		log.Info("stopping")
+	case err = <-failed:
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), shutdownTime)
+	defer cancel()
+	if metrics != nil {
+		_ = metrics.Shutdown(ctx)
+	}
+	if shutErr := web.Shutdown(ctx); err == nil {
+		err = shutErr
+	}
+	return err
+}
+
+// publicURL is how people reach Accord: the setting, or the address listened
+// on.
+func (s *settings) publicURL(addr string) string {
+	if s.baseURL != "" {
+		return s.baseURL
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
