@@ -1,9 +1,6 @@
 package accord
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // cadenceDays is how many working days from its plan a meeting may be held and
 // still keep the cadence.
@@ -62,13 +59,13 @@ func (f OccurrenceFact) State(asOf time.Time) CadenceState {
 }
 
 // OnCadence reports whether it was held within three working days of its plan.
-func (f OccurrenceFact) OnCadence(asOf time.Time, working WorkingWeek) bool {
+func (f OccurrenceFact) OnCadence(asOf time.Time, working WorkingDays) bool {
 	day := f.heldOn(asOf)
 	return day != "" && working.Apart(f.Original.Date(), day) <= cadenceDays
 }
 
 // AddOccurrence counts an occurrence of the period.
-func (t *Tally) AddOccurrence(f OccurrenceFact, p Period, working WorkingWeek) {
+func (t *Tally) AddOccurrence(f OccurrenceFact, p Period, working WorkingDays) {
 	state := f.State(p.AsOf)
 	if state == CadencePlanned || (state == CadenceMissed && !f.Ended(p.AsOf)) {
 		return
@@ -103,34 +100,15 @@ func (t *Tally) AddHeld(f MeetingFact) {
 	}
 }
 
-// WorkingWeek says which weekdays are worked, Sunday first.
-type WorkingWeek [7]bool
-
-// WorkingWeekOf reads the workspace's ISO weekdays, "1,2,3,4,5"; without any,
-// Monday to Friday are worked.
-func WorkingWeekOf(days string) WorkingWeek {
-	var w WorkingWeek
-	for c := range strings.SplitSeq(days, ",") {
-		if len(c) == 1 && c[0] >= '1' && c[0] <= '7' {
-			w[(c[0]-'0')%7] = true
-		}
-	}
-	if w == (WorkingWeek{}) {
-		return WorkingWeek{1: true, 2: true, 3: true, 4: true, 5: true}
-	}
-	return w
-}
-
 // Apart counts the working days from one day to another, whichever is earlier;
 // the earlier day itself is not counted. It stops at a month: far is far.
-func (w WorkingWeek) Apart(a, b Date) int {
+func (w WorkingDays) Apart(a, b Date) int {
 	if b < a {
 		a, b = b, a
 	}
 	n := 0
 	for day := a; day < b && n < 31; {
-		day = day.AddDays(1)
-		if w[day.Time().Weekday()] {
+		if day = day.AddDays(1); w.Works(day) {
 			n++
 		}
 	}

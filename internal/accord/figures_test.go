@@ -202,7 +202,7 @@ func TestCadence(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var tally Tally
-			tally.AddOccurrence(c.fact, testPeriod, WorkingWeekOf("1,2,3,4,5"))
+			tally.AddOccurrence(c.fact, testPeriod, WorkWeek("1,2,3,4,5"))
 			if state := c.fact.State(figuresNow); state != c.state || tally.OnCadence != c.kept || tally.Occurrences != c.of {
 				t.Errorf("%s, %d of %d; want %s, %d of %d", state, tally.OnCadence, tally.Occurrences, c.state, c.kept, c.of)
 			}
