@@ -38,6 +38,7 @@ type Series struct {
 	GoalBy          Date         `json:"goal_by"`
 	Status          SeriesStatus `json:"status"`
 	NextStartsAt    *time.Time   `json:"next_starts_at"` // next planned start; kept so that no list expands rules
+	PlannedFrom     *time.Time   `json:"-"`              // when the rule last changed: it plans nothing before
 	EndedAt         *time.Time   `json:"ended_at"`
 	CreatedBy       string       `json:"created_by"`
 	CreatedAt       time.Time    `json:"created_at"` // dates before it are listed, never opened

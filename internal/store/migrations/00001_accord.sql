@@ -165,6 +165,7 @@ CREATE TABLE series (
     goal_by TEXT,
     status TEXT NOT NULL CHECK (status IN ('active', 'ended')),
     next_starts_at TIMESTAMP,
+    planned_from TIMESTAMP,
     ended_at TIMESTAMP,
     created_by TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
