@@ -1,5 +1,6 @@
 package api
 
 // registerAll lists every resource, one line each.
-func registerAll(_ *API) {
+func registerAll(a *API) {
+	registerDashboard(a)
 }
