@@ -114,8 +114,7 @@ func (a *App) queueMeeting(ctx context.Context, tx *store.Store, kind, key strin
 			continue
 		}
 		d := accord.Delivery{
-			Key:  fmt.Sprintf("meeting:%s:%s:%s:%s", m.ID, kind, key, id),
-			Kind: kind, PersonID: accord.NullID(id), Recipient: p.Email, SubjectType: "meeting", SubjectID: m.ID,
+			Key: meetingKey(m.ID, kind, key, id), Kind: kind, PersonID: accord.NullID(id), Recipient: p.Email, SubjectType: "meeting", SubjectID: m.ID,
 			Payload: pack(payload{By: by, Reason: reason}),
 		}
 		if e.Seq > 0 {
@@ -127,6 +126,11 @@ func (a *App) queueMeeting(ctx context.Context, tx *store.Store, kind, key strin
 		}
 	}
 	return nil
+}
+
+// meetingKey makes a mail about a meeting once.
+func meetingKey(meetingID, kind, key, personID string) string {
+	return fmt.Sprintf("meeting:%s:%s:%s:%s", meetingID, kind, key, personID)
 }
 
 // queueLink queues a one-time link, accord.MailInvitation or

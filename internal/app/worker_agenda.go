@@ -1,0 +1,191 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// agendasDue takes the steps towards each coming meeting's agenda that are due
+// (A3, A4).
+func (a *App) agendasDue(ctx context.Context, workspaceID string) error {
+	meetings, err := a.store.MeetingsToAskFor(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, m := range meetings {
+		err := a.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+			return a.agendaStep(ctx, tx, m.ID)
+		})
+		failed = append(failed, err)
+	}
+	return errors.Join(failed...)
+}
+
+// agendaStep takes the latest step that is due; earlier ones that were missed
+// are passed over, since only the latest still says something.
+func (a *App) agendaStep(ctx context.Context, tx *store.Store, meetingID string) error {
+	now := a.now()
+	m, err := tx.Meeting(ctx, meetingID)
+	if err != nil || m.Status != accord.MeetingScheduled || m.AgendaSentAt != nil {
+		return err
+	}
+	lead, err := a.leadTimes(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	step := ""
+	switch {
+	case !now.Before(lead.Send):
+		step, m.AgendaSentAt = "send", &now
+		fallthrough
+	case !now.Before(lead.Remind):
+		if m.RemindedAt == nil {
+			step, m.RemindedAt = stepOr(step, "remind"), &now
+		}
+		fallthrough
+	case !now.Before(lead.Ask):
+		if m.AskedAt == nil {
+			step, m.AskedAt = stepOr(step, "ask"), &now
+		}
+	}
+	if step == "" {
+		return nil
+	}
+	if err := tx.StampAgenda(ctx, m); err != nil {
+		return err
+	}
+	late := !now.Before(m.StartsAt)
+	switch step {
+	case "send":
+		return a.sendAgenda(ctx, tx, m, late, now)
+	case "remind":
+		return a.askForProposals(ctx, tx, m, accord.MailProposalsMissing, late)
+	default:
+		return a.askForProposals(ctx, tx, m, accord.MailProposalsWanted, late)
+	}
+}
+
+func stepOr(step, other string) string {
+	if step != "" {
+		return step
+	}
+	return other
+}
+
+// leadTimes computes a meeting's lead times from its series (A4).
+func (a *App) leadTimes(ctx context.Context, tx *store.Store, m accord.Meeting) (accord.LeadTimes, error) {
+	s, err := tx.Series(ctx, string(m.SeriesID))
+	if err != nil {
+		return accord.LeadTimes{}, err
+	}
+	schedule, err := s.Schedule()
+	if err != nil {
+		return accord.LeadTimes{}, err
+	}
+	previous, err := a.previousEnd(ctx, tx, s, schedule, m.OriginalStart, m.StartsAt)
+	return s.LeadTimes(m.StartsAt, previous), err
+}
+
+// askForProposals asks everybody who may propose, or with MailProposalsMissing
+// only the side nobody proposed anything for. A locked agenda asks nobody.
+func (a *App) askForProposals(ctx context.Context, tx *store.Store, m accord.Meeting, kind string, late bool) error {
+	if m.LockedAt != nil {
+		return nil
+	}
+	agenda, err := tx.Agenda(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	missing := map[accord.Side]bool{}
+	for _, s := range accord.SidesWithoutProposal(agenda) {
+		missing[s] = true
+	}
+	people, err := tx.MeetingPeople(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	var to []string
+	for _, p := range people {
+		if p.TeamRole == accord.TeamObserver || (kind == accord.MailProposalsMissing && !missing[p.Side]) {
+			continue
+		}
+		to = append(to, p.PersonID)
+	}
+	return a.queueStep(ctx, tx, kind, m, late, to)
+}
+
+// sendAgenda locks the agenda where both sides are on it and sends it; where
+// one is missing the agenda stays open and the team's leaders are told which
+// (A3).
+func (a *App) sendAgenda(ctx context.Context, tx *store.Store, m accord.Meeting, late bool, now time.Time) error {
+	agenda, err := tx.Agenda(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	people, err := tx.MeetingPeople(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	var all, leaders []string
+	for _, p := range people {
+		all = append(all, p.PersonID)
+		if p.TeamRole == accord.TeamLeader {
+			leaders = append(leaders, p.PersonID)
+		}
+	}
+	if m.LockedAt == nil && !late {
+		locked, err := m.Lock(agenda, false, accord.SystemID, now)
+		if accord.CodeOf(err) == accord.CodeConflict {
+			return a.queueStep(ctx, tx, accord.MailAgendaOpen, m, late, leaders)
+		}
+		if err != nil {
+			return err
+		}
+		m = locked
+		if err := tx.SaveMeeting(ctx, &m); err != nil {
+			return err
+		}
+		if _, err := tx.Record(ctx, accord.Event{
+			At: now, ActorID: accord.SystemID, Kind: "meeting.locked", SubjectType: "meeting", SubjectID: m.ID,
+			MeetingID: accord.NullID(m.ID), TeamID: m.TeamID,
+		}); err != nil {
+			return err
+		}
+	}
+	return a.queueStep(ctx, tx, accord.MailAgenda, m, late, all)
+}
+
+// queueStep queues the mails of a step, once a meeting and person. A step whose
+// meeting has begun is written down as left out.
+func (a *App) queueStep(ctx context.Context, tx *store.Store, kind string, m accord.Meeting, late bool, people []string) error {
+	if late {
+		return a.queueLeftOut(ctx, tx, kind, m, people)
+	}
+	return a.queueMeeting(ctx, tx, kind, stepKey, m, accord.Event{ActorID: accord.SystemID}, "", people)
+}
+
+// stepKey makes each step's mail once a meeting and person.
+const stepKey = "step"
+
+// queueLeftOut records mails that came too late to be sent.
+func (a *App) queueLeftOut(ctx context.Context, tx *store.Store, kind string, m accord.Meeting, people []string) error {
+	for _, id := range people {
+		p, err := tx.Person(ctx, id)
+		if err != nil {
+			return err
+		}
+		err = tx.Queue(ctx, accord.Delivery{
+			Key: meetingKey(m.ID, kind, stepKey, id), Kind: kind, PersonID: accord.NullID(id), Recipient: p.Email,
+			SubjectType: "meeting", SubjectID: m.ID, State: accord.DeliverySkipped, LastError: "late",
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

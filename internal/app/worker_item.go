@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// soon is how long before the end of its due day an item is looked at: two
+// days, and the hours clocks may change by.
+const soon = 50 * time.Hour
+
+// remindersDue queues the reminders of items due tomorrow and of those past
+// their day, each once for its due day.
+func (a *App) remindersDue(ctx context.Context, workspaceID string) error {
+	now := a.now()
+	tomorrow, err := a.store.ItemsDueSoon(ctx, now, soon)
+	if err != nil {
+		return err
+	}
+	overdue, err := a.store.ItemsOverdue(ctx, now)
+	if err != nil {
+		return err
+	}
+	reminders := map[string]accord.Delivery{}
+	order := []string{}
+	add := func(what string, items []accord.ActionItem, at func(accord.ActionItem) time.Time) {
+		for _, i := range items {
+			if !now.Before(at(i)) {
+				d := reminder(what, i)
+				reminders[d.Key] = d
+				order = append(order, d.Key)
+			}
+		}
+	}
+	add(accord.ItemDueTomorrow, tomorrow, accord.ActionItem.DueTomorrowAt)
+	add(accord.ItemOverdue, overdue, accord.ActionItem.OverdueAt)
+	if len(order) == 0 {
+		return nil
+	}
+	return a.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		for _, key := range order {
+			if err := a.queueReminder(ctx, tx, reminders[key]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// reminder is the mail about an item and its due day; its key makes it once.
+func reminder(what string, i accord.ActionItem) accord.Delivery {
+	return accord.Delivery{
+		Key: "item:" + i.ID + ":" + what + ":" + string(i.DueOn), Kind: accord.MailItem + what, PersonID: i.OwnerID,
+		SubjectType: "action_item", SubjectID: i.ID, Payload: pack(payload{Due: i.DueOn}),
+	}
+}
+
+// queueReminder queues a reminder; for somebody without an address it is
+// written down as left out, so that it is not looked for again.
+func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Delivery) error {
+	p, err := tx.Person(ctx, string(d.PersonID))
+	if err != nil {
+		return err
+	}
+	d.Recipient = p.Email
+	switch {
+	case !p.Active():
+		d.State, d.LastError = accord.DeliverySkipped, "left"
+	case p.Email == "":
+		d.State, d.LastError = accord.DeliverySkipped, "no_address"
+	}
+	return tx.Queue(ctx, d)
+}
+
+// confirmSilent confirms what was done for the other side and met with five
+// working days of silence (P3).
+func (a *App) confirmSilent(ctx context.Context, workspaceID string) error {
+	items, err := a.store.AwaitingConfirmation(ctx)
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	w, err := a.store.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	days, zone, now := accord.WorkWeek(w.WorkingDays), accord.Zone(w.TimeZone), a.now()
+	var failed []error
+	for _, i := range items {
+		if !now.Before(i.ConfirmsItselfAt(days, zone)) {
+			failed = append(failed, a.confirmBySilence(ctx, workspaceID, i.ID))
+		}
+	}
+	return errors.Join(failed...)
+}
