@@ -11,8 +11,7 @@ import (
 )
 
 // Tick does everything that is due and not yet done, in every workspace: opens
-// occurrences, asks for and sends agendas, reminds owners, lets silence
-// confirm. What is due stands in the database, so a tick after three days
+// occurrences, asks for and sends agendas, reminds owners. What is due stands in the database, so a tick after three days
 // catches up, two ticks at once do nothing twice, and a missed one loses
 // nothing (S6). One step that fails does not keep the others from running.
 func (a *App) Tick(ctx context.Context) error {
@@ -29,7 +28,6 @@ func (a *App) Tick(ctx context.Context) error {
 			{"open occurrences", a.openDue},
 			{"agendas", a.agendasDue},
 			{"reminders", a.remindersDue},
-			{"confirm by silence", a.confirmSilent},
 		} {
 			if ctx.Err() != nil {
 				return ctx.Err()
@@ -95,9 +93,32 @@ func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Se
 		if s.NextStartsAt.After(now) {
 			return nil
 		}
-		return a.planNext(ctx, tx, s, now)
+		return a.planOn(ctx, tx, s, schedule, now)
 	})
 }
+
+// planOn moves a series' next start past now: to the next occurrence that is
+// not cancelled, at the time it is held.
+func (a *App) planOn(ctx context.Context, tx *store.Store, s accord.Series, schedule accord.Schedule, now time.Time) error {
+	for _, o := range schedule.Next(now, occurrencesAhead) {
+		if !s.Plans(o) {
+			continue
+		}
+		m, err := tx.MeetingAt(ctx, s.ID, o.OriginalStart)
+		switch {
+		case accord.CodeOf(err) == accord.CodeNotFound:
+			return tx.PlanSeries(ctx, s.ID, &o.StartsAt)
+		case err != nil:
+			return err
+		case m.Status != accord.MeetingCancelled && m.StartsAt.After(now):
+			return tx.PlanSeries(ctx, s.ID, &m.StartsAt)
+		}
+	}
+	return tx.PlanSeries(ctx, s.ID, nil)
+}
+
+// occurrencesAhead is how many cancelled dates in a row are looked past.
+const occurrencesAhead = 60
 
 // dueToOpen chooses the occurrences without a meeting whose first ask is due.
 func (a *App) dueToOpen(ctx context.Context, s accord.Series, schedule accord.Schedule, planned []accord.Occurrence, now time.Time) ([]accord.Occurrence, error) {

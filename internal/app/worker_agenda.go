@@ -38,43 +38,53 @@ func (a *App) agendaStep(ctx context.Context, tx *store.Store, meetingID string)
 	if err != nil {
 		return err
 	}
-	step := ""
-	switch {
-	case !now.Before(lead.Send):
-		step, m.AgendaSentAt = "send", &now
-		fallthrough
-	case !now.Before(lead.Remind):
-		if m.RemindedAt == nil {
-			step, m.RemindedAt = stepOr(step, "remind"), &now
-		}
-		fallthrough
-	case !now.Before(lead.Ask):
-		if m.AskedAt == nil {
-			step, m.AskedAt = stepOr(step, "ask"), &now
-		}
-	}
-	if step == "" {
-		return nil
-	}
-	if err := tx.StampAgenda(ctx, m); err != nil {
-		return err
-	}
+	step := dueStep(m, lead, now)
 	late := !now.Before(m.StartsAt)
 	switch step {
-	case "send":
+	case stepSend:
+		m.AgendaSentAt = &now
+		if err := tx.StampAgenda(ctx, m); err != nil {
+			return err
+		}
 		return a.sendAgenda(ctx, tx, m, late, now)
-	case "remind":
+	case stepRemind:
+		m.RemindedAt = &now
+		if err := tx.StampAgenda(ctx, m); err != nil {
+			return err
+		}
 		return a.askForProposals(ctx, tx, m, accord.MailProposalsMissing, late)
-	default:
+	case stepAsk:
+		m.AskedAt = &now
+		if err := tx.StampAgenda(ctx, m); err != nil {
+			return err
+		}
 		return a.askForProposals(ctx, tx, m, accord.MailProposalsWanted, late)
 	}
+	return nil
 }
 
-func stepOr(step, other string) string {
-	if step != "" {
-		return step
+// The steps towards an agenda (A4).
+const (
+	stepAsk    = "ask"
+	stepRemind = "remind"
+	stepSend   = "send"
+)
+
+// dueStep is the latest step that is due and was not taken, or "".
+func dueStep(m accord.Meeting, lead accord.LeadTimes, now time.Time) string {
+	switch {
+	case !now.Before(lead.Send):
+		return stepSend
+	case !now.Before(lead.Remind):
+		if m.RemindedAt == nil {
+			return stepRemind
+		}
+	case !now.Before(lead.Ask):
+		if m.AskedAt == nil {
+			return stepAsk
+		}
 	}
-	return other
+	return ""
 }
 
 // leadTimes computes a meeting's lead times from its series (A4).

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"accord/internal/accord"
@@ -74,25 +73,4 @@ func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Deliv
 		d.State, d.LastError = accord.DeliverySkipped, "no_address"
 	}
 	return tx.Queue(ctx, d)
-}
-
-// confirmSilent confirms what was done for the other side and met with five
-// working days of silence (P3).
-func (a *App) confirmSilent(ctx context.Context, workspaceID string) error {
-	items, err := a.store.AwaitingConfirmation(ctx)
-	if err != nil || len(items) == 0 {
-		return err
-	}
-	w, err := a.store.Workspace(ctx)
-	if err != nil {
-		return err
-	}
-	days, zone, now := accord.WorkWeek(w.WorkingDays), accord.Zone(w.TimeZone), a.now()
-	var failed []error
-	for _, i := range items {
-		if !now.Before(i.ConfirmsItselfAt(days, zone)) {
-			failed = append(failed, a.confirmBySilence(ctx, workspaceID, i.ID))
-		}
-	}
-	return errors.Join(failed...)
 }
