@@ -15,6 +15,7 @@ const (
 	MailAgendaOpen       = "agenda_open"
 	MailMinutes          = "minutes"
 	MailMinutesCorrected = "minutes_corrected"
+	MailSeries           = "series"
 	MailMeeting          = "meeting"
 	MailMeetingMoved     = "meeting_moved"
 	MailMeetingCancelled = "meeting_cancelled"
@@ -54,7 +55,7 @@ func (d Delivery) SecretLink() bool { return d.Kind == MailInvitation || d.Kind 
 // copy: after a crash while it was handed over it is sent again. The others
 // become uncertain and wait for an admin.
 func (d Delivery) Repeatable() bool {
-	return d.SecretLink() || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
+	return d.SecretLink() || d.Kind == MailSeries || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
 }
 
 // MaxAttempts is how often a mail is tried before it has failed; with the

@@ -81,6 +81,8 @@ func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error
 		return c.checkItem(ctx, d)
 	case d.SubjectType == "meeting":
 		return c.checkMeeting(ctx, d)
+	case d.Kind == accord.MailSeries:
+		return c.checkSeries(ctx, d)
 	case d.SecretLink():
 		return c.checkLink(ctx, d)
 	}

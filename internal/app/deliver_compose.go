@@ -25,6 +25,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 			m.Args["Until"] = *p.Until
 		}
 		return m, err
+	case group[0].Kind == accord.MailSeries:
+		return c.composeSeries(ctx, m, group[0])
 	default:
 		return c.composeMeeting(ctx, m, group[0])
 	}

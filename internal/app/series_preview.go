@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// SeriesPreview is what a series would be, before anything is saved.
+type SeriesPreview struct {
+	RuleText        string
+	Phrases         []accord.Phrase
+	Next            []accord.SeriesDate
+	Total           int // how many dates in all, where the rule ends; 0 where it does not
+	MonthEndMatters bool
+	Mails           []PreviewMail
+	Kept            []accord.SeriesDate // of a change: meetings to come that keep their times
+}
+
+// PreviewMail is somebody who would be mailed, and why (S5).
+type PreviewMail struct {
+	PersonID string
+	Name     string
+	Side     accord.Side
+	TeamRole accord.TeamRole
+	Team     string
+}
+
+// PreviewSeries computes with the scheduler's own code what CreateSeries would
+// make, and whom it would mail. It saves nothing.
+func (a *App) PreviewSeries(ctx context.Context, actor accord.Actor, in NewSeries) (SeriesPreview, error) {
+	ctx, err := a.read(ctx, actor, ActSeeSeries)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	now := a.now()
+	series, _, _, err := a.draft(ctx, a.store, actor, in, now)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	return a.preview(ctx, actor, series, nil, now)
+}
+
+// PreviewChange computes what ChangeSeries would make of a series.
+func (a *App) PreviewChange(ctx context.Context, actor accord.Actor, id string, p SeriesPatch) (SeriesPreview, error) {
+	ctx, err := a.read(ctx, actor, ActSeeSeries)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	now := a.now()
+	before, _, err := a.seriesFor(ctx, a.store, actor, id)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	after, err := a.changed(ctx, a.store, before, p, now)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	preview, err := a.preview(ctx, actor, after, &before, now)
+	if err != nil {
+		return preview, err
+	}
+	meetings, err := a.store.ScheduledMeetings(ctx, id)
+	if err != nil {
+		return preview, err
+	}
+	preview.Kept = after.Dates(nil, meetings, now, time.Time{})
+	return preview, nil
+}
+
+// preview describes an unsaved series. before is what it was, nil for a new
+// one.
+func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Series, before *accord.Series, now time.Time) (SeriesPreview, error) {
+	schedule, err := series.Schedule()
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	dates, err := a.upcoming(ctx, a.store, []accord.Series{series}, now, nextShown)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	p := SeriesPreview{
+		RuleText: schedule.Text(actor.Locale), Phrases: schedule.Phrases(actor.Locale), Next: dates[series.ID],
+		MonthEndMatters: schedule.MonthEndMatters(), Total: total(schedule), Mails: []PreviewMail{},
+	}
+	if before != nil && !replanned(*before, series) {
+		return p, nil
+	}
+	p.Mails, err = a.previewMails(ctx, a.store, series.TeamID, actor.PersonID)
+	return p, err
+}
+
+// previewMails lists who is told of the series.
+func (a *App) previewMails(ctx context.Context, s *store.Store, teamID, actorID string) ([]PreviewMail, error) {
+	team, err := s.Team(ctx, teamID)
+	if err != nil {
+		return nil, err
+	}
+	people, err := a.seriesPeople(ctx, s, teamID, actorID)
+	mails := make([]PreviewMail, 0, len(people))
+	for _, p := range people {
+		mails = append(mails, PreviewMail{PersonID: p.ID, Name: p.Name, Side: p.Side, TeamRole: p.TeamRole, Team: team.Name})
+	}
+	return mails, err
+}
+
+// total counts the dates of a schedule that ends, at most 1,000.
+func total(s accord.Schedule) int {
+	if s.Rule.Count == 0 && s.Rule.Until == (accord.Until{}) {
+		return 0
+	}
+	return len(s.Next(time.Time{}, accord.MaxCount))
+}
