@@ -1,0 +1,115 @@
+// What the browser tests share. The Go test that starts them (cmd/accord) says
+// by the environment where the server is, and how to move its clock.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Where the server under test is, without a slash at the end. */
+export const base = process.env.ACCORD_E2E_URL;
+/** The full checks: every variant of every page. */
+export const long = process.env.ACCORD_TEST_LONG === "1";
+
+/** Starts Chromium, the system's. */
+export function launch() {
+	const names = ["chromium", "chromium-browser", "google-chrome"];
+	const executablePath = names.map((n) => `/usr/bin/${n}`).find((path) => existsSync(path));
+	return chromium.launch({
+		executablePath,
+		args: [
+			"--no-sandbox",
+			"--disable-gpu",
+			"--disable-quic",
+			"--no-first-run",
+			"--disable-background-networking",
+			"--disable-component-update",
+			"--disable-sync",
+		],
+	});
+}
+
+/** Asks the Go test for something: to set the clock, to run the background work, for a link that would be mailed. */
+export async function control(what, values = {}) {
+	const url = `${process.env.ACCORD_E2E_CONTROL}/${what}?${new URLSearchParams(values)}`;
+	const answer = await fetch(url, { method: "POST" });
+	const text = await answer.text();
+	assert.equal(answer.status, 200, `${what}: ${text}`);
+	return text;
+}
+
+/** Opens a browser of its own cookies. Anything its pages log as an error fails the test at close. */
+export async function open(
+	browser,
+	{ script = true, width = 1440, theme = "light", locale = "en-GB", zone = "Europe/Berlin" } = {},
+) {
+	const context = await browser.newContext({
+		baseURL: base,
+		javaScriptEnabled: script,
+		viewport: { width, height: width < 600 ? 844 : 900 },
+		colorScheme: theme,
+		locale,
+		timezoneId: zone,
+		reducedMotion: "reduce",
+	});
+	context.setDefaultTimeout(8_000);
+	const page = await context.newPage();
+	const errors = [];
+	page.on("pageerror", (error) => errors.push(`${page.url()}: ${error}`));
+	page.on("console", (message) => {
+		// A form that is answered with what is wrong (422, 409) is no error of the page.
+		const expected = /the server responded with a status of (404|409|412|422)/.test(message.text());
+		if (message.type() === "error" && !expected) errors.push(`${page.url()}: ${message.text()}`);
+	});
+	page.finish = async () => {
+		await context.close();
+		assert.deepEqual(errors, [], "errors in the console");
+	};
+	return page;
+}
+
+/** Signs in with the login form. */
+export async function signIn(page, email, password) {
+	await page.goto("/login");
+	await page.locator('input[name="email"]').fill(email);
+	await page.locator('input[name="password"]').fill(password);
+	await page.locator('input[name="password"]').press("Enter");
+	await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+}
+
+/** The WCAG violations axe finds, one line each. */
+export async function violations(page) {
+	// By the debugger's channel: the page's own policy refuses scripts that are not its own.
+	await page.evaluate(axeSource);
+	const found = await page.evaluate(async () => {
+		const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+		return (await window.axe.run(document, { runOnly: tags })).violations;
+	});
+	return found.flatMap((v) =>
+		v.nodes.map(
+			(n) => `${v.id}: ${n.target.join(" ")} — ${n.failureSummary.replaceAll(/\s+/g, " ").slice(0, 220)}`,
+		),
+	);
+}
+
+/** What stands out over the right edge of the window, one line each. */
+export function overflowing(page) {
+	return page.evaluate(() => {
+		const edge = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= edge) return [];
+		const wide = [...document.body.querySelectorAll("*")].filter((e) => {
+			const box = e.getBoundingClientRect();
+			return box.right > edge + 1 && box.width > 0 && !e.closest(".scroller, .agenda, .vh");
+		});
+		return [
+			`the page is ${document.documentElement.scrollWidth} wide in ${edge}`,
+			...wide
+				.slice(0, 5)
+				.map(
+					(e) =>
+						`${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`,
+				),
+		];
+	});
+}

@@ -1,0 +1,102 @@
+// Every page of the demo company, found by following its links: no violations
+// of WCAG 2.2 AA in both themes at a desk and on a phone, nothing wider than a
+// window of 320 px, no page heavier than its budget, no error in the console.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { base, launch, long, open, overflowing, signIn, violations } from "./lib.mjs";
+
+const htmlBudget = 25 * 1024;
+const email = process.env.ACCORD_E2E_EMAIL;
+const password = process.env.ACCORD_E2E_PASSWORD;
+
+let browser;
+before(async () => {
+	browser = await launch();
+});
+after(() => browser.close());
+
+/** The kind of page a path leads to: ids, numbers, dates and tokens are alike. */
+const kind = (path) =>
+	path
+		.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, "/:id")
+		.replace(/\/\d{4}-\d\d-\d\dT\d\d:\d\d/g, "/:start")
+		.replace(/\/[AD]-\d+/g, "/:ref");
+
+/** How many pages of one kind are looked at: a meeting has three states. */
+const ofOneKind = (k) => (k.includes(":start") ? 6 : long ? 3 : 1);
+
+/** Follows the links from the start and gives one path of each kind. */
+async function crawl(page) {
+	const found = new Map();
+	const queue = [
+		"/",
+		"/account",
+		"/search?q=lead",
+		"/help",
+		"/action-items/new",
+		"/series/new",
+		"/no-such-page",
+	];
+	const seen = new Set(queue);
+	while (queue.length > 0) {
+		const path = queue.shift();
+		const k = kind(path.split("?")[0]);
+		const list = found.get(k) ?? [];
+		if (list.length >= ofOneKind(k)) continue;
+		const answer = await page.goto(path);
+		const type = answer.headers()["content-type"] ?? "";
+		if (!type.startsWith("text/html")) continue;
+		assert.ok(answer.status() < 500, `${path} answers ${answer.status()}`);
+		found.set(k, [...list, path]);
+		const links = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+		for (const link of links) {
+			const url = new URL(link);
+			if (url.origin !== new URL(base).origin || /logout|static|\.ics|\.md|\.csv/.test(url.pathname))
+				continue;
+			const next = url.pathname + url.search;
+			if (seen.has(next)) continue;
+			seen.add(next);
+			queue.push(next);
+		}
+	}
+	return [...found.values()].flat();
+}
+
+test("every page, signed in", { timeout: 900_000 }, async (t) => {
+	const scout = await open(browser);
+	await signIn(scout, email, password);
+	const paths = await crawl(scout);
+	assert.ok(paths.length >= 12, `only ${paths.length} pages found: ${paths}`);
+	await scout.finish();
+	await look(t, paths, (page) => signIn(page, email, password));
+});
+
+test("every page, signed out", { timeout: 120_000 }, (t) =>
+	look(t, ["/login", "/forgot", "/no-such-page"], async () => {}),
+);
+
+async function look(t, paths, enter) {
+	for (const [theme, width] of [
+		["light", 1440],
+		["dark", 1440],
+		["light", 390],
+		["dark", 390],
+		["light", 320],
+	]) {
+		await t.test(`${theme} at ${width}`, async () => {
+			const page = await open(browser, { theme, width });
+			await enter(page);
+			const wrong = [];
+			for (const path of paths) {
+				const answer = await page.goto(path);
+				const weight = gzipSync(await answer.text()).length;
+				if (weight > htmlBudget) wrong.push(`${path} weighs ${weight} bytes`);
+				for (const line of await overflowing(page)) wrong.push(`${path} overflows: ${line}`);
+				if (width !== 320) for (const line of await violations(page)) wrong.push(`${path} ${line}`);
+			}
+			await page.finish();
+			assert.deepEqual(wrong, []);
+		});
+	}
+}
