@@ -32,7 +32,7 @@ function iconsUsed() {
 		for (const m of file.matchAll(/"Icon" "([a-z0-9-]+)"/g)) names.add(m[1]);
 	}
 	for (const file of filesUnder(new URL("../internal/pages/", root), ".go")) {
-		for (const m of file.matchAll(/\bIcon(?:: | = )"([a-z0-9-]+)"/g)) names.add(m[1]);
+		for (const m of file.matchAll(/\bIcon(?:: |\s+= )"([a-z0-9-]+)"/g)) names.add(m[1]);
 	}
 	return [...names].sort();
 }

@@ -7,3 +7,24 @@ type ShellCounts struct {
 	Waiting int // what waits for one's word: to accept, to confirm, to agree to drop
 	Live    int // meetings running now that one may see
 }
+
+// Leads reports whether the person leads a side of the workspace, or is the
+// deputy of somebody who does.
+func (w Workspace) Leads(personID string) bool {
+	id := NullID(personID)
+	return personID != "" &&
+		(w.SalesLeadID == id || w.MarketingLeadID == id || w.SalesDeputyID == id || w.MarketingDeputyID == id)
+}
+
+// Found is what a search finds, of each kind the nearest few.
+type Found struct {
+	Items     []ActionItem
+	Decisions []Decision
+	People    []Person
+	Series    []Series
+}
+
+// Empty reports whether nothing was found.
+func (f Found) Empty() bool {
+	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series) == 0
+}

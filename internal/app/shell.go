@@ -11,14 +11,34 @@ import (
 // beside the navigation.
 func (a *App) Shell(ctx context.Context, actor accord.Actor) (accord.Workspace, accord.ShellCounts, error) {
 	ctx = store.Within(ctx, actor.WorkspaceID)
+	var counts accord.ShellCounts
 	workspace, err := a.store.Workspace(ctx)
 	if err != nil {
-		return accord.Workspace{}, accord.ShellCounts{}, err
+		return workspace, counts, err
 	}
 	view, err := a.view(ctx, a.store, actor)
 	if err != nil {
-		return workspace, accord.ShellCounts{}, err
+		return workspace, counts, err
 	}
-	counts, err := a.store.ShellCounts(ctx, actor, view, a.now())
+	items, err := a.store.ItemCounts(ctx, actor, view, workspace.Leads(actor.PersonID), a.now())
+	if err != nil {
+		return workspace, counts, err
+	}
+	counts.Overdue, counts.Waiting = items.Overdue, items.Waiting
+	counts.Live, err = a.store.LiveMeetings(ctx, view)
 	return workspace, counts, err
+}
+
+// Search finds action items, decisions, people and series for whoever may see
+// them.
+func (a *App) Search(ctx context.Context, actor accord.Actor, q string) (accord.Found, error) {
+	ctx, err := a.read(ctx, actor, ActSeeItems)
+	if err != nil {
+		return accord.Found{}, err
+	}
+	view, err := a.view(ctx, a.store, actor)
+	if err != nil {
+		return accord.Found{}, err
+	}
+	return a.store.Search(ctx, view, q)
 }

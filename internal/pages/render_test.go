@@ -58,6 +58,11 @@ func views(locale string) map[string][]framed {
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},
 		},
 		"help": {&helpView{Base: b}},
+		"search": {
+			&searchView{Base: b},
+			&searchView{Base: b, Query: "nothing"},
+			&searchView{Base: b, Query: "lead", Groups: []searchGroup{{Title: "Series", Hits: []searchHit{{Path: "/series/1", Icon: "gavel", Title: "Lead review", Note: "weekly"}}}}},
+		},
 	}
 }
 

@@ -28,5 +28,6 @@ func (p *Pages) shellRoutes() []Route {
 func (p *Pages) Routes() []Route {
 	var routes []Route
 	routes = append(routes, p.shellRoutes()...)
+	routes = append(routes, p.searchRoutes()...)
 	return routes
 }

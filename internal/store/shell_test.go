@@ -2,61 +2,81 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"testing"
-	"time"
 
 	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
-func TestShellCounts_X4_counts_only_what_one_sees(t *testing.T) {
-	eachDB(t, func(t *testing.T, s *Store) {
-		twoCompanies(t, s)
-		past, ahead := start.Add(-time.Hour), start.Add(time.Hour)
-		items := []accord.ActionItem{
-			{OwnerID: "ann", Status: accord.StatusOpen, DueEndsAt: &past, ForSide: accord.Sales},
-			{OwnerID: "ann", Status: accord.StatusBlocked, DueEndsAt: &past, ForSide: accord.Sales},
-			{OwnerID: "ann", Status: accord.StatusOpen, DueEndsAt: &ahead, ForSide: accord.Sales},
-			{Status: accord.StatusOpen, DueEndsAt: &past, ForSide: accord.Sales},
-			{OwnerID: "ann", Status: accord.StatusProposed, ForSide: accord.Marketing},
-			{OwnerSide: accord.Marketing, Status: accord.StatusDone, ForSide: accord.Sales},
-			{OwnerSide: accord.Marketing, Status: accord.StatusDone, ForSide: accord.Marketing},
-			{OwnerSide: accord.Marketing, Status: accord.StatusDone, ForSide: accord.Sales, TeamID: "closed"},
-			{OwnerSide: accord.Marketing, Status: accord.StatusOpen, ForSide: accord.Sales, DropAskedAt: &past, DropAskedBy: "x"},
+// shellWorld gives company a one closed team with a running meeting, a series,
+// an action item and a decision, and as much without a team.
+func shellWorld(t *testing.T, s *Store) context.Context {
+	t.Helper()
+	twoCompanies(t, s)
+	must(t, s.Tx(t.Context(), "a", func(ctx context.Context, tx *Store) error {
+		team := accord.Team{WorkspaceID: "a", ID: "closed", Name: "Board", Closed: true, CreatedAt: start}
+		if err := gorm.G[accord.Team](tx.db).Create(ctx, &team); err != nil {
+			return err
 		}
-		must(t, s.Tx(t.Context(), "a", func(ctx context.Context, tx *Store) error {
-			team := accord.Team{WorkspaceID: "a", ID: "closed", Name: "Board", Closed: true, CreatedAt: start}
-			if err := gorm.G[accord.Team](tx.db).Create(ctx, &team); err != nil {
+		for i, teamID := range []accord.NullID{"", "closed"} {
+			id := "open" + string(teamID)
+			meeting := accord.Meeting{ID: id, TeamID: teamID, Title: "Review", StartsAt: start, DurationMinutes: 30, TimeZone: "UTC", Status: accord.MeetingInProgress, CreatedBy: "ann", CreatedAt: start}
+			item := accord.ActionItem{ID: id, Number: i + 1, Title: "Call Müller", TeamID: teamID, OwnerSide: accord.Sales, OwnerZone: "UTC", AskerID: "ann", ForSide: accord.Sales, Status: accord.StatusProposed, CreatedAt: start, UpdatedAt: start}
+			decision := accord.Decision{ID: id, Number: i + 1, Text: "Call within a day", TeamID: teamID, DecidedOn: "2027-01-04", SearchText: Fold("Call within a day"), CreatedBy: "ann", CreatedAt: start}
+			if err := tx.CreateMeeting(ctx, &meeting); err != nil {
 				return err
 			}
-			for i, item := range items {
-				item.WorkspaceID, item.ID, item.Number = "a", fmt.Sprint(i), i+1
-				if item.OwnerSide == "" {
-					item.OwnerSide = accord.Sales
-				}
-				item.OwnerZone, item.AskerID, item.CreatedAt, item.UpdatedAt = "UTC", "ann", start, start
-				if err := gorm.G[accord.ActionItem](tx.db).Create(ctx, &item); err != nil {
-					return err
-				}
+			if err := tx.CreateActionItem(ctx, &item); err != nil {
+				return err
 			}
-			return nil
-		}))
-		ctx := Within(t.Context(), "a")
-		ann := accord.Actor{WorkspaceID: "a", PersonID: "ann", Side: accord.Sales, Role: accord.RoleMember}
-		got, err := s.ShellCounts(ctx, ann, accord.View{Hidden: []string{"closed"}}, start)
-		if want := (accord.ShellCounts{Overdue: 2, Waiting: 3}); err != nil || got != want {
-			t.Errorf("ShellCounts = %+v, %v, want %+v", got, err, want)
+			if err := gorm.G[accord.Decision](tx.db).Create(ctx, &decision); err != nil {
+				return err
+			}
 		}
-		got, err = s.ShellCounts(ctx, ann, accord.View{}, start)
-		if want := (accord.ShellCounts{Overdue: 2, Waiting: 4}); err != nil || got != want {
-			t.Errorf("ShellCounts of one who sees the closed team = %+v, %v, want %+v", got, err, want)
+		return nil
+	}))
+	return Within(t.Context(), "a")
+}
+
+func TestLiveMeetings_X4_counts_only_what_one_sees(t *testing.T) {
+	eachDB(t, func(t *testing.T, s *Store) {
+		ctx := shellWorld(t, s)
+		for want, view := range map[int]accord.View{
+			2: {}, 1: {Hidden: []string{"closed"}}, 0: {OnlyTeams: true},
+		} {
+			if n, err := s.LiveMeetings(ctx, view); err != nil || n != want {
+				t.Errorf("LiveMeetings(%+v) = %d, %v, want %d", view, n, err, want)
+			}
 		}
-		ann.Role = accord.RoleObserver
-		got, err = s.ShellCounts(ctx, ann, accord.View{OnlyTeams: true, Hidden: []string{"closed"}}, start)
-		if want := (accord.ShellCounts{Overdue: 2, Waiting: 1}); err != nil || got != want {
-			t.Errorf("ShellCounts of an observer = %+v, %v, want %+v", got, err, want)
+	})
+}
+
+func TestSearch(t *testing.T) {
+	eachDB(t, func(t *testing.T, s *Store) {
+		ctx := shellWorld(t, s)
+		hidden := accord.View{Hidden: []string{"closed"}}
+		for _, tt := range []struct {
+			q                        string
+			view                     accord.View
+			items, decisions, people int
+		}{
+			{"muller", accord.View{}, 2, 0, 0},
+			{"CALL", hidden, 1, 1, 0},
+			{"call day", accord.View{}, 0, 2, 0},
+			{"A-2", accord.View{}, 1, 0, 0},
+			{"A-2", hidden, 0, 0, 0},
+			{"d1", hidden, 0, 1, 0},
+			{"ann", hidden, 0, 0, 1},
+			{"cy", accord.View{}, 0, 0, 0},
+			{"%", accord.View{}, 0, 0, 0},
+			{"  ", accord.View{}, 0, 0, 0},
+		} {
+			found, err := s.Search(ctx, tt.view, tt.q)
+			if err != nil || len(found.Items) != tt.items || len(found.Decisions) != tt.decisions || len(found.People) != tt.people {
+				t.Errorf("Search(%q, %+v) = %d items, %d decisions, %d people, %v; want %d, %d, %d", tt.q, tt.view,
+					len(found.Items), len(found.Decisions), len(found.People), err, tt.items, tt.decisions, tt.people)
+			}
 		}
 	})
 }

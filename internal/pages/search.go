@@ -1,0 +1,81 @@
+package pages
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
+	"accord/internal/app"
+)
+
+func (p *Pages) searchRoutes() []Route {
+	return []Route{{http.MethodGet, "/search", app.ActSeeItems, p.search}}
+}
+
+// searchView is the page of what was found; its part "search/options" is what
+// the palette shows.
+type searchView struct {
+	Base
+	Query  string
+	Groups []searchGroup
+}
+
+type searchGroup struct {
+	Title string
+	Hits  []searchHit
+}
+
+// searchHit is one thing found and where it is.
+type searchHit struct {
+	Path, Icon, Title, Note string
+}
+
+func (p *Pages) search(c echo.Context) error {
+	q := strings.TrimSpace(c.QueryParam("q"))
+	found, err := p.app.Search(c.Request().Context(), Actor(c), q[:min(len(q), 200)])
+	if err != nil {
+		return err
+	}
+	view := &searchView{Query: q}
+	if Live(c) {
+		view.Base = Base{L: Localizer(c)}
+		view.Groups = view.groups(found)
+		return p.Fragment(c, http.StatusOK, "search", "search/options", view)
+	}
+	view.Base = p.Base(c, "", "search.title")
+	view.Groups = view.groups(found)
+	return p.Page(c, http.StatusOK, "search", view)
+}
+
+// groups puts what was found in order; kinds with nothing are left out.
+func (v *searchView) groups(found accord.Found) []searchGroup {
+	var groups []searchGroup
+	group := func(key string, hits []searchHit) {
+		if len(hits) > 0 {
+			groups = append(groups, searchGroup{Title: v.L.T(key), Hits: hits})
+		}
+	}
+	var hits []searchHit
+	for _, i := range found.Items {
+		hits = append(hits, searchHit{Path: "/action-items/" + i.Ref(), Icon: "square-check", Title: i.Title, Note: i.Ref() + " · " + v.L.Word(i.Status)})
+	}
+	group("search.items", hits)
+	hits = nil
+	for _, d := range found.Decisions {
+		hits = append(hits, searchHit{Path: "/decisions/" + d.Ref(), Icon: "gavel", Title: d.Text, Note: d.Ref() + " · " + v.L.Date(d.DecidedOn)})
+	}
+	group("search.decisions", hits)
+	hits = nil
+	for _, s := range found.Series {
+		hits = append(hits, searchHit{Path: "/series/" + s.ID, Icon: "calendar-days", Title: s.Title})
+	}
+	group("search.series", hits)
+	hits = nil
+	for _, person := range found.People {
+		hits = append(hits, searchHit{Path: "/people/" + person.ID, Icon: "user-round", Title: person.Name, Note: person.Title})
+	}
+	group("search.people", hits)
+	return groups
+}
