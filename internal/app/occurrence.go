@@ -69,7 +69,7 @@ func (a *App) planNext(ctx context.Context, tx *store.Store, series accord.Serie
 }
 
 // Occurrences lists the dates of a series that start in [from, to), at most 30
-// years.
+// years. A zero from is now, a zero to a year after it.
 func (a *App) Occurrences(ctx context.Context, actor accord.Actor, seriesID string, from, to time.Time) ([]accord.SeriesDate, error) {
 	ctx, err := a.read(ctx, actor, ActSeeSeries)
 	if err != nil {
@@ -78,6 +78,12 @@ func (a *App) Occurrences(ctx context.Context, actor accord.Actor, seriesID stri
 	series, _, err := a.seriesFor(ctx, a.store, actor, seriesID)
 	if err != nil {
 		return nil, err
+	}
+	if from.IsZero() {
+		from = a.now()
+	}
+	if to.IsZero() {
+		to = from.AddDate(1, 0, 0)
 	}
 	return a.datesBetween(ctx, a.store, series, from, to)
 }
