@@ -28,6 +28,8 @@ type ItemFilter struct {
 	ForSide   accord.Side
 	Query     string // words, or a short number
 	Newest    bool   // by number, the last one first; else by due day
+
+	Unconfirmed bool // done, and the other side has not answered (P3)
 }
 
 // ItemRow is an action item with what a list shows of others.
@@ -121,6 +123,9 @@ func (f ItemFilter) where() (string, map[string]any) {
 	equal("for_side", string(f.ForSide))
 	if f.Ownerless {
 		and("i.owner_id IS NULL AND i.status IN ('proposed', 'open', 'blocked')")
+	}
+	if f.Unconfirmed {
+		and("i.status = 'done' AND i.for_side <> 'neutral' AND i.for_side <> i.owner_side")
 	}
 	if !f.OverdueAt.IsZero() {
 		params["overdue_at"] = accord.Instant(f.OverdueAt)

@@ -77,3 +77,9 @@ func (s *Store) endSpan(ctx context.Context, now, next accord.ActionItemSpan, by
 	})
 	return domainError(err, "span")
 }
+
+// ItemSpans returns the spans of an item's life, oldest first.
+func (s *Store) ItemSpans(ctx context.Context, itemID string) ([]accord.ActionItemSpan, error) {
+	spans, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Order("seq").Find(ctx)
+	return spans, domainError(err, "span")
+}

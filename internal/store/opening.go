@@ -93,3 +93,11 @@ func openingOf(rows []ItemRow, at time.Time) []accord.OpeningItem {
 	accord.SortOpening(items)
 	return items
 }
+
+// RunningMeeting returns the meeting of the team that is in progress; not found
+// where none is.
+func (s *Store) RunningMeeting(ctx context.Context, teamID string) (accord.Meeting, error) {
+	m, err := gorm.G[accord.Meeting](s.db).Where("team_id = ? AND closed_at IS NULL AND status = 'in_progress'", teamID).
+		Order("started_at DESC, id").Take(ctx)
+	return m, domainError(err, "meeting")
+}

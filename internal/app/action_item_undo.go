@@ -1,0 +1,117 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// UndoItem takes back what the actor did to an item last, or the event seq
+// where it is not 0: within ten minutes and while nothing depends on it (P8).
+func (a *App) UndoItem(ctx context.Context, actor accord.Actor, ref string, seq int64) (accord.ActionItem, error) {
+	var out accord.ActionItem
+	err := a.change(ctx, actor, ActChangeItems, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		item, err := a.loadItem(ctx, tx, actor, ref)
+		if err != nil {
+			return err
+		}
+		events, err := tx.Events(ctx, item.ID)
+		if err != nil {
+			return err
+		}
+		e, err := a.undoable(ctx, tx, events, seq, actor, now)
+		if err != nil {
+			return err
+		}
+		w := &itemWork{tx: tx, actor: actor, now: now, item: item}
+		if err := w.around(ctx, a, item.TeamID); err != nil {
+			return err
+		}
+		out, err = a.takeBack(ctx, w, e)
+		return err
+	})
+	return out, err
+}
+
+// undoable finds the event to take back and asks the rule.
+func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Event, seq int64, actor accord.Actor, now time.Time) (accord.Event, error) {
+	standing := standingEvents(events)
+	if len(standing) == 0 {
+		return accord.Event{}, accord.NotFound("change")
+	}
+	last := standing[len(standing)-1]
+	e := last
+	if seq != 0 {
+		e = accord.Event{}
+		for _, x := range events {
+			if x.Seq == seq {
+				e = x
+			}
+		}
+		if e.Seq == 0 {
+			return e, accord.NotFound("change")
+		}
+	}
+	if err := accord.Undo(e, last.Seq, actor, now); err != nil {
+		return e, err
+	}
+	if e.Kind == itemKind+itemCreated {
+		return e, accord.Errorf(accord.CodeConflict, "What was made is not undone; drop it instead.").By("P8")
+	}
+	if e.MeetingID == "" {
+		return e, nil
+	}
+	m, err := tx.Meeting(ctx, string(e.MeetingID))
+	if err == nil && m.ClosedAt != nil && m.StartedAt != nil && !e.At.Before(*m.StartedAt) && e.At.Before(*m.ClosedAt) {
+		err = accord.Errorf(accord.CodeConflict, "The minutes of the meeting tell of it; it can no longer be undone.").By("P8")
+	}
+	return e, err
+}
+
+// standingEvents leaves out what was undone, the undoing, and notes.
+func standingEvents(events []accord.Event) []accord.Event {
+	undone := map[int64]bool{}
+	for _, e := range events {
+		if e.Undoes != nil {
+			undone[*e.Undoes] = true
+		}
+	}
+	var standing []accord.Event
+	for _, e := range events {
+		if !undone[e.Seq] && e.Undoes == nil && e.Kind != itemKind+itemNoted {
+			standing = append(standing, e)
+		}
+	}
+	return standing
+}
+
+// takeBack writes the item as it was before e, an event that names e, and
+// withdraws the mail e caused.
+func (a *App) takeBack(ctx context.Context, w *itemWork, e accord.Event) (accord.ActionItem, error) {
+	data, err := accord.ItemEventOf(e)
+	if err != nil {
+		return w.item, err
+	}
+	after, err := data.Changes.Back(w.item)
+	if err != nil {
+		return w.item, err
+	}
+	after.UpdatedAt = w.now
+	if err := w.tx.SaveActionItem(ctx, &after); err != nil {
+		return after, err
+	}
+	back, _ := json.Marshal(accord.ItemEvent{Number: after.Number, Title: after.Title, Changes: accord.ChangesOf(w.item, after)})
+	undo := w.event(after, itemUndone, "")
+	undo.Undoes, undo.Data = &e.Seq, string(back)
+	if _, err := w.tx.Record(ctx, undo); err != nil {
+		return after, err
+	}
+	if err := w.tx.UndoSpan(ctx, after.ID, e.Seq); err != nil {
+		return after, err
+	}
+	_, err = w.tx.Withdraw(ctx, e.Seq)
+	return after, err
+}
