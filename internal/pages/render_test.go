@@ -57,7 +57,14 @@ func views(locale string) map[string][]framed {
 			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},
 		},
-		"help": {&helpView{Base: b}},
+		"help":   {&helpView{Base: b}},
+		"login":  {&formView{out, BlankForm(b.L)}},
+		"forgot": {&forgotView{formView: formView{out, BlankForm(b.L)}}, &forgotView{formView: formView{out, BlankForm(b.L)}, Sent: true}},
+		"join": {&linkView{
+			formView: formView{out, BlankForm(b.L)}, Company: "Northwind", Path: "/join/x", Zones: ZoneOptions(), Locales: LocaleOptions(b.L),
+		}},
+		"password": {&linkView{formView: formView{out, BlankForm(b.L)}, Path: "/password/x"}},
+		"setup":    {&setupView{formView: formView{out, BlankForm(b.L)}, Step: 1, Zones: ZoneOptions("Asia/Pyongyang")}},
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},
