@@ -47,7 +47,7 @@ func (c *composer) composeItems(ctx context.Context, m accord.Mail, group []acco
 	lines := map[string][]accord.MailLine{}
 	var title, first string
 	for _, d := range group {
-		item, err := c.tx.MailedItem(ctx, d.SubjectID)
+		item, err := c.tx.ActionItem(ctx, d.SubjectID)
 		if err != nil {
 			return m, err
 		}

@@ -119,7 +119,7 @@ func (c *composer) minutesSections(ctx context.Context, meeting accord.Meeting) 
 
 // othersPromises lists what was asked of others in the meeting.
 func (c *composer) othersPromises(ctx context.Context, meeting accord.Meeting) ([]accord.MailLine, error) {
-	items, err := c.tx.MailedItems(ctx, meeting.ID)
+	items, err := c.tx.ItemsOfMeeting(ctx, meeting.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // Tick does everything that is due and not yet done, in every workspace: opens
-// occurrences, asks for and sends agendas, reminds owners. What is due stands in the database, so a tick after three days
+// occurrences, asks for and sends agendas, reminds owners, lets silence
+// confirm. What is due stands in the database, so a tick after three days
 // catches up, two ticks at once do nothing twice, and a missed one loses
 // nothing (S6). One step that fails does not keep the others from running.
 func (a *App) Tick(ctx context.Context) error {
@@ -61,22 +62,15 @@ func (a *App) openDue(ctx context.Context, workspaceID string) error {
 }
 
 func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Series, now time.Time) error {
-	schedule, err := s.Schedule()
-	if err != nil {
-		return fmt.Errorf("schedule of series %s: %w", s.ID, err)
-	}
 	from := now
 	if s.NextStartsAt.Before(from) {
 		from = *s.NextStartsAt
 	}
-	planned, err := schedule.Between(from, now.Add(maxLead))
+	dates, err := a.datesBetween(ctx, a.store, s, from.Add(-maxLead), now.Add(maxLead))
 	if err != nil {
 		return err
 	}
-	due, err := a.dueToOpen(ctx, s, schedule, planned, now)
-	if err != nil {
-		return err
-	}
+	due := dueToOpen(s, dates, from, now)
 	if len(due) == 0 && s.NextStartsAt.After(now) {
 		return nil
 	}
@@ -90,81 +84,35 @@ func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Se
 				return err
 			}
 		}
-		if s.NextStartsAt.After(now) {
-			return nil
-		}
-		return a.planOn(ctx, tx, s, schedule, now)
+		return a.planNext(ctx, tx, s, now)
 	})
 }
 
-// planOn moves a series' next start past now: to the next occurrence that is
-// not cancelled, at the time it is held.
-func (a *App) planOn(ctx context.Context, tx *store.Store, s accord.Series, schedule accord.Schedule, now time.Time) error {
-	for _, o := range schedule.Next(now, occurrencesAhead) {
-		if !s.Plans(o) {
-			continue
-		}
-		m, err := tx.MeetingAt(ctx, s.ID, o.OriginalStart)
-		switch {
-		case accord.CodeOf(err) == accord.CodeNotFound:
-			return tx.PlanSeries(ctx, s.ID, &o.StartsAt)
-		case err != nil:
-			return err
-		case m.Status != accord.MeetingCancelled && m.StartsAt.After(now):
-			return tx.PlanSeries(ctx, s.ID, &m.StartsAt)
-		}
-	}
-	return tx.PlanSeries(ctx, s.ID, nil)
-}
-
-// occurrencesAhead is how many cancelled dates in a row are looked past.
-const occurrencesAhead = 60
-
-// dueToOpen chooses the occurrences without a meeting whose first ask is due.
-func (a *App) dueToOpen(ctx context.Context, s accord.Series, schedule accord.Schedule, planned []accord.Occurrence, now time.Time) ([]accord.Occurrence, error) {
+// dueToOpen chooses the planned occurrences from the instant on whose first ask
+// is due. Dates that had passed when the series was made are never opened.
+func dueToOpen(s accord.Series, dates []accord.SeriesDate, from, now time.Time) []accord.Occurrence {
 	var due []accord.Occurrence
-	for _, o := range planned {
-		if s.Opens(o) != nil || !s.Plans(o) {
+	for _, d := range dates {
+		o := accord.Occurrence{OriginalStart: d.OriginalStart, StartsAt: accord.Instant(d.StartsAt), EndsAt: accord.Instant(d.EndsAt)}
+		if d.Status != accord.MeetingPlanned || o.StartsAt.Before(from) || s.Opens(o) != nil {
 			continue
 		}
-		_, err := a.store.MeetingAt(ctx, s.ID, o.OriginalStart)
-		if err == nil {
-			continue
-		}
-		if accord.CodeOf(err) != accord.CodeNotFound {
-			return nil, err
-		}
-		previous, err := a.previousEnd(ctx, a.store, s, schedule, o.OriginalStart, o.StartsAt)
-		if err != nil {
-			return nil, err
-		}
-		if now.Before(s.LeadTimes(o.StartsAt, previous).Ask) {
+		if now.Before(s.LeadTimes(o.StartsAt, previousEnd(dates, o)).Ask) {
 			break
 		}
 		due = append(due, o)
 	}
-	return due, nil
+	return due
 }
 
-// previousEnd is when the occurrence before the one of that name, which starts
-// at start, ends or ended: as planned, or as its meeting was moved. A cancelled
-// one does not count. Only those that matter to lead times are looked for; the
-// zero time is none of them.
-func (a *App) previousEnd(ctx context.Context, s *store.Store, series accord.Series, schedule accord.Schedule, name accord.LocalTime, start time.Time) (time.Time, error) {
-	from := start.Add(-maxLead)
-	planned, err := schedule.Between(from, start)
-	if err != nil {
-		return time.Time{}, err
-	}
-	meetings, err := s.MeetingsAround(ctx, series.ID, accord.LocalTimeOf(from, schedule.Zone), accord.LocalTimeOf(start, schedule.Zone), from, start)
-	if err != nil {
-		return time.Time{}, err
-	}
+// previousEnd is when the last date before o ends, as planned or as its meeting
+// was moved; a cancelled one does not count. The zero time is none.
+func previousEnd(dates []accord.SeriesDate, o accord.Occurrence) time.Time {
 	var end time.Time
-	for _, d := range series.Dates(planned, meetings, from, start) {
-		if d.OriginalStart != name && d.Status != accord.MeetingCancelled && d.EndsAt.After(end) {
+	for _, d := range dates {
+		if d.OriginalStart != o.OriginalStart && d.Status != accord.MeetingCancelled && d.StartsAt.Before(o.StartsAt) && d.EndsAt.After(end) {
 			end = d.EndsAt
 		}
 	}
-	return end, nil
+	return end
 }

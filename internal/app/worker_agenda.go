@@ -93,12 +93,12 @@ func (a *App) leadTimes(ctx context.Context, tx *store.Store, m accord.Meeting) 
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}
-	schedule, err := s.Schedule()
+	dates, err := a.datesBetween(ctx, tx, s, m.StartsAt.Add(-maxLead), m.StartsAt)
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}
-	previous, err := a.previousEnd(ctx, tx, s, schedule, m.OriginalStart, m.StartsAt)
-	return s.LeadTimes(m.StartsAt, previous), err
+	o := accord.Occurrence{OriginalStart: m.OriginalStart, StartsAt: m.StartsAt, EndsAt: m.EndsAt()}
+	return s.LeadTimes(m.StartsAt, previousEnd(dates, o)), nil
 }
 
 // askForProposals asks everybody who may propose, or with MailProposalsMissing

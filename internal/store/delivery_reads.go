@@ -24,18 +24,6 @@ func (s *Store) PromisesOf(ctx context.Context, personID, meetingID string, team
 	return items, domainError(err, "action item")
 }
 
-// MailedItem returns one action item a mail is about.
-func (s *Store) MailedItem(ctx context.Context, id string) (accord.ActionItem, error) {
-	item, err := gorm.G[accord.ActionItem](s.db).Where("id = ?", id).Take(ctx)
-	return item, domainError(err, "action item")
-}
-
-// MailedItems returns the action items of a meeting for its minutes, by number.
-func (s *Store) MailedItems(ctx context.Context, meetingID string) ([]accord.ActionItem, error) {
-	items, err := gorm.G[accord.ActionItem](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)
-	return items, domainError(err, "action item")
-}
-
 // MailedDecisions returns the decisions of a meeting for its minutes, by number.
 func (s *Store) MailedDecisions(ctx context.Context, meetingID string) ([]accord.Decision, error) {
 	decisions, err := gorm.G[accord.Decision](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)

@@ -24,15 +24,6 @@ func (s *Store) MeetingsToAskFor(ctx context.Context) ([]accord.Meeting, error) 
 	return list, domainError(err, "meeting")
 }
 
-// MeetingsAround returns the meetings of a series that start, or were planned
-// to start, in [from, to).
-func (s *Store) MeetingsAround(ctx context.Context, seriesID string, from, to accord.LocalTime, starts, ends time.Time) ([]accord.Meeting, error) {
-	list, err := gorm.G[accord.Meeting](s.db).
-		Where("series_id = ? AND (original_start >= ? AND original_start < ? OR starts_at >= ? AND starts_at < ?)", seriesID, from, to, starts, ends).
-		Order("starts_at, id").Find(ctx)
-	return list, domainError(err, "meeting")
-}
-
 // StampAgenda records which steps towards the agenda of a meeting were taken
 // (A4). It is no change of the meeting: its version stays.
 func (s *Store) StampAgenda(ctx context.Context, m accord.Meeting) error {
