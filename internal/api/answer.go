@@ -1,6 +1,8 @@
 package api
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 
 	"accord/internal/accord"
@@ -71,4 +73,24 @@ func listed[T any](list []T, next []string) *items[T] {
 		out.Body.NextCursor = &c
 	}
 	return out
+}
+
+// listedFrom pages a short list that was read whole: the page begins after the
+// thing with the cursor's id.
+func listedFrom[T any](list []T, p accord.Page, id func(T) string) *items[T] {
+	if len(p.After) > 0 {
+		at := slices.IndexFunc(list, func(v T) bool { return id(v) == p.After[0] })
+		list = list[at+1:]
+	}
+	return listed(accord.Cut(list[:min(len(list), p.Limit+1)], p, func(v T) []string { return []string{id(v)} }))
+}
+
+// restated shows the state a stale write missed as the resource itself is shown.
+func restated[T, B any](err error, show func(T) B) error {
+	if e, ok := errors.AsType[*accord.Error](err); ok {
+		if current, ok := e.Current.(T); ok {
+			e.Current = show(current)
+		}
+	}
+	return err
 }

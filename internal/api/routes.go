@@ -4,4 +4,8 @@ package api
 func registerAll(a *API) {
 	registerDashboard(a)
 	registerSeries(a)
+	registerPeople(a) // with /me
+	registerWorkspace(a)
+	registerTeams(a)
+	registerEvents(a)
 }

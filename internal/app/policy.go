@@ -16,12 +16,14 @@ const (
 	ActOwnAccount      Action = "account.own"      // one's own name, zone, password, sessions
 	ActPassword        Action = "account.password" // one's own password, by session only
 	ActTokens          Action = "account.tokens"   // one's own tokens, by session only
+	ActSeeSelf         Action = "account.see"      // who one is
 	ActSeeWorkspace    Action = "workspace.see"    //
 	ActChangeWorkspace Action = "workspace.change" // settings, backups, deliveries
 	ActSeePeople       Action = "people.see"
 	ActChangePeople    Action = "people.change"
 	ActSeeTeams        Action = "teams.see"
 	ActChangeTeams     Action = "teams.change"
+	ActStepIn          Action = "teams.step_in" // an admin into a closed team, by session
 	ActSeeSeries       Action = "series.see"
 	ActChangeSeries    Action = "series.change"
 	ActSeeMeetings     Action = "meetings.see"
@@ -59,12 +61,14 @@ var policy = map[Action]requirement{
 	ActOwnAccount:      {write: true, roles: everybody()},
 	ActPassword:        {write: true, sessionOnly: true, roles: everybody()},
 	ActTokens:          {write: true, sessionOnly: true, roles: everybody()},
+	ActSeeSelf:         {roles: everybody()},
 	ActSeeWorkspace:    {roles: everybody()},
 	ActChangeWorkspace: {write: true, roles: admins()},
 	ActSeePeople:       {roles: everybody()},
 	ActChangePeople:    {write: true, roles: admins()},
 	ActSeeTeams:        {roles: everybody()},
 	ActChangeTeams:     {write: true, roles: admins()},
+	ActStepIn:          {write: true, sessionOnly: true, roles: admins()},
 	ActSeeSeries:       {roles: everybody()},
 	ActChangeSeries:    {write: true, roles: members()},
 	ActSeeMeetings:     {roles: everybody()},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -32,7 +33,7 @@ func newSite(t *testing.T, change ...func(*Config)) *site {
 	clock := func() time.Time { return s.now }
 	s.store = storetest.Open(t, clock)
 	s.app = app.New(app.Config{Store: s.store, Clock: clock, BaseURL: "http://accord.test", Secret: []byte("secret")})
-	cfg := Config{App: s.app, Store: s.store, Clock: clock, BaseURL: "http://accord.test", Secret: []byte("secret")}
+	cfg := Config{Log: slog.New(slog.NewTextHandler(t.Output(), nil)), App: s.app, Store: s.store, Clock: clock, BaseURL: "http://accord.test", Secret: []byte("secret")}
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -82,31 +82,6 @@ func (s *Store) PeopleWithPassword(ctx context.Context) (map[string]bool, error)
 	return set, domainError(err, "person")
 }
 
-// SessionsOf returns where a person is signed in, the latest first.
-func (s *Store) SessionsOf(ctx context.Context, personID string, now time.Time) ([]accord.Session, error) {
-	var sessions []accord.Session
-	err := s.raw(ctx, `SELECT * FROM sessions WHERE workspace_id = :workspace AND person_id = @person AND expires_at > @now
-ORDER BY last_seen_at DESC, id`, map[string]any{"person": personID, "now": now}).Scan(&sessions)
-	return sessions, domainError(err, "session")
-}
-
-// EndSession ends one of a person's sessions.
-func (s *Store) EndSession(ctx context.Context, personID, id string) error {
-	n, err := s.exec(ctx, `DELETE FROM sessions WHERE workspace_id = :workspace AND person_id = @person AND id = @id`,
-		map[string]any{"person": personID, "id": id})
-	if err == nil && n == 0 {
-		return accord.NotFound("session")
-	}
-	return domainError(err, "session")
-}
-
-// EndSessions ends all of a person's sessions but the one to keep, "" for none.
-func (s *Store) EndSessions(ctx context.Context, personID, keep string) error {
-	_, err := s.exec(ctx, `DELETE FROM sessions WHERE workspace_id = :workspace AND person_id = @person AND id <> @keep`,
-		map[string]any{"person": personID, "keep": keep})
-	return domainError(err, "session")
-}
-
 // IdempotencyKey returns the answer kept for a key.
 func (s *Store) IdempotencyKey(ctx context.Context, personID, operation, key string) (accord.IdempotencyKey, error) {
 	k, err := gorm.G[accord.IdempotencyKey](s.db).Where("person_id = ? AND operation = ? AND key = ?", personID, operation, key).Take(ctx)

@@ -163,3 +163,28 @@ func (s *Store) LastEventAt(ctx context.Context) (time.Time, error) {
 	err := s.unscoped(ctx, `SELECT max(at) FROM events`, nil).Scan(&at)
 	return at.Time, err
 }
+
+// SessionsOf returns where a person is signed in, the latest first.
+func (s *Store) SessionsOf(ctx context.Context, personID string, now time.Time) ([]accord.Session, error) {
+	var sessions []accord.Session
+	err := s.unscoped(ctx, `SELECT * FROM sessions WHERE workspace_id = :workspace AND person_id = @person AND expires_at > @now
+ORDER BY last_seen_at DESC, id`, map[string]any{"person": personID, "now": now}).Scan(&sessions)
+	return sessions, domainError(err, "session")
+}
+
+// EndSession ends one of a person's sessions.
+func (s *Store) EndSession(ctx context.Context, personID, id string) error {
+	n, err := s.unscopedExec(ctx, `DELETE FROM sessions WHERE workspace_id = :workspace AND person_id = @person AND id = @id`,
+		map[string]any{"person": personID, "id": id})
+	if err == nil && n == 0 {
+		return accord.NotFound("session")
+	}
+	return domainError(err, "session")
+}
+
+// EndSessions ends all of a person's sessions but the one to keep, "" for none.
+func (s *Store) EndSessions(ctx context.Context, personID, keep string) error {
+	_, err := s.unscopedExec(ctx, `DELETE FROM sessions WHERE workspace_id = :workspace AND person_id = @person AND id <> @keep`,
+		map[string]any{"person": personID, "keep": keep})
+	return domainError(err, "session")
+}

@@ -16,8 +16,20 @@ import (
 // workspace. Adding to it is a decision: say in the comment of the method why
 // it cannot run scoped.
 var acrossWorkspaces = []string{
-	"DeleteExpired", "DeleteSession", "LastEventAt", "LinkByHash", "Logins", "SaveSession", "Session", "TokenByHash", "TouchSession",
-	"WorkspaceIDs", "WorkspacesWithMailDue",
+	"DeleteExpired",
+	"DeleteSession",
+	"EndSession",
+	"EndSessions",
+	"LastEventAt",
+	"LinkByHash",
+	"Logins",
+	"SaveSession",
+	"Session",
+	"SessionsOf",
+	"TokenByHash",
+	"TouchSession",
+	"WorkspaceIDs",
+	"WorkspacesWithMailDue",
 }
 
 func TestSystem_IsAClosedList(t *testing.T) {

@@ -1,0 +1,11 @@
+package accord
+
+import "strings"
+
+// Check refuses a team whose name is wrong.
+func (t Team) Check() error {
+	var v Validation
+	v.Check(strings.TrimSpace(t.Name) != "", "name", "Give a name.")
+	v.Check(fits(t.Name, 120), "name", "Give at most %d characters.", 120)
+	return v.Err()
+}

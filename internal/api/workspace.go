@@ -1,0 +1,96 @@
+package api
+
+import (
+	"context"
+
+	"accord/internal/accord"
+	"accord/internal/app"
+)
+
+// sideBody is one side's name, colour, lead and deputy.
+type sideBody struct {
+	Name     string        `json:"name"`
+	Color    string        `json:"color" doc:"empty is the side's own"`
+	LeadID   accord.NullID `json:"lead_id"`
+	DeputyID accord.NullID `json:"deputy_id"`
+}
+
+type sidesBody struct {
+	Sales     sideBody `json:"sales"`
+	Marketing sideBody `json:"marketing"`
+}
+
+// workspaceBody is a workspace as the API shows it.
+type workspaceBody struct {
+	ID               string    `json:"id"`
+	Name             string    `json:"name"`
+	Sides            sidesBody `json:"sides"`
+	TimeZone         string    `json:"time_zone"`
+	WorkingDays      []int     `json:"working_days" doc:"ISO weekdays, Monday is 1"`
+	HolidayCalendar  *string   `json:"holiday_calendar"`
+	SharedGoal       string    `json:"shared_goal"`
+	KeptOnTimeTarget *float64  `json:"kept_on_time_target"`
+}
+
+func workspaceOf(w accord.Workspace) workspaceBody {
+	b := workspaceBody{
+		ID: w.ID, Name: w.Name, TimeZone: w.TimeZone, SharedGoal: w.SharedGoal, KeptOnTimeTarget: w.KeptOnTimeTarget,
+		Sides: sidesBody{
+			Sales:     sideBody{Name: w.SalesName, Color: w.SalesColor, LeadID: w.SalesLeadID, DeputyID: w.SalesDeputyID},
+			Marketing: sideBody{Name: w.MarketingName, Color: w.MarketingColor, LeadID: w.MarketingLeadID, DeputyID: w.MarketingDeputyID},
+		},
+	}
+	days := accord.WorkWeek(w.WorkingDays)
+	for n := 1; n <= 7; n++ {
+		if days[n%7] {
+			b.WorkingDays = append(b.WorkingDays, n)
+		}
+	}
+	return b
+}
+
+type changeSide struct {
+	Name     Opt[string]        `json:"name,omitzero"`
+	Color    Opt[string]        `json:"color,omitzero"`
+	LeadID   Opt[accord.NullID] `json:"lead_id,omitzero"`
+	DeputyID Opt[accord.NullID] `json:"deputy_id,omitzero"`
+}
+
+type changeWorkspace struct {
+	Body struct {
+		Name  Opt[string] `json:"name,omitzero"`
+		Sides struct {
+			Sales     changeSide `json:"sales,omitzero"`
+			Marketing changeSide `json:"marketing,omitzero"`
+		} `json:"sides,omitzero"`
+		TimeZone         Opt[string]  `json:"time_zone,omitzero"`
+		WorkingDays      Opt[[]int]   `json:"working_days,omitzero"`
+		SharedGoal       Opt[string]  `json:"shared_goal,omitzero"`
+		KeptOnTimeTarget Opt[float64] `json:"kept_on_time_target,omitzero"`
+	}
+}
+
+func registerWorkspace(a *API) {
+	register(a, app.ActSeeWorkspace, op("GET", "/workspace", "Get the workspace"), a.workspace)
+	register(a, app.ActChangeWorkspace, op("PATCH", "/workspace", "Change the workspace"), a.changeWorkspace)
+}
+
+func (a *API) workspace(ctx context.Context, actor accord.Actor, _ *struct{}) (*one[workspaceBody], error) {
+	w, err := a.app.Workspace(ctx, actor)
+	return answer(workspaceOf(w), w.Version), err
+}
+
+func (a *API) changeWorkspace(ctx context.Context, actor accord.Actor, in *changeWorkspace) (*one[workspaceBody], error) {
+	b, sales, marketing := in.Body, in.Body.Sides.Sales, in.Body.Sides.Marketing
+	patch := app.WorkspacePatch{
+		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt,
+		SalesName: sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
+		MarketingName: marketing.Name.Opt, MarketingColor: marketing.Color.Opt,
+		MarketingLeadID: marketing.LeadID.Opt, MarketingDeputyID: marketing.DeputyID.Opt,
+	}
+	if b.WorkingDays.Set {
+		patch.WorkingDays = accord.Some(accord.FormatWorkingDays(b.WorkingDays.Value))
+	}
+	w, err := a.app.ChangeWorkspace(ctx, actor, match(ctx), patch)
+	return answer(workspaceOf(w), w.Version), restated(err, workspaceOf)
+}

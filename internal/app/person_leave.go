@@ -1,0 +1,170 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// Open is what somebody who leaves still has (P9).
+type Open struct {
+	Items         []accord.ActionItem
+	Presentations []accord.AgendaItem
+}
+
+// OpenOf lists what a person would leave behind.
+func (a *App) OpenOf(ctx context.Context, actor accord.Actor, personID string) (o Open, err error) {
+	ctx, err = a.read(ctx, actor, ActChangePeople)
+	if err != nil {
+		return o, err
+	}
+	if _, err = a.store.Person(ctx, personID); err != nil {
+		return o, err
+	}
+	if o.Items, err = a.store.UnfinishedOf(ctx, personID); err != nil {
+		return o, err
+	}
+	o.Presentations, err = a.store.PresentationsOf(ctx, personID)
+	return o, err
+}
+
+// Leave lets a person leave. to says who gets which of their action items and
+// presentations, by id; what is not in it stands without owner until somebody
+// gets it (P9). They can no longer sign in; their past stays under their name.
+func (a *App) Leave(ctx context.Context, actor accord.Actor, personID string, to map[string]string) (p accord.Person, err error) {
+	err = a.change(ctx, actor, ActChangePeople, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		if p, err = tx.Person(ctx, personID); err != nil {
+			return err
+		}
+		if !p.Active() {
+			return accord.Errorf(accord.CodeConflict, "%s has left already.", p.Name).By("P9")
+		}
+		return a.letGo(ctx, tx, actor, &p, to, now)
+	})
+	return p, err
+}
+
+// letGo is the leaving itself.
+func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p *accord.Person, to map[string]string, now time.Time) error {
+	after := *p
+	after.LeftAt = &now
+	if err := a.keepsAdmin(ctx, tx, *p, after); err != nil {
+		return err
+	}
+	if err := a.keepsLeads(ctx, tx, *p, after); err != nil {
+		return err
+	}
+	if err := a.giveItems(ctx, tx, actor, *p, to, now); err != nil {
+		return err
+	}
+	if err := a.givePresentations(ctx, tx, actor, *p, to); err != nil {
+		return err
+	}
+	*p = after
+	if err := tx.SavePerson(ctx, p); err != nil {
+		return err
+	}
+	for _, end := range []func() error{
+		func() error { return tx.EndSessions(ctx, p.ID, "") },
+		func() error { return tx.RevokeTokens(ctx, p.ID, now) },
+		func() error { return tx.SpendLinks(ctx, p.ID, now) },
+		func() error { return tx.LeaveTeams(ctx, p.ID) },
+	} {
+		if err := end(); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.left", SubjectType: "person", SubjectID: p.ID})
+	return err
+}
+
+// heir is whoever gets a thing; nil for nobody.
+func heir(ctx context.Context, tx *store.Store, id string) (*accord.Person, error) {
+	if id == "" {
+		return nil, nil //nolint:nilnil // nobody is meant
+	}
+	p, err := tx.Person(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
+
+func (a *App) giveItems(ctx context.Context, tx *store.Store, actor accord.Actor, p accord.Person, to map[string]string, now time.Time) error {
+	list, err := tx.UnfinishedOf(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, item := range list {
+		h, err := heir(ctx, tx, to[item.ID])
+		if err != nil {
+			return err
+		}
+		after, kind := item.Orphan(now), "action_item.orphaned"
+		if h != nil {
+			kind = "action_item.handed_over"
+			if after, err = item.HandOver(*h, "P9", false, actor, false, now); err != nil {
+				return err
+			}
+		}
+		if err := a.saveGiven(ctx, tx, actor, item, after, kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveGiven saves an item that changed hands, with its event, span and mail.
+func (a *App) saveGiven(ctx context.Context, tx *store.Store, actor accord.Actor, before, after accord.ActionItem, kind string) error {
+	d, err := json.Marshal(accord.ItemEvent{Number: after.Number, Title: after.Title, Changes: accord.ChangesOf(before, after)})
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveActionItem(ctx, &after); err != nil {
+		return err
+	}
+	e, err := tx.Record(ctx, accord.Event{
+		ActorID: actor.PersonID, Kind: kind, SubjectType: "action_item", SubjectID: after.ID,
+		TeamID: after.TeamID, MeetingID: after.MeetingID, Data: string(d),
+	})
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveSpan(ctx, after, e); err != nil {
+		return err
+	}
+	if after.OwnerID == "" {
+		return nil
+	}
+	return a.queueItem(ctx, tx, accord.ItemHandedOver, after, e, "", after.OwnerID)
+}
+
+func (a *App) givePresentations(ctx context.Context, tx *store.Store, actor accord.Actor, p accord.Person, to map[string]string) error {
+	list, err := tx.PresentationsOf(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, item := range list {
+		h, err := heir(ctx, tx, to[item.ID])
+		if err != nil {
+			return err
+		}
+		item.PresenterID = ""
+		if h != nil {
+			item.PresenterID = accord.NullID(h.ID)
+		}
+		if err := tx.SaveAgendaItem(ctx, &item); err != nil {
+			return err
+		}
+		_, err = tx.Record(ctx, accord.Event{
+			ActorID: actor.PersonID, Kind: "agenda_item.changed", SubjectType: "agenda_item", SubjectID: item.ID, MeetingID: item.MeetingID,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

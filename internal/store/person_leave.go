@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"accord/internal/accord"
+)
+
+// PersonByEmail returns whoever has the address in lower case.
+func (s *Store) PersonByEmail(ctx context.Context, email string) (accord.Person, error) {
+	p, err := gorm.G[accord.Person](s.db).Where("email = ?", email).Take(ctx)
+	return p, domainError(err, "person")
+}
+
+// PresentationsOf returns the agenda items a person is to present at meetings
+// that are not over, or some day from a backlog.
+func (s *Store) PresentationsOf(ctx context.Context, personID string) ([]accord.AgendaItem, error) {
+	var items []accord.AgendaItem
+	err := s.raw(ctx, `SELECT i.* FROM agenda_items i
+LEFT JOIN meetings m ON m.workspace_id = i.workspace_id AND m.id = i.meeting_id
+WHERE i.workspace_id = :workspace AND i.presenter_id = @person AND i.status IN ('proposed', 'accepted', 'parked')
+AND (m.id IS NULL OR m.status IN ('scheduled', 'in_progress')) ORDER BY i.created_at, i.id`,
+		map[string]any{"person": personID}).Scan(&items)
+	return items, domainError(err, "agenda item")
+}
+
+// LeaveTeams takes a person out of the teams and the meetings to come, and out
+// of the parts they had in them. Meetings that were held keep them.
+func (s *Store) LeaveTeams(ctx context.Context, personID string) error {
+	params := map[string]any{"person": personID}
+	for _, sql := range []string{
+		`DELETE FROM team_members WHERE workspace_id = :workspace AND person_id = @person`,
+		`DELETE FROM meeting_people WHERE workspace_id = :workspace AND person_id = @person
+AND meeting_id IN (SELECT id FROM meetings WHERE workspace_id = :workspace AND status = 'scheduled')`,
+		`UPDATE series SET facilitator_id = NULL, version = version + 1 WHERE workspace_id = :workspace AND facilitator_id = @person`,
+		`UPDATE meetings SET facilitator_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND facilitator_id = @person AND status = 'scheduled'`,
+		`UPDATE meetings SET minute_taker_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND minute_taker_id = @person AND status = 'scheduled'`,
+	} {
+		if _, err := s.exec(ctx, sql, params); err != nil {
+			return domainError(err, "person")
+		}
+	}
+	return nil
+}
+
+// ErasePerson takes the name and address a person had out of mails and kept
+// minutes, where they stand as text, and puts the pseudonym there (P9).
+func (s *Store) ErasePerson(ctx context.Context, was accord.Person, pseudonym string) error {
+	params := map[string]any{"person": was.ID, "name": was.Name, "pseudonym": pseudonym, "like": "%" + escapeLike.Replace(was.Name) + "%"}
+	for _, sql := range []string{
+		`UPDATE deliveries SET recipient = '', payload = '{}', last_error = '' WHERE workspace_id = :workspace AND person_id = @person`,
+		`UPDATE deliveries SET payload = REPLACE(payload, @name, @pseudonym) WHERE workspace_id = :workspace AND payload LIKE @like ESCAPE '\'`,
+		`UPDATE minutes_versions SET body = REPLACE(body, @name, @pseudonym) WHERE workspace_id = :workspace AND body LIKE @like ESCAPE '\'`,
+		`DELETE FROM credentials WHERE workspace_id = :workspace AND person_id = @person`,
+		`DELETE FROM links WHERE workspace_id = :workspace AND person_id = @person`,
+		`DELETE FROM tokens WHERE workspace_id = :workspace AND person_id = @person`,
+		`DELETE FROM idempotency_keys WHERE workspace_id = :workspace AND person_id = @person`,
+	} {
+		if _, err := s.exec(ctx, sql, params); err != nil {
+			return domainError(err, "person")
+		}
+	}
+	return nil
+}
