@@ -52,6 +52,7 @@ type commands struct {
 	Settings flags `embed:""`
 
 	Serve     serveCmd     `cmd:"" help:"Serve the web pages, the API and the background work."`
+	Seed      seedCmd      `cmd:"" help:"Fill an empty database with test data of a size."`
 	User      userCmd      `cmd:"" help:"Add people and set passwords."`
 	Token     tokenCmd     `cmd:"" help:"Make API tokens."`
 	Workspace workspaceCmd `cmd:"" help:"Add and list companies."`

@@ -62,7 +62,7 @@ func TestStore_KnowsNoWayAround(t *testing.T) {
 	allowed := map[string][]string{
 		"QueryContext":    {"raw.go"},
 		"QueryRowContext": {"store.go", "backup.go"},
-		"ExecContext":     {"raw.go", "tx.go", "backup.go"},
+		"ExecContext":     {"raw.go", "tx.go", "backup.go", "bulk.go"},
 		"Unscoped":        {},
 		"Save":            {},
 		"AutoMigrate":     {},
