@@ -2,6 +2,7 @@ package api
 
 // registerAll lists every resource, one line each.
 func registerAll(a *API) {
+	registerActionItems(a)
 	registerDashboard(a)
 	registerSeries(a)
 	registerPeople(a) // with /me

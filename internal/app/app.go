@@ -42,6 +42,9 @@ func New(c Config) *App {
 	return &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
 }
 
+// Now is the instant it is, for answers that say what follows from it.
+func (a *App) Now() time.Time { return a.now() }
+
 // now is the instant a use case happens at, as it will be stored.
 func (a *App) now() time.Time { return accord.Instant(a.clock()) }
 
