@@ -123,3 +123,62 @@ func MissingSides(items []AgendaItem) []Side {
 	}
 	return missing
 }
+
+// Decided sets how the item ended at its meeting; "" takes that back.
+func (i AgendaItem) Decided(o Outcome, text string) (AgendaItem, error) {
+	var v Validation
+	v.Check(o == "" || o.Valid(), "outcome", "Choose settled, continued, parked or dropped.")
+	v.Check(len(text) <= 1000, "outcome_text", "Keep it under 1,000 characters.")
+	if err := v.Err(); err != nil {
+		return i, err
+	}
+	if i.Status != AgendaAccepted {
+		return i, Errorf(CodeConflict, "Only an item on the agenda has an outcome; this one is %s.", i.Status)
+	}
+	i.Outcome, i.OutcomeText = o, text
+	return i, nil
+}
+
+// The places a left-over agenda item may go at closing (A3).
+const (
+	LeftOverNext    = "next"
+	LeftOverBacklog = "backlog"
+)
+
+// CheckLeftOver validates a closer's choice; "" is none.
+func CheckLeftOver(location, choice string) error {
+	var v Validation
+	v.Check(choice == "" || choice == LeftOverNext || choice == LeftOverBacklog, location, "Choose next or backlog.")
+	return v.Err()
+}
+
+// LeftOver reports whether the item has to go on when its meeting closes (A3):
+// on the agenda without an outcome, proposed and never answered, or continued.
+func (i AgendaItem) LeftOver() bool {
+	switch i.Status {
+	case AgendaAccepted:
+		return i.Outcome == "" || i.Outcome == OutcomeContinued
+	case AgendaProposed:
+		return true
+	default:
+		return false
+	}
+}
+
+// GoesOn sends a left-over item from one meeting to the next, as it is, or to
+// the series' backlog where next is "" (A3). A continued one stays, since its
+// outcome is part of the minutes; what goes on is its [AgendaItem.Continuation].
+func (i AgendaItem) GoesOn(from Meeting, next string) AgendaItem {
+	i.CameFromID, i.MeetingID = NullID(from.ID), NullID(next)
+	if next == "" && i.Status == AgendaAccepted {
+		i.Status = AgendaParked
+	}
+	return i
+}
+
+// Continuation is the item a continued one goes on as.
+func (i AgendaItem) Continuation(id string, from Meeting, next string) AgendaItem {
+	i.ID, i.Version, i.NotesVersion = id, 1, 1
+	i.Outcome, i.OutcomeText, i.SpentSeconds, i.Notes = "", "", 0, ""
+	return i.GoesOn(from, next)
+}

@@ -50,6 +50,7 @@ type Meeting struct {
 	GoalTarget           string        `json:"goal_target"`
 	GoalBy               Date          `json:"goal_by"`
 	MinutesVersion       int           `json:"minutes_version"` // 1 at closing; a correction adds one (M4)
+	LeftOver             int           `json:"left_over"`       // A3: agenda items that went on to the next meeting or the backlog at closing
 	AskedAt              *time.Time    `json:"asked_at"`        // A4: both sides were asked for proposals
 	RemindedAt           *time.Time    `json:"reminded_at"`     // A4: the side without one was reminded
 	AgendaSentAt         *time.Time    `json:"agenda_sent_at"`  // A3: the lock time was handled
@@ -96,6 +97,18 @@ type MeetingWord struct {
 	Text        string    `json:"text"`
 	AuthorID    string    `json:"author_id"`
 	UpdatedAt   time.Time `json:"updated_at"`
+}
+
+// NoteVersion is the text of notes as it was at one of their versions, so that
+// a writer who saw that version can be merged with those who came later (M1).
+// Old ones go; the newest hundred stay.
+type NoteVersion struct {
+	WorkspaceID string
+	SubjectID   string // of an agenda item, or of a meeting for its own notes
+	Number      int
+	Text        string
+	AuthorID    string
+	CreatedAt   time.Time
 }
 
 // MinutesVersion is one published version of a meeting's minutes; a correction

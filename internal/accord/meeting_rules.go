@@ -142,14 +142,102 @@ func (m Meeting) Close(missing []Missing, override, quorum bool, by string, now 
 }
 
 // HasQuorum reports whether at least one leader of each side was present (M3);
-// the workspace's deputies count as leaders of their side.
-func HasQuorum(people []MeetingPerson, w Workspace) bool {
+// the workspace's deputies count as leaders of their side. A meeting without a
+// team has no leaders: there anybody counts for their side.
+func (m Meeting) HasQuorum(people []MeetingPerson, w Workspace) bool {
 	has := map[Side]bool{}
 	for _, p := range people {
 		deputy := p.PersonID != "" && (NullID(p.PersonID) == w.SalesDeputyID || NullID(p.PersonID) == w.MarketingDeputyID)
-		if p.Present && (p.TeamRole == TeamLeader || deputy) {
+		if p.Present && (p.TeamRole == TeamLeader || deputy || m.TeamID == "") {
 			has[p.Side] = true
 		}
 	}
 	return has[Sales] && has[Marketing]
+}
+
+// Attended notes in a running meeting that somebody is there, or was excused.
+func (p MeetingPerson) Attended(m Meeting, present, excused bool, now time.Time) (MeetingPerson, error) {
+	switch {
+	case m.Status == MeetingClosed:
+		return p, Errorf(CodeConflict, "The meeting is closed; its minutes change by a correction.").By("M4")
+	case m.Status != MeetingInProgress:
+		return p, Errorf(CodeConflict, "Attendance is taken from the start of the meeting until its closing.")
+	}
+	p.Present, p.Excused, p.UpdatedAt = present, excused && !present, &now
+	return p, nil
+}
+
+// Responded notes somebody's answer to the invitation.
+func (p MeetingPerson) Responded(m Meeting, response string, now time.Time) (MeetingPerson, error) {
+	var v Validation
+	v.Check(response == "" || response == "yes" || response == "no" || response == "maybe", "response", "Answer yes, no or maybe.")
+	if err := v.Err(); err != nil {
+		return p, err
+	}
+	if m.Status != MeetingScheduled {
+		return p, Errorf(CodeConflict, "Only a scheduled meeting takes answers; this one is %s.", m.Status)
+	}
+	p.Response, p.UpdatedAt = response, &now
+	return p, nil
+}
+
+// Open refuses any change of a meeting that is over (M4).
+func (m Meeting) Open() error {
+	switch m.Status {
+	case MeetingClosed:
+		return Errorf(CodeConflict, "The meeting is closed; its minutes change by a correction.").By("M4")
+	case MeetingCancelled:
+		return Errorf(CodeConflict, "The meeting is cancelled.").By("S4")
+	default:
+		return nil
+	}
+}
+
+// AgendaOpen refuses a change of the agenda once it is locked (A3); at the
+// running meeting it goes on.
+func (m Meeting) AgendaOpen() error {
+	if m.Status == MeetingScheduled && m.LockedAt != nil {
+		return Errorf(CodeConflict, "The agenda is locked; open it again to change it.").By("A3")
+	}
+	return m.Open()
+}
+
+// Running refuses what only happens while the meeting runs.
+func (m Meeting) Running() error {
+	if m.Status != MeetingInProgress {
+		return Errorf(CodeConflict, "This happens while the meeting runs; it is %s.", m.Status)
+	}
+	return nil
+}
+
+// GoTo turns to another agenda item and gives back the seconds spent on the one
+// before, with its id; "" turns to none.
+func (m Meeting) GoTo(itemID string, now time.Time) (next Meeting, left string, spent int, err error) {
+	if err := m.Running(); err != nil {
+		return m, "", 0, err
+	}
+	left = string(m.CurrentItemID)
+	if left != "" && m.CurrentItemStartedAt != nil {
+		spent = max(0, int(now.Sub(*m.CurrentItemStartedAt).Seconds()))
+	}
+	m.CurrentItemID, m.CurrentItemStartedAt = NullID(itemID), &now
+	if itemID == "" {
+		m.CurrentItemStartedAt = nil
+	}
+	return m, left, spent, nil
+}
+
+// MaxMeetingMinutes bounds a meeting's length.
+const MaxMeetingMinutes = 24 * 60
+
+// Check validates the words and times of a meeting.
+func (m Meeting) Check() error {
+	var v Validation
+	v.Check(strings.TrimSpace(m.Title) != "", "title", "Give it a title.")
+	v.Check(len(m.Title) <= 200, "title", "Keep it under 200 characters.")
+	v.Check(len(m.Location) <= 200, "location", "Keep it under 200 characters.")
+	v.Check(m.DurationMinutes >= 1 && m.DurationMinutes <= MaxMeetingMinutes, "duration_minutes", "A meeting takes 1 to %d minutes.", MaxMeetingMinutes)
+	v.Check(m.StartsAt.Year() >= 1900 && m.StartsAt.Year() <= 2200, "starts_at", "Give a time between 1900 and 2200.")
+	v.Check(len(m.Notes) <= MaxNotes, "notes", "Keep it under 8 KiB.")
+	return v.Err()
 }

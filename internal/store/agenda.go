@@ -39,3 +39,10 @@ func (s *Store) SaveAgendaItem(ctx context.Context, i *accord.AgendaItem) error 
 	i.Version++
 	return save(ctx, s, "agenda item", i.ID, i.Version, *i)
 }
+
+// PlaceAgendaItem gives the item its place in the order; its version stays.
+func (s *Store) PlaceAgendaItem(ctx context.Context, id string, position int) error {
+	_, err := s.exec(ctx, `UPDATE agenda_items SET position = :position WHERE workspace_id = :workspace AND id = :id`,
+		map[string]any{"id": id, "position": position})
+	return domainError(err, "agenda item")
+}

@@ -33,6 +33,7 @@ func entities() []any {
 		accord.MeetingPerson{},
 		accord.MeetingWord{},
 		accord.MinutesVersion{},
+		accord.NoteVersion{},
 		accord.Person{},
 		accord.Series{},
 		accord.SeriesAgendaItem{},

@@ -225,6 +225,7 @@ CREATE TABLE meetings (
     goal_target TEXT NOT NULL DEFAULT '',
     goal_by TEXT,
     minutes_version INTEGER NOT NULL DEFAULT 0,
+    left_over INTEGER NOT NULL DEFAULT 0,
     asked_at TIMESTAMP,
     reminded_at TIMESTAMP,
     agenda_sent_at TIMESTAMP,
@@ -279,6 +280,17 @@ CREATE TABLE minutes_versions (
     created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (workspace_id, meeting_id, number),
     FOREIGN KEY (workspace_id, meeting_id) REFERENCES meetings (workspace_id, id)
+);
+
+-- What notes were at each of their last versions, for merging (M1).
+CREATE TABLE note_versions (
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    subject_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, subject_id, number)
 );
 
 CREATE TABLE agenda_items (
