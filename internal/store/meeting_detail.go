@@ -160,3 +160,13 @@ func (s *Store) Meetings(ctx context.Context, f MeetingFilter, p accord.Page) ([
 	list, next := accord.Cut(list, p, func(m accord.Meeting) []string { return []string{m.StartsAt.Format(time.RFC3339Nano), m.ID} })
 	return list, next, nil
 }
+
+// PromisesOfMeeting returns the action items made at a meeting with their
+// owners' names, in the order they were made.
+func (s *Store) PromisesOfMeeting(ctx context.Context, meetingID string) ([]accord.MeetingPromise, error) {
+	var items []accord.MeetingPromise
+	err := s.raw(ctx, `SELECT i.*, COALESCE(p.name, '') AS owner_name FROM action_items i
+LEFT JOIN people p ON p.workspace_id = i.workspace_id AND p.id = i.owner_id
+WHERE i.workspace_id = :workspace AND i.meeting_id = :meeting ORDER BY i.number`, map[string]any{"meeting": meetingID}).Scan(&items)
+	return items, domainError(err, "action item")
+}

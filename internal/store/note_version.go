@@ -30,3 +30,13 @@ VALUES (:workspace, :subject, :number, :text, :author, :at) ON CONFLICT (workspa
 		map[string]any{"subject": v.SubjectID, "oldest": v.Number - keptNoteVersions})
 	return domainError(err, "note")
 }
+
+// NoteAuthor names who wrote a version of notes; not found where that is too
+// long ago.
+func (s *Store) NoteAuthor(ctx context.Context, subjectID string, number int) (string, error) {
+	var name string
+	err := s.raw(ctx, `SELECT p.name FROM note_versions v JOIN people p ON p.workspace_id = v.workspace_id AND p.id = v.author_id
+WHERE v.workspace_id = :workspace AND v.subject_id = :subject AND v.number = :number`,
+		map[string]any{"subject": subjectID, "number": number}).One(&name, "note")
+	return name, domainError(err, "note")
+}

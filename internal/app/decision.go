@@ -1,0 +1,255 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// NewDecision is something that was settled.
+type NewDecision struct {
+	Text         string
+	AgendaItemID string
+	ReviewOn     accord.Date
+	Domain       string
+	Supersedes   string // id or number of an older decision, "D-12"
+	DecidedBy    []string
+}
+
+// RecordDecision writes a decision of a running meeting into the register with
+// the next number. Without names those present decided it.
+func (a *App) RecordDecision(ctx context.Context, actor accord.Actor, meetingID string, in NewDecision) (accord.DecisionDetail, error) {
+	var out accord.DecisionDetail
+	err := a.atMeeting(ctx, actor, ActRecord, meetingID, mayRecord, func(ctx context.Context, t *meetingTx) error {
+		if err := t.m.Open(); err != nil {
+			return err
+		}
+		if err := t.m.Running(); err != nil {
+			return err
+		}
+		d := accord.Decision{
+			ID: store.NewID(), Text: strings.TrimSpace(in.Text), MeetingID: accord.NullID(t.m.ID), SeriesID: t.m.SeriesID, TeamID: t.m.TeamID,
+			AgendaItemID: accord.NullID(in.AgendaItemID), Domain: strings.TrimSpace(in.Domain), ReviewOn: in.ReviewOn,
+			DecidedOn: accord.DateOf(t.now, accord.Zone(t.m.TimeZone)), CreatedBy: t.by.PersonID, CreatedAt: t.now, Version: 1,
+		}
+		if err := t.checkDecision(ctx, &d, in); err != nil {
+			return err
+		}
+		var err error
+		if d.Number, err = t.tx.Number(ctx, store.CounterDecision); err != nil {
+			return err
+		}
+		people, err := t.deciders(ctx, in.DecidedBy)
+		if err != nil {
+			return err
+		}
+		if err := t.tx.CreateDecision(ctx, &d, people); err != nil {
+			return err
+		}
+		if _, err := t.record(ctx, "decision.made", "decision", d.ID, facts{"number": d.Number, "text": d.Text, "supersedes_id": d.SupersedesID}); err != nil {
+			return err
+		}
+		out, err = oneDecision(ctx, t.tx, d.ID)
+		return err
+	})
+	return out, err
+}
+
+// checkDecision checks a decision's words and what it refers to.
+func (t *meetingTx) checkDecision(ctx context.Context, d *accord.Decision, in NewDecision) error {
+	var v accord.Validation
+	v.Add("", d.Check())
+	if in.AgendaItemID != "" {
+		item, err := t.tx.AgendaItem(ctx, in.AgendaItemID)
+		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+			return err
+		}
+		v.Check(err == nil && string(item.MeetingID) == t.m.ID, "agenda_item_id", "There is no such agenda item in this meeting.")
+	}
+	if in.Supersedes != "" {
+		old, err := t.app.findDecision(ctx, t.tx, t.by, in.Supersedes)
+		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+			return err
+		}
+		v.Check(err == nil, "supersedes", "There is no such decision.")
+		if err == nil {
+			replaced, err := d.Supersedes(old)
+			v.Add("supersedes", err)
+			*d = replaced
+		}
+	}
+	return v.Err()
+}
+
+// deciders checks who is named as having decided; nobody named means everybody
+// present.
+func (t *meetingTx) deciders(ctx context.Context, ids []string) ([]string, error) {
+	people, err := t.tx.MeetingPeople(ctx, t.m.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		for _, p := range people {
+			if p.Present && p.TeamRole != accord.TeamObserver {
+				ids = append(ids, p.PersonID)
+			}
+		}
+		return ids, nil
+	}
+	return ids, checkPeople(ctx, t.tx, "decided_by", ids)
+}
+
+// checkPeople checks that everybody named is of this workspace, each once.
+func checkPeople(ctx context.Context, tx *store.Store, location string, ids []string) error {
+	var v accord.Validation
+	seen := map[string]bool{}
+	for _, id := range ids {
+		_, err := tx.Person(ctx, id)
+		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+			return err
+		}
+		v.Check(err == nil, location, "There is no such person.")
+		v.Check(!seen[id], location, "Name everybody once.")
+		seen[id] = true
+	}
+	return v.Err()
+}
+
+// findDecision finds a decision by id or by what people call it, "D-37".
+func (a *App) findDecision(ctx context.Context, s *store.Store, actor accord.Actor, ref string) (accord.Decision, error) {
+	var d accord.Decision
+	var err error
+	if n, ok := accord.ParseDecisionRef(ref); ok && strings.Contains(ref, "-") {
+		d, err = s.DecisionByNumber(ctx, n)
+	} else {
+		d, err = s.Decision(ctx, ref)
+	}
+	if err != nil {
+		return d, err
+	}
+	return d, a.seesTeam(ctx, s, actor, d.TeamID, "decision")
+}
+
+// oneDecision is a decision with its deciders.
+func oneDecision(ctx context.Context, s *store.Store, id string) (accord.DecisionDetail, error) {
+	list, _, err := s.Decisions(ctx, store.DecisionFilter{ID: id}, accord.Page{Limit: 1})
+	if err == nil && len(list) == 0 {
+		err = accord.NotFound("decision")
+	}
+	if err != nil {
+		return accord.DecisionDetail{}, err
+	}
+	return list[0], nil
+}
+
+// Decision gives one decision by id or number.
+func (a *App) Decision(ctx context.Context, actor accord.Actor, ref string) (accord.DecisionDetail, error) {
+	ctx, err := a.read(ctx, actor, ActSeeDecisions)
+	if err != nil {
+		return accord.DecisionDetail{}, err
+	}
+	d, err := a.findDecision(ctx, a.store, actor, ref)
+	if err != nil {
+		return accord.DecisionDetail{}, err
+	}
+	return oneDecision(ctx, a.store, d.ID)
+}
+
+// DecisionQuery says what part of the register somebody asks for.
+type DecisionQuery struct {
+	Query     string
+	SeriesID  string
+	TeamID    string
+	MeetingID string
+	Domain    string
+	ReviewBy  accord.Date // to be looked at again by this day
+	Current   bool        // leaves out what a later decision replaced
+}
+
+// Decisions lists the register, the latest first.
+func (a *App) Decisions(ctx context.Context, actor accord.Actor, q DecisionQuery, p accord.Page) ([]accord.DecisionDetail, []string, error) {
+	ctx, err := a.read(ctx, actor, ActSeeDecisions)
+	if err != nil {
+		return nil, nil, err
+	}
+	view, err := a.view(ctx, a.store, actor)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.store.Decisions(ctx, store.DecisionFilter{
+		View: view, Query: q.Query, SeriesID: q.SeriesID, TeamID: q.TeamID, MeetingID: q.MeetingID, Domain: q.Domain, ReviewBy: q.ReviewBy, Current: q.Current,
+	}, p)
+}
+
+// DecisionPatch changes a decision; what is not set stays.
+type DecisionPatch struct {
+	Text       accord.Opt[string]
+	ReviewOn   accord.Opt[accord.Date]
+	Domain     accord.Opt[string]
+	Supersedes accord.Opt[string]
+	DecidedBy  accord.Opt[[]string]
+}
+
+// ChangeDecision changes a decision: while its meeting runs those who record it
+// mend its words; afterwards the words stay (M4) and whoever runs the meeting
+// sets the review date, the domain and what it replaces.
+func (a *App) ChangeDecision(ctx context.Context, actor accord.Actor, ref string, match accord.Match, p DecisionPatch) (accord.DecisionDetail, error) {
+	var out accord.DecisionDetail
+	err := a.change(ctx, actor, ActRecord, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		d, err := a.findDecision(ctx, tx, actor, ref)
+		if err != nil {
+			return err
+		}
+		if err := match.Check(d.Version, d); err != nil {
+			return err
+		}
+		head, standing, err := a.loadMeeting(ctx, tx, actor, string(d.MeetingID), now)
+		if err != nil {
+			return err
+		}
+		t := &meetingTx{app: a, tx: tx, by: actor, now: now, head: head, m: head.Meeting, standing: standing}
+		if err := t.changeDecision(ctx, d, p); err != nil {
+			return err
+		}
+		out, err = oneDecision(ctx, tx, d.ID)
+		return err
+	})
+	return out, err
+}
+
+func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p DecisionPatch) error {
+	need := mayRecord
+	if t.m.Status == accord.MeetingClosed {
+		need = mayRun
+		if p.Text.Set && strings.TrimSpace(p.Text.Value) != d.Text || p.DecidedBy.Set {
+			return accord.Errorf(accord.CodeConflict, "The minutes are closed: a later decision replaces this one.").By("M4")
+		}
+	}
+	if err := need.check(t.standing); err != nil {
+		return err
+	}
+	d.Text, d.Domain = strings.TrimSpace(p.Text.Or(d.Text)), strings.TrimSpace(p.Domain.Or(d.Domain))
+	d.ReviewOn = p.ReviewOn.Or(d.ReviewOn)
+	if p.Supersedes.Set {
+		d.SupersedesID = ""
+	}
+	if err := t.checkDecision(ctx, &d, NewDecision{Supersedes: p.Supersedes.Value}); err != nil {
+		return err
+	}
+	if err := t.tx.SaveDecision(ctx, &d); err != nil {
+		return err
+	}
+	if p.DecidedBy.Set {
+		if err := checkPeople(ctx, t.tx, "decided_by", p.DecidedBy.Value); err != nil {
+			return err
+		}
+		if err := t.tx.SetDeciders(ctx, d.ID, p.DecidedBy.Value); err != nil {
+			return err
+		}
+	}
+	_, err := t.record(ctx, "decision.changed", "decision", d.ID, facts{"number": d.Number, "text": d.Text, "supersedes_id": d.SupersedesID})
+	return err
+}

@@ -1,0 +1,160 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"accord/internal/accord"
+)
+
+// MeetingPatch changes a meeting's words, times or notes; what is not set stays.
+type MeetingPatch struct {
+	Title           accord.Opt[string]
+	Location        accord.Opt[string]
+	StartsAt        accord.Opt[time.Time]
+	DurationMinutes accord.Opt[int]
+	FacilitatorID   accord.Opt[string]
+	MinuteTakerID   accord.Opt[string]
+	Notes           accord.Opt[string]
+	NotesVersion    int // of the notes that were changed; 0 overwrites
+}
+
+// ChangeMeeting changes a meeting that is not over. A new time mails those
+// invited.
+func (a *App) ChangeMeeting(ctx context.Context, actor accord.Actor, id string, match accord.Match, p MeetingPatch) (accord.MeetingDetail, error) {
+	if p.Notes.Set {
+		if _, err := a.SaveMeetingNotes(ctx, actor, id, p.Notes.Value, p.NotesVersion, accord.KeepAsk); err != nil {
+			return accord.MeetingDetail{}, err
+		}
+		if p.onlyNotes() {
+			d, _, err := a.Meeting(ctx, actor, id)
+			return d, err
+		}
+		match = accord.Match{}
+	}
+	var out accord.MeetingDetail
+	err := a.atMeeting(ctx, actor, ActRunMeeting, id, p.right(), func(ctx context.Context, t *meetingTx) error {
+		if err := match.Check(t.m.Version, t.m); err != nil {
+			return err
+		}
+		if err := t.m.Open(); err != nil {
+			return err
+		}
+		if err := t.patch(ctx, p); err != nil {
+			return err
+		}
+		var err error
+		out, err = t.detail(ctx)
+		return err
+	})
+	return out, err
+}
+
+// onlyNotes reports whether nothing but the notes changes.
+func (p MeetingPatch) onlyNotes() bool {
+	p.Notes, p.NotesVersion = accord.Opt[string]{}, 0
+	return p == MeetingPatch{}
+}
+
+// right is who may make the change: moving a meeting is its leaders'.
+func (p MeetingPatch) right() right {
+	if p.StartsAt.Set || p.DurationMinutes.Set {
+		return mayLead
+	}
+	return mayRun
+}
+
+// patch applies, checks and saves the change.
+func (t *meetingTx) patch(ctx context.Context, p MeetingPatch) error {
+	before := t.m
+	t.m.Title, t.m.Location = strings.TrimSpace(p.Title.Or(t.m.Title)), strings.TrimSpace(p.Location.Or(t.m.Location))
+	t.m.DurationMinutes = p.DurationMinutes.Or(t.m.DurationMinutes)
+	t.m.FacilitatorID = accord.NullID(p.FacilitatorID.Or(string(t.m.FacilitatorID)))
+	t.m.MinuteTakerID = accord.NullID(p.MinuteTakerID.Or(string(t.m.MinuteTakerID)))
+	if p.StartsAt.Set && !accord.Instant(p.StartsAt.Value).Equal(t.m.StartsAt) {
+		moved, err := t.m.Move(p.StartsAt.Value)
+		if err != nil {
+			return err
+		}
+		t.m = moved
+	}
+	var v accord.Validation
+	v.Add("", t.m.Check())
+	for location, id := range map[string]accord.NullID{"facilitator_id": t.m.FacilitatorID, "minute_taker_id": t.m.MinuteTakerID} {
+		if id == "" {
+			continue
+		}
+		person, err := t.tx.Person(ctx, string(id))
+		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+			return err
+		}
+		v.Check(err == nil && person.Active() && person.Role != accord.RoleObserver, location, "Choose somebody who is here and does more than observe.")
+	}
+	if err := v.Err(); err != nil {
+		return err
+	}
+	kind := "changed"
+	if !t.m.StartsAt.Equal(before.StartsAt) {
+		kind, t.m.AgendaSentAt = "moved", nil
+	}
+	e, err := t.save(ctx, kind, facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
+	if err != nil || kind != "moved" {
+		return err
+	}
+	return t.mail(ctx, accord.MailMeetingMoved, e, "")
+}
+
+// mail queues a mail about the meeting to everybody of it but whoever acts.
+func (t *meetingTx) mail(ctx context.Context, kind string, e accord.Event, reason string) error {
+	people, err := t.tx.MeetingPeople(ctx, t.m.ID)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(people))
+	for _, p := range people {
+		if p.PersonID != t.by.PersonID {
+			ids = append(ids, p.PersonID)
+		}
+	}
+	return t.app.queueMeeting(ctx, t.tx, kind, cmp.Or(strconv.FormatInt(e.Seq, 10), kind), t.m, e, reason, ids)
+}
+
+// CancelMeeting calls off a scheduled meeting and mails those invited.
+func (a *App) CancelMeeting(ctx context.Context, actor accord.Actor, id string, match accord.Match) (accord.MeetingDetail, error) {
+	return a.turnMeeting(ctx, actor, id, match, "cancelled", accord.MailMeetingCancelled, func(t *meetingTx) (accord.Meeting, error) {
+		return t.m.Cancel(t.now)
+	})
+}
+
+// RestoreMeeting brings a cancelled meeting back to its time.
+func (a *App) RestoreMeeting(ctx context.Context, actor accord.Actor, id string, match accord.Match) (accord.MeetingDetail, error) {
+	return a.turnMeeting(ctx, actor, id, match, "restored", accord.MailMeeting, func(t *meetingTx) (accord.Meeting, error) {
+		return t.m.Restore()
+	})
+}
+
+func (a *App) turnMeeting(ctx context.Context, actor accord.Actor, id string, match accord.Match, kind, mail string, rule func(t *meetingTx) (accord.Meeting, error)) (accord.MeetingDetail, error) {
+	var out accord.MeetingDetail
+	err := a.atMeeting(ctx, actor, ActRunMeeting, id, mayLead, func(ctx context.Context, t *meetingTx) error {
+		if err := match.Check(t.m.Version, t.m); err != nil {
+			return err
+		}
+		var err error
+		if t.m, err = rule(t); err != nil {
+			return err
+		}
+		e, err := t.save(ctx, kind, nil)
+		if err != nil {
+			return err
+		}
+		if err := t.mail(ctx, mail, e, ""); err != nil {
+			return err
+		}
+		out, err = t.detail(ctx)
+		return err
+	})
+	return out, err
+}
