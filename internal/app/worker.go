@@ -29,6 +29,7 @@ func (a *App) Tick(ctx context.Context) error {
 			{"open occurrences", a.openDue},
 			{"agendas", a.agendasDue},
 			{"reminders", a.remindersDue},
+			{"confirm by silence", a.confirmSilent},
 		} {
 			if ctx.Err() != nil {
 				return ctx.Err()

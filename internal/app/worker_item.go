@@ -74,3 +74,12 @@ func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Deliv
 	}
 	return tx.Queue(ctx, d)
 }
+
+// confirmSilent lets five working days of silence confirm (P3).
+func (a *App) confirmSilent(ctx context.Context, workspaceID string) error {
+	n, err := a.ConfirmSilentItems(ctx, workspaceID)
+	if n > 0 {
+		a.log.InfoContext(ctx, "confirmed by silence", "workspace", workspaceID, "items", n)
+	}
+	return err
+}
