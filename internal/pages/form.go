@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -70,6 +71,21 @@ func (f *Form) Failed(err error) bool {
 		f.Summary = f.L.Error(e)
 	}
 	return true
+}
+
+// FailedAs is [Form.Failed] where the fields of the use case have other names
+// in the form: a prefix before theirs.
+func (f *Form) FailedAs(prefix string, err error) bool {
+	e, ok := errors.AsType[*accord.Error](err)
+	if !ok {
+		return false
+	}
+	renamed := *e
+	renamed.Fields = slices.Clone(e.Fields)
+	for i := range renamed.Fields {
+		renamed.Fields[i].Location = prefix + renamed.Fields[i].Location
+	}
+	return f.Failed(&renamed)
 }
 
 // Fail marks one field as wrong; the first message of a field stays.

@@ -65,6 +65,12 @@ func views(locale string) map[string][]framed {
 		}},
 		"password": {&linkView{formView: formView{out, BlankForm(b.L)}, Path: "/password/x"}},
 		"setup":    {&setupView{formView: formView{out, BlankForm(b.L)}, Step: 1, Zones: ZoneOptions("Asia/Pyongyang")}},
+		"setup_sides": {
+			&sidesView{formView: formView{b, BlankForm(b.L)}, Step: 2, Leaders: []accord.Side{accord.Marketing}},
+			&sidesView{formView: formView{b, BlankForm(b.L)}, Step: 2, Links: []setupLink{{Name: "Tom Okafor", URL: "http://x/join/y"}}},
+		},
+		"setup_days":   {&daysView{formView: formView{b, BlankForm(b.L, "working_days", "1")}, Step: 3, Zones: ZoneOptions()}},
+		"setup_series": {&firstSeriesView{formView: formView{b, BlankForm(b.L)}, Step: 4, Templates: []Option{{Value: "x", Label: "Strategic team"}}}},
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

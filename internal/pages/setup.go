@@ -13,6 +13,12 @@ func (p *Pages) setupRoutes() []Route {
 	return []Route{
 		{http.MethodGet, "/setup", app.ActPublic, p.setup},
 		{http.MethodPost, "/setup", app.ActPublic, p.found},
+		{http.MethodGet, "/setup/sides", app.ActChangeWorkspace, p.setupSides},
+		{http.MethodPost, "/setup/sides", app.ActChangeWorkspace, p.saveSides},
+		{http.MethodGet, "/setup/days", app.ActChangeWorkspace, p.setupDays},
+		{http.MethodPost, "/setup/days", app.ActChangeWorkspace, p.saveDays},
+		{http.MethodGet, "/setup/series", app.ActChangeWorkspace, p.setupSeries},
+		{http.MethodPost, "/setup/series", app.ActChangeWorkspace, p.saveSetupSeries},
 	}
 }
 

@@ -1,0 +1,173 @@
+package pages
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
+	"accord/internal/app"
+)
+
+// sidesView is the second step: the two sides and who leads them.
+type sidesView struct {
+	formView
+	Step    int
+	Leaders []accord.Side // the sides whose leader is not the one who sets up
+	Links   []setupLink   // after saving: the invitations, shown once
+}
+
+type setupLink struct{ Name, URL string }
+
+func (p *Pages) sidesPage(c echo.Context, form *Form) *sidesView {
+	view := &sidesView{formView: formView{p.Base(c, "", "setup.title"), form}, Step: 2}
+	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
+		if side != view.Actor.Side {
+			view.Leaders = append(view.Leaders, side)
+		}
+	}
+	return view
+}
+
+func (p *Pages) setupSides(c echo.Context) error {
+	workspace, err := p.app.Workspace(c.Request().Context(), Actor(c))
+	if err != nil {
+		return err
+	}
+	form := BlankForm(Localizer(c), "sales_name", workspace.SalesName, "marketing_name", workspace.MarketingName)
+	return p.Page(c, http.StatusOK, "setup_sides", p.sidesPage(c, form))
+}
+
+// saveSides names the sides, adds their leaders, and shows the invitations:
+// nobody needs a mail server to be set up. A leader may be left out.
+func (p *Pages) saveSides(c echo.Context) error {
+	ctx, actor, form := c.Request().Context(), Actor(c), NewForm(c)
+	view := p.sidesPage(c, form)
+	patch := app.WorkspacePatch{SalesName: accord.Some(form.Get("sales_name")), MarketingName: accord.Some(form.Get("marketing_name"))}
+	lead := func(side accord.Side, id string) {
+		if side == accord.Sales {
+			patch.SalesLeadID = accord.Some(accord.NullID(id))
+		} else {
+			patch.MarketingLeadID = accord.Some(accord.NullID(id))
+		}
+	}
+	if actor.Side != accord.Neutral {
+		lead(actor.Side, actor.PersonID)
+	}
+	for _, side := range view.Leaders {
+		field := "lead_" + string(side)
+		name := form.Get(field + "_name")
+		if name == "" && !form.Has(field+"_email") {
+			continue
+		}
+		person, link, err := p.app.AddPerson(ctx, actor, app.NewPerson{
+			Name: name, Email: form.Get(field + "_email"), Side: side, Role: accord.RoleMember,
+		}, true)
+		if form.FailedAs(field+"_", err) {
+			return p.Page(c, form.Status(), "setup_sides", view)
+		}
+		if err != nil {
+			return err
+		}
+		lead(side, person.ID)
+		if link != "" {
+			view.Links = append(view.Links, setupLink{Name: name, URL: link})
+		}
+	}
+	_, err := p.app.ChangeWorkspace(ctx, actor, accord.Match{}, patch)
+	if form.Failed(err) {
+		return p.Page(c, form.Status(), "setup_sides", view)
+	}
+	if err != nil {
+		return err
+	}
+	if len(view.Links) > 0 {
+		return p.Page(c, http.StatusOK, "setup_sides", view)
+	}
+	return p.SeeOther(c, "/setup/days")
+}
+
+// daysView is the third step: the zone and the days the company works.
+type daysView struct {
+	formView
+	Step  int
+	Zones []Option
+}
+
+func (p *Pages) daysPage(c echo.Context, form *Form) *daysView {
+	return &daysView{formView: formView{p.Base(c, "", "setup.title"), form}, Step: 3, Zones: ZoneOptions(form.Get("time_zone"))}
+}
+
+func (p *Pages) setupDays(c echo.Context) error {
+	workspace, err := p.app.Workspace(c.Request().Context(), Actor(c))
+	if err != nil {
+		return err
+	}
+	form := BlankForm(Localizer(c), "time_zone", workspace.TimeZone)
+	for day := range strings.SplitSeq(workspace.WorkingDays, ",") {
+		form.Values.Add("working_days", day)
+	}
+	return p.Page(c, http.StatusOK, "setup_days", p.daysPage(c, form))
+}
+
+func (p *Pages) saveDays(c echo.Context) error {
+	form := NewForm(c)
+	_, err := p.app.ChangeWorkspace(c.Request().Context(), Actor(c), accord.Match{}, app.WorkspacePatch{
+		TimeZone: accord.Some(form.Get("time_zone")), WorkingDays: accord.Some(strings.Join(form.All("working_days"), ",")),
+	})
+	if form.Failed(err) {
+		return p.Page(c, form.Status(), "setup_days", p.daysPage(c, form))
+	}
+	if err != nil {
+		return err
+	}
+	return p.SeeOther(c, "/setup/series")
+}
+
+// firstSeriesView is the last step: the team and the template of the first
+// series, which the series editor then shows with its dates.
+type firstSeriesView struct {
+	formView
+	Step      int
+	Templates []Option
+}
+
+func (p *Pages) firstSeriesPage(c echo.Context, form *Form) *firstSeriesView {
+	view := &firstSeriesView{formView: formView{p.Base(c, "", "setup.title"), form}, Step: 4}
+	for _, t := range accord.Templates(Localizer(c).Locale()) {
+		view.Templates = append(view.Templates, Option{Value: t.Key, Label: t.Title})
+	}
+	return view
+}
+
+func (p *Pages) setupSeries(c echo.Context) error {
+	l := Localizer(c)
+	form := BlankForm(l, "name", l.T("setup.team_name"), "template", accord.Templates(l.Locale())[0].Key)
+	return p.Page(c, http.StatusOK, "setup_series", p.firstSeriesPage(c, form))
+}
+
+// saveSetupSeries makes the team with both leaders in it, and goes on to the
+// editor: it shows the next dates and who will be mailed before anything is.
+func (p *Pages) saveSetupSeries(c echo.Context) error {
+	ctx, actor, form := c.Request().Context(), Actor(c), NewForm(c)
+	team, err := p.app.CreateTeam(ctx, actor, form.Get("name"), false)
+	if form.Failed(err) {
+		return p.Page(c, form.Status(), "setup_series", p.firstSeriesPage(c, form))
+	}
+	if err != nil {
+		return err
+	}
+	workspace, err := p.app.Workspace(ctx, actor)
+	if err != nil {
+		return err
+	}
+	leaders := map[string]bool{actor.PersonID: true, string(workspace.SalesLeadID): true, string(workspace.MarketingLeadID): true}
+	delete(leaders, "")
+	for id := range leaders {
+		if _, err := p.app.SetTeamMember(ctx, actor, team.ID, id, accord.TeamLeader, accord.Match{}); err != nil {
+			return err
+		}
+	}
+	return p.SeeOther(c, "/series/new?team="+team.ID+"&template="+form.Get("template"))
+}
