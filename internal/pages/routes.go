@@ -31,5 +31,6 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.searchRoutes()...)
 	routes = append(routes, p.sessionRoutes()...)
 	routes = append(routes, p.setupRoutes()...)
+	routes = append(routes, p.dashboardRoutes()...)
 	return routes
 }
