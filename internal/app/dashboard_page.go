@@ -19,7 +19,6 @@ const (
 // Failed and empty: cards fail alone.
 type DashboardPage struct {
 	Dashboard
-	Workspace accord.Workspace
 	Before    accord.Figures // the period of the same length before
 	Days      []store.DueDay
 	Loads     []accord.Load
@@ -54,12 +53,12 @@ type NextMeeting struct {
 // DashboardPage loads the dashboard part by part. It fails as a whole only
 // where the question is wrong or may not be asked.
 func (a *App) DashboardPage(ctx context.Context, actor accord.Actor, in DashboardQuery) (DashboardPage, error) {
-	scoped, q, workspace, err := a.figureQuery(ctx, actor, in)
+	scoped, q, _, err := a.figureQuery(ctx, actor, in)
 	if err != nil {
 		return DashboardPage{}, err
 	}
 	d := DashboardPage{
-		Dashboard: Dashboard{Period: q.Period, Past: q.Past, Query: in}, Workspace: workspace, Failed: map[string]bool{},
+		Dashboard: Dashboard{Period: q.Period, Past: q.Past, Query: in}, Failed: map[string]bool{},
 	}
 	part := func(name string, load func(ctx context.Context) error) {
 		if err := load(scoped); err != nil {
@@ -101,8 +100,7 @@ func (a *App) presentParts(actor accord.Actor, q store.FigureQuery, d *Dashboard
 	part("live", func(ctx context.Context) (err error) { d.Live, err = a.store.RunningMeetings(ctx, q); return err })
 	part("next", func(ctx context.Context) (err error) { d.Next, err = a.nextMeeting(ctx, q); return err })
 	part("waiting", func(ctx context.Context) (err error) {
-		leads := string(d.Workspace.SalesLeadID) == actor.PersonID || string(d.Workspace.MarketingLeadID) == actor.PersonID
-		d.Waiting, err = a.store.WaitingFor(ctx, actor, q.View, leads)
+		d.Waiting, err = a.waitingFor(ctx, actor, q.View)
 		return err
 	})
 }

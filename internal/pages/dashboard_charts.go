@@ -92,7 +92,7 @@ func (v *dashboardView) promises() {
 		return
 	}
 	now, before := v.Figures[accord.KeptOnTime], v.Before[accord.KeptOnTime]
-	target := v.DashboardPage.Workspace.KeptOnTimeTarget
+	target := v.Workspace.KeptOnTimeTarget
 	v.Promises.Answer = v.sentences(accord.AnswerPromises(now, before, target))
 	if now.Joint.Denominator == 0 {
 		return
