@@ -53,10 +53,16 @@ func views(locale string) map[string][]framed {
 	out := b
 	out.Actor = accord.Actor{}
 	return map[string][]framed{
+		"series":      seriesViews(b)["series"],
+		"series_show": seriesViews(b)["series_show"],
+		"series_edit": seriesViews(b)["series_edit"],
+		"occurrence":  seriesViews(b)["occurrence"],
+		"meetings":    calendarViews(b),
 		"error": {
 			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},
 		},
+		"help":   {&helpView{Base: b}},
 		"login":  {&formView{out, BlankForm(b.L)}},
 		"forgot": {&forgotView{formView: formView{out, BlankForm(b.L)}}, &forgotView{formView: formView{out, BlankForm(b.L)}, Sent: true}},
 		"join": {&linkView{
@@ -70,8 +76,6 @@ func views(locale string) map[string][]framed {
 		},
 		"setup_days":   {&daysView{formView: formView{b, BlankForm(b.L, "working_days", "1")}, Step: 3, Zones: ZoneOptions()}},
 		"setup_series": {&firstSeriesView{formView: formView{b, BlankForm(b.L)}, Step: 4, Templates: []Option{{Value: "x", Label: "Strategic team"}}}},
-		"dashboard":    dashboardViews(b),
-		"help":         {&helpView{Base: b}},
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

@@ -26,9 +26,8 @@ type ItemFilter struct {
 	MeetingID string
 	Side      accord.Side // of the owner
 	ForSide   accord.Side
-	Query     string       // words, or a short number
-	Newest    bool         // by number, the last one first; else by due day
-	Figure    *FigureItems // only what a figure counts
+	Query     string // words, or a short number
+	Newest    bool   // by number, the last one first; else by due day
 
 	Unconfirmed bool // done, and the other side has not answered (P3)
 }
@@ -142,9 +141,6 @@ func (f ItemFilter) where() (string, map[string]any) {
 	}
 	if f.Query != "" {
 		and(f.search(params))
-	}
-	if f.Figure != nil {
-		and(f.Figure.where(params))
 	}
 	and(visible("i.team_id", f.View, params))
 	return b.String(), params
