@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"accord/internal/app"
@@ -17,13 +19,24 @@ import (
 )
 
 // serveCmd is accord serve.
-type serveCmd struct{}
+type serveCmd struct {
+	Demo bool `help:"Serve a throw-away database with a believable company and six months of history."`
+}
 
 // shutdownTime is how long running requests may take to end.
 const shutdownTime = 10 * time.Second
 
 // Run serves until the context ends.
-func (serveCmd) Run(e *env) (err error) {
+func (c serveCmd) Run(e *env) (err error) {
+	if c.Demo {
+		dir, err := os.MkdirTemp("", "accord-demo-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		e.flags.DatabaseURL = "sqlite:" + filepath.Join(dir, "accord.db")
+		e.flags.SMTPURL = "" // its people do not exist
+	}
 	s, err := e.flags.check()
 	if err != nil {
 		return err
@@ -45,11 +58,11 @@ func (serveCmd) Run(e *env) (err error) {
 	if len(versions) > 0 {
 		log.Info("schema is up to date", "applied", versions)
 	}
-	return e.serve(s, db, secret, log)
+	return e.serve(s, db, secret, log, c.Demo)
 }
 
 // serve listens first, since the base URL may depend on the port.
-func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger) error {
+func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger, demo bool) error {
 	listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", s.listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -58,6 +71,11 @@ func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger
 	base := s.publicURL(listener.Addr().String())
 	a := app.New(app.Config{Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret})
 	defer a.Wait()
+	if demo {
+		if err := e.makeDemo(a); err != nil {
+			return fmt.Errorf("make the demo company: %w", err)
+		}
+	}
 	srv, err := server.New(server.Config{
 		App: a, Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret, TrustedProxies: s.proxies,
 	})
@@ -83,6 +101,19 @@ func (e *env) greet(a *app.App, base string) error {
 		fmt.Fprintf(e.stdout, "Nobody has set it up yet. Open this link, once:\n  %s\n", link)
 	}
 	return err
+}
+
+// makeDemo fills the database with the demo company and prints its logins.
+func (e *env) makeDemo(a *app.App) error {
+	logins, err := a.Demo(e.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(e.stdout, "The demo company, forgotten when Accord stops. Sign in as")
+	for _, l := range logins {
+		fmt.Fprintf(e.stdout, "  %s / %s  (%s, %s)\n", l.Email, app.DemoPassword, l.Name, l.What)
+	}
+	return nil
 }
 
 // startJobs starts the background work; mail only where a server is named.

@@ -6,6 +6,6 @@ import (
 )
 
 // backgroundJobs is the work done at a steady beat, mail excepted.
-func backgroundJobs(*app.App) []jobs.Job {
-	return nil
+func backgroundJobs(a *app.App) []jobs.Job {
+	return []jobs.Job{{Name: "tick", Every: jobs.MinEvery, Run: a.Tick}}
 }

@@ -67,7 +67,7 @@ func (s *seeder) liveItem(meeting int, team []accord.Person) {
 	}
 	item.ID, item.Number, item.TeamID, item.SeriesID, item.MeetingID = s.id(), len(s.items)+1, m.TeamID, m.SeriesID, accord.NullID(m.ID)
 	item.SearchText = store.ItemSearchText(item)
-	l.saved(item, step{at: made, verb: "created", by: asker})
+	l.saved(item, step{at: made, verb: itemCreated, by: asker})
 	steps := append(s.course(item, owner, team), s.carries(meeting, item)...)
 	slices.SortStableFunc(steps, func(a, b step) int { return a.at.Compare(b.at) })
 	for _, st := range steps {
@@ -75,7 +75,7 @@ func (s *seeder) liveItem(meeting int, team []accord.Person) {
 			break
 		}
 		next, err := st.rule(l.item)
-		if err != nil || st.verb == "carried" && next.Carried == l.item.Carried {
+		if err != nil || st.verb == itemCarried && next.Carried == l.item.Carried {
 			continue // it had ended by then
 		}
 		next.Version++
@@ -90,7 +90,7 @@ func (s *seeder) course(item accord.ActionItem, owner accord.Person, team []acco
 	own, due := actorOf(owner), item.DueOn
 	at := s.between(item.CreatedAt, 2, 40)
 	if item.Status == accord.StatusProposed {
-		steps = append(steps, step{at, "accepted", "", own, func(a accord.ActionItem) (accord.ActionItem, error) {
+		steps = append(steps, step{at, itemAccepted, "", own, func(a accord.ActionItem) (accord.ActionItem, error) {
 			return a.Accept("", "", own, owner, at)
 		}})
 	}
@@ -101,7 +101,7 @@ func (s *seeder) course(item accord.ActionItem, owner accord.Person, team []acco
 	case p < 88: // late, half of them with a new date
 		if s.chance(50) {
 			moved, later := dueAt.Add(-20*time.Hour), due.AddDays(3+s.rng.IntN(12))
-			steps = append(steps, step{moved, "rescheduled", pick(s, seedReasons), own, func(a accord.ActionItem) (accord.ActionItem, error) {
+			steps = append(steps, step{moved, itemRescheduled, pick(s, seedReasons), own, func(a accord.ActionItem) (accord.ActionItem, error) {
 				return a.Reschedule(later, "Later than thought.", own, moved)
 			}})
 		}
@@ -110,12 +110,12 @@ func (s *seeder) course(item accord.ActionItem, owner accord.Person, team []acco
 		steps = append(steps, s.doneAt(s.between(dueAt, 20*24, 90*24), own, team, item)...)
 	case p < 97: // given up
 		when := s.between(at, 24, 20*24)
-		steps = append(steps, step{when, "dropped", pick(s, seedReasons), own, func(a accord.ActionItem) (accord.ActionItem, error) {
+		steps = append(steps, step{when, itemDropped, pick(s, seedReasons), own, func(a accord.ActionItem) (accord.ActionItem, error) {
 			return a.Drop("No longer needed.", own, false, when)
 		}})
 	case p < 98:
 		when := s.between(at, 24, 6*24)
-		steps = append(steps, step{when, "blocked", pick(s, seedReasons), own, func(a accord.ActionItem) (accord.ActionItem, error) {
+		steps = append(steps, step{when, itemBlocked, pick(s, seedReasons), own, func(a accord.ActionItem) (accord.ActionItem, error) {
 			return a.Block("Waits for others.", own, when)
 		}})
 	}
@@ -125,14 +125,14 @@ func (s *seeder) course(item accord.ActionItem, owner accord.Person, team []acco
 // doneAt is done at a time and, where the other side has to agree, confirmed by
 // one of them or by silence.
 func (s *seeder) doneAt(at time.Time, own accord.Actor, team []accord.Person, item accord.ActionItem) []step {
-	steps := []step{{at, "done", "", own, func(a accord.ActionItem) (accord.ActionItem, error) { return a.Done(own, at) }}}
+	steps := []step{{at, itemDone, "", own, func(a accord.ActionItem) (accord.ActionItem, error) { return a.Done(own, at) }}}
 	i := slices.IndexFunc(team, func(p accord.Person) bool { return item.Judges(actorOf(p)) })
 	if i >= 0 && s.chance(85) {
 		judge, when := actorOf(team[i]), s.between(at, 2, 70)
-		return append(steps, step{when, "confirmed", "", judge, func(a accord.ActionItem) (accord.ActionItem, error) { return a.Confirm(judge, when) }})
+		return append(steps, step{when, itemConfirmed, "", judge, func(a accord.ActionItem) (accord.ActionItem, error) { return a.Confirm(judge, when) }})
 	}
 	silent := s.days.After(accord.DateOf(at, s.zone), accord.SilentDays).End(s.zone).Add(time.Minute)
-	return append(steps, step{silent, "self_confirmed", "", accord.System(s.workspace.ID), func(a accord.ActionItem) (accord.ActionItem, error) {
+	return append(steps, step{silent, itemSelfConfirmed, "", accord.System(s.workspace.ID), func(a accord.ActionItem) (accord.ActionItem, error) {
 		return a.ConfirmItself(s.days, s.zone, silent)
 	}})
 }
@@ -144,7 +144,7 @@ func (s *seeder) carries(meeting int, item accord.ActionItem) []step {
 		if m.SeriesID != item.SeriesID || !m.Held() {
 			break
 		}
-		steps = append(steps, step{*m.StartedAt, "carried", "", accord.System(s.workspace.ID), func(a accord.ActionItem) (accord.ActionItem, error) {
+		steps = append(steps, step{*m.StartedAt, itemCarried, "", accord.System(s.workspace.ID), func(a accord.ActionItem) (accord.ActionItem, error) {
 			if !a.Unfinished() {
 				return a, nil
 			}
@@ -160,7 +160,7 @@ func (l *life) saved(next accord.ActionItem, st step) {
 	before := l.item
 	data, _ := json.Marshal(accord.ItemEvent{Number: next.Number, Title: next.Title, Reason: st.reason, Changes: accord.ChangesOf(before, next)})
 	f := fact{event: accord.Event{
-		At: accord.Instant(st.at), ActorID: st.by.PersonID, Kind: "action_item." + st.verb, SubjectType: "action_item", SubjectID: next.ID,
+		At: accord.Instant(st.at), ActorID: st.by.PersonID, Kind: itemKind + st.verb, SubjectType: "action_item", SubjectID: next.ID,
 		MeetingID: next.MeetingID, TeamID: next.TeamID, Data: string(data),
 	}}
 	span := accord.SpanOf(next, before.Status, 0, st.at)

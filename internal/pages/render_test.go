@@ -53,11 +53,6 @@ func views(locale string) map[string][]framed {
 	out := b
 	out.Actor = accord.Actor{}
 	return map[string][]framed{
-		"series":      seriesViews(b)["series"],
-		"series_show": seriesViews(b)["series_show"],
-		"series_edit": seriesViews(b)["series_edit"],
-		"occurrence":  seriesViews(b)["occurrence"],
-		"meetings":    calendarViews(b),
 		"error": {
 			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},

@@ -31,7 +31,5 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.searchRoutes()...)
 	routes = append(routes, p.sessionRoutes()...)
 	routes = append(routes, p.setupRoutes()...)
-	routes = append(routes, p.seriesRoutes()...)
-	routes = append(routes, p.calendarRoutes()...)
 	return routes
 }

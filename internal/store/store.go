@@ -153,3 +153,13 @@ func (s *Store) Version(ctx context.Context) (string, error) {
 func (s *Store) Close() error {
 	return errors.Join(s.shared.readPool.Close(), s.shared.writerPool.Close())
 }
+
+// WithClock returns the same store under another clock: the demo company lives
+// half a year in seconds.
+func (s *Store) WithClock(clock func() time.Time) *Store {
+	sh := *s.shared
+	sh.clock = clock
+	now := &gorm.Session{NowFunc: func() time.Time { return accord.Instant(clock()) }}
+	sh.writer, sh.reader = s.shared.writer.Session(now), s.shared.reader.Session(now)
+	return &Store{db: sh.reader, shared: &sh, dialect: s.dialect}
+}
