@@ -42,8 +42,13 @@ func (doctorCmd) Run(e *env) error {
 		name string
 		run  func(*env, settings) finding
 	}{
-		{"database", checkDatabase}, {"secret", checkSecret}, {"clock", checkClock}, {"zones", checkZones},
-		{"base URL", checkBase}, {"mail", checkSMTP}, {"disk", checkDisk},
+		{"database", checkDatabase},
+		{"secret", checkSecret},
+		{"clock", checkClock},
+		{"zones", checkZones},
+		{"base URL", checkBase},
+		{"mail", checkSMTP},
+		{"disk", checkDisk},
 	} {
 		f := check.run(e, s)
 		if f.state == "FAIL" {

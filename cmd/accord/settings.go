@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -75,8 +76,8 @@ func (s *settings) checkAddresses(*flags) error {
 }
 
 func isPort(s string) bool {
-	_, err := net.LookupPort("tcp", s)
-	return err == nil && strings.Trim(s, "0123456789") == ""
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil
 }
 
 func (s *settings) checkDatabase(f *flags) error {

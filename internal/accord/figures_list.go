@@ -1,6 +1,9 @@
 package accord
 
-import "net/url"
+import (
+	"net/url"
+	"slices"
+)
 
 // FigureList is the query of the list behind a figure: items and meetings have
 // lists of their own. The same parameters serve the API and the pages.
@@ -58,10 +61,5 @@ func (k FigureKey) ListsItems() bool { return k.Valid() && !meetingFigures[k] }
 
 // Valid reports whether there is such a figure.
 func (k FigureKey) Valid() bool {
-	for _, known := range FigureKeys() {
-		if k == known {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(FigureKeys(), k)
 }

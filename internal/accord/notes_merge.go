@@ -156,7 +156,7 @@ func walkDiff(b, t []string, offset int, mine bool) []hunk {
 	for i := range common {
 		common[i] = make([]int, len(t)+1)
 	}
-	for i := len(b) - 1; i >= 0; i-- {
+	for i := range slices.Backward(b) {
 		for j := len(t) - 1; j >= 0; j-- {
 			if b[i] == t[j] {
 				common[i][j] = common[i+1][j+1] + 1

@@ -54,8 +54,8 @@ func fill(v reflect.Value) {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Field(i); f.CanSet() && holdsSlices(f.Type()) {
+		for _, f := range v.Fields() {
+			if f.CanSet() && holdsSlices(f.Type()) {
 				fill(f)
 			}
 		}

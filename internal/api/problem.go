@@ -14,7 +14,7 @@ import (
 
 // Problem is every answer of 400 or more below /api/ (RFC 9457). It never
 // holds a value that was sent: it may be a secret.
-type Problem struct {
+type Problem struct { //nolint:errname // RFC 9457 calls it so
 	Type    string           `json:"type"`
 	Title   string           `json:"title"`
 	Status  int              `json:"status"`

@@ -28,10 +28,14 @@ type itemFixture struct {
 // it; nora is neutral; adm administers; obi observes; zoe sells and belongs to
 // no team.
 var itemPeople = []accord.Person{
-	{ID: "ana", Side: accord.Sales, Role: accord.RoleMember}, {ID: "luis", Side: accord.Sales, Role: accord.RoleMember},
-	{ID: "mia", Side: accord.Marketing, Role: accord.RoleMember}, {ID: "max", Side: accord.Marketing, Role: accord.RoleMember},
-	{ID: "nora", Side: accord.Neutral, Role: accord.RoleMember}, {ID: "adm", Side: accord.Neutral, Role: accord.RoleAdmin},
-	{ID: "obi", Side: accord.Marketing, Role: accord.RoleObserver}, {ID: "zoe", Side: accord.Sales, Role: accord.RoleMember},
+	{ID: "ana", Side: accord.Sales, Role: accord.RoleMember},
+	{ID: "luis", Side: accord.Sales, Role: accord.RoleMember},
+	{ID: "mia", Side: accord.Marketing, Role: accord.RoleMember},
+	{ID: "max", Side: accord.Marketing, Role: accord.RoleMember},
+	{ID: "nora", Side: accord.Neutral, Role: accord.RoleMember},
+	{ID: "adm", Side: accord.Neutral, Role: accord.RoleAdmin},
+	{ID: "obi", Side: accord.Marketing, Role: accord.RoleObserver},
+	{ID: "zoe", Side: accord.Sales, Role: accord.RoleMember},
 }
 
 func newItemFixture(t *testing.T) *itemFixture {

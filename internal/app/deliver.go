@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -191,7 +190,7 @@ func (c *courier) finish(ctx context.Context, tx *store.Store, d accord.Delivery
 		c.halted = sendErr
 	}
 	if sendErr != nil {
-		c.app.log.Warn("mail not sent", "delivery", d.ID, "kind", d.Kind, "state", string(d.State), "attempts", d.Attempts, slog.Any("error", sendErr))
+		c.app.log.Warn("mail not sent", "delivery", d.ID, "kind", d.Kind, "state", string(d.State), "attempts", d.Attempts, "error", sendErr)
 	}
 	return lost(tx.FinishDelivery(ctx, d))
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -213,10 +214,8 @@ func (c *composer) checkMissing(ctx context.Context, m accord.Meeting) (verdict,
 	if err != nil {
 		return send, err
 	}
-	for _, side := range accord.SidesWithoutProposal(agenda) {
-		if side == c.person.Side {
-			return send, nil
-		}
+	if slices.Contains(accord.SidesWithoutProposal(agenda), c.person.Side) {
+		return send, nil
 	}
 	return skip("settled"), nil
 }

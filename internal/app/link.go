@@ -176,7 +176,7 @@ func (a *App) UseLink(ctx context.Context, secret, kind string, j Join) (accord.
 	return p, err
 }
 
-// jsonObject is the JSON object of an event or a mail: name, value, name, value…
+// jsonObject is the JSON object of an event or a mail: name, value and so on.
 func jsonObject(pairs ...any) string {
 	m := make(map[string]any, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {

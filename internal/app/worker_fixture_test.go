@@ -85,8 +85,10 @@ func (w *workplace) found(workspaceID string) {
 			side accord.Side
 			role accord.TeamRole
 		}{
-			{"ana", accord.Sales, accord.TeamLeader}, {"leo", accord.Sales, accord.TeamMemberRole},
-			{"mia", accord.Marketing, accord.TeamLeader}, {"ben", accord.Marketing, accord.TeamMemberRole},
+			{"ana", accord.Sales, accord.TeamLeader},
+			{"leo", accord.Sales, accord.TeamMemberRole},
+			{"mia", accord.Marketing, accord.TeamLeader},
+			{"ben", accord.Marketing, accord.TeamMemberRole},
 			{"oz", accord.Neutral, accord.TeamObserver},
 		} {
 			if err := store.Insert(ctx, tx, accord.Person{

@@ -76,8 +76,10 @@ func (a *App) checkLeads(ctx context.Context, tx *store.Store, w accord.Workspac
 		side  accord.Side
 		id    accord.NullID
 	}{
-		{"sales_lead_id", accord.Sales, w.SalesLeadID}, {"marketing_lead_id", accord.Marketing, w.MarketingLeadID},
-		{"sales_deputy_id", accord.Sales, w.SalesDeputyID}, {"marketing_deputy_id", accord.Marketing, w.MarketingDeputyID},
+		{"sales_lead_id", accord.Sales, w.SalesLeadID},
+		{"marketing_lead_id", accord.Marketing, w.MarketingLeadID},
+		{"sales_deputy_id", accord.Sales, w.SalesDeputyID},
+		{"marketing_deputy_id", accord.Marketing, w.MarketingDeputyID},
 	} {
 		if l.id == "" {
 			continue

@@ -48,7 +48,7 @@ func (l *limiter) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 		if !triesCredentials(c.Request()) {
 			return next(c)
 		}
-		ok := l.try("address "+c.RealIP(), triesPerAddress)
+		ok := l.try("address "+c.RealIP(), triesPerAddress) //nolint:forbidigo // the extractor believes trusted proxies only
 		if account := strings.ToLower(strings.TrimSpace(c.FormValue("email"))); account != "" && len(account) <= 320 {
 			ok = l.try("account "+account, triesPerAccount) && ok
 		}

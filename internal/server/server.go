@@ -61,7 +61,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	secure := base.Scheme == "https"
 	s := &Server{cfg: cfg, echo: echo.New(), metrics: newMetrics(), limiter: newLimiter(cfg.Clock), assets: web.NewAssets()}
-	s.stop, s.ending = context.WithCancel(context.Background())
+	s.stop, s.ending = context.WithCancel(context.Background()) //nolint:gosec // Shutdown calls ending
 	s.sessions = newSessions(cfg, secure)
 	s.pages, err = pages.New(pages.Config{
 		App: cfg.App, Clock: cfg.Clock, Log: cfg.Log, Secret: cfg.Secret, Secure: secure, Assets: s.assets, Sessions: s.sessions,

@@ -79,7 +79,7 @@ func (s *Store) searchSeries(ctx context.Context, view accord.View, q string) ([
 // hasWords reports whether the text has every word of q, however it is written.
 func hasWords(text, q string) bool {
 	text = Fold(text)
-	for _, w := range strings.Fields(Fold(q)) {
+	for w := range strings.FieldsSeq(Fold(q)) {
 		if !strings.Contains(text, w) {
 			return false
 		}
