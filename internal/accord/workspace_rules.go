@@ -9,7 +9,7 @@ import (
 
 // SideColors are the hues a side can have; "" is the side's own, blue for Sales
 // and amber for Marketing.
-func SideColors() []string { return []string{"blue", "amber", "teal", "violet", "rose", "green"} }
+func SideColors() []string { return []string{"blue", "amber", "teal", "violet"} }
 
 // Check refuses a workspace whose settings are wrong.
 func (w Workspace) Check() error {

@@ -31,5 +31,9 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.searchRoutes()...)
 	routes = append(routes, p.sessionRoutes()...)
 	routes = append(routes, p.setupRoutes()...)
+	routes = append(routes, p.accountRoutes()...)
+	routes = append(routes, p.peopleRoutes()...)
+	routes = append(routes, p.teamRoutes()...)
+	routes = append(routes, p.settingsRoutes()...)
 	return routes
 }
