@@ -106,7 +106,7 @@ func (a *App) forgot(ctx context.Context, email string) error {
 // LinkPerson is whoever a one-time link is for and where; not found where the
 // link is unknown, used or too old.
 func (a *App) LinkPerson(ctx context.Context, secret, kind string) (accord.Person, accord.Workspace, error) {
-	l, err := a.link(ctx, secret, kind)
+	l, err := a.link(ctx, a.store, secret, kind)
 	if err != nil {
 		return accord.Person{}, accord.Workspace{}, err
 	}
@@ -126,8 +126,8 @@ func deadLink() error {
 	return accord.Errorf(accord.CodeNotFound, "This link was used before, or is too old. Ask an admin for a new one.")
 }
 
-func (a *App) link(ctx context.Context, secret, kind string) (accord.Link, error) {
-	l, err := a.store.LinkByHash(ctx, hashSecret(secret))
+func (a *App) link(ctx context.Context, s *store.Store, secret, kind string) (accord.Link, error) {
+	l, err := s.LinkByHash(ctx, hashSecret(secret))
 	switch {
 	case accord.CodeOf(err) == accord.CodeNotFound:
 		return l, deadLink()
@@ -165,7 +165,7 @@ func (a *App) UseLink(ctx context.Context, secret, kind string, j Join) (accord.
 		return p, err
 	}
 	err = a.store.Tx(ctx, p.WorkspaceID, func(ctx context.Context, tx *store.Store) error {
-		if _, err := a.link(ctx, secret, kind); err != nil { // somebody was faster
+		if _, err := a.link(ctx, tx, secret, kind); err != nil { // somebody was faster
 			return err
 		}
 		if err := tx.SavePerson(ctx, &p); err != nil {

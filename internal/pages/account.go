@@ -48,7 +48,7 @@ func (p *Pages) accountPage(c echo.Context, view accountView) (*accountView, err
 		view.Password = BlankForm(l)
 	}
 	if view.Token == nil {
-		view.Token = BlankForm(l, "scope", "read")
+		view.Token = BlankForm(l, "token_scope", "read")
 	}
 	view.Base, view.Zones, view.Locales = p.Base(c, "account", "account.title"), ZoneOptions(view.Form.Get("time_zone")), LocaleOptions(l)
 	if view.Sessions, err = p.app.Sessions(ctx, actor); err != nil {
@@ -120,8 +120,8 @@ func (p *Pages) endSession(c echo.Context) error {
 
 func (p *Pages) makeToken(c echo.Context) error {
 	form := NewForm(c)
-	secret, _, err := p.app.CreateToken(c.Request().Context(), Actor(c), form.Get("name"), form.Get("scope"))
-	if form.Failed(err) {
+	secret, _, err := p.app.CreateToken(c.Request().Context(), Actor(c), form.Get("token_name"), form.Get("token_scope"))
+	if form.FailedAs("token_", err) {
 		return p.showAccount(c, form.Status(), accountView{Token: form})
 	}
 	if err != nil {

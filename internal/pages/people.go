@@ -49,7 +49,9 @@ func (v peopleView) Part(id string) string {
 	return ""
 }
 
-func (p *Pages) people(c echo.Context) error { return p.showPeople(c, http.StatusOK, BlankForm(Localizer(c))) }
+func (p *Pages) people(c echo.Context) error {
+	return p.showPeople(c, http.StatusOK, BlankForm(Localizer(c)))
+}
 
 func (p *Pages) showPeople(c echo.Context, status int, teamForm *Form) error {
 	ctx, actor := c.Request().Context(), Actor(c)

@@ -96,7 +96,9 @@ func (v leaveView) HeirOptions(none string) []Option {
 	return append([]Option{{Value: "", Label: none}}, v.Heirs...)
 }
 
-func (p *Pages) leaving(c echo.Context) error { return p.showLeave(c, http.StatusOK, BlankForm(Localizer(c))) }
+func (p *Pages) leaving(c echo.Context) error {
+	return p.showLeave(c, http.StatusOK, BlankForm(Localizer(c)))
+}
 
 func (p *Pages) showLeave(c echo.Context, status int, form *Form) error {
 	ctx, actor := c.Request().Context(), Actor(c)
@@ -134,7 +136,6 @@ func (p *Pages) leave(c echo.Context) error {
 	}
 	return p.back(c, err, "/people/"+c.Param("id"), "people.gone", "Name", person.Name)
 }
-
 
 func (p *Pages) bringBack(c echo.Context) error {
 	person, err := p.app.ChangePerson(c.Request().Context(), Actor(c), c.Param("id"), accord.Match{}, app.PersonPatch{Active: accord.Some(true)})

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"accord/internal/accord"
+	"accord/internal/app"
 	"accord/web"
 )
 
@@ -57,9 +58,45 @@ func views(locale string) map[string][]framed {
 			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},
 		},
-		"help":   {&helpView{Base: b}},
-		"login":  {&formView{out, BlankForm(b.L)}},
-		"forgot": {&forgotView{formView: formView{out, BlankForm(b.L)}}, &forgotView{formView: formView{out, BlankForm(b.L)}, Sent: true}},
+		"help": {&helpView{Base: b}},
+		"account": {
+			&accountView{
+				Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L), Zones: ZoneOptions(), Locales: LocaleOptions(b.L), Secret: "accord_x",
+				Sessions: []accord.Session{{ID: "a", UserAgent: "Firefox"}, {ID: "b"}},
+				Tokens:   []accord.Token{{ID: "t", Name: "script", Scope: "read"}, {ID: "u", Name: "bot", Scope: "write", LastUsedAt: &testNow}},
+			},
+			&accountView{Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L)},
+		},
+		"people": {
+			&peopleView{Base: b, TeamForm: BlankForm(b.L)},
+			&peopleView{
+				Base: b, TeamForm: BlankForm(b.L), People: []accord.Person{maya2(), {ID: "x", Name: "Gone", Side: accord.Sales, Role: accord.RoleMember, LeftAt: &testNow}}, Here: 1,
+				Joined: map[string]bool{}, Teams: []app.TeamDetail{{Team: accord.Team{ID: "t", Name: "Strategic team", Closed: true}}}, Hidden: []accord.Team{{ID: "h", Name: "Inner"}},
+			},
+		},
+		"person_new":  {newPersonView(b)},
+		"person_link": {&madeLinkView{Base: b, Person: maya2(), Link: "https://accord.test/join/x"}},
+		"person": {
+			&personView{personFormView: *newPersonView(b), Person: maya2(), Teams: []app.TeamDetail{{Team: accord.Team{ID: "t", Name: "T"}}}, Role: map[string]accord.TeamRole{"t": accord.TeamLeader}},
+			&personView{personFormView: *newPersonView(b), Person: accord.Person{ID: "x", Name: "Gone", Side: accord.Sales, Role: accord.RoleMember, LeftAt: &testNow}},
+		},
+		"person_leave": {
+			&leaveView{formView: formView{b, BlankForm(b.L)}, Person: maya2()},
+			&leaveView{
+				formView: formView{b, BlankForm(b.L)}, Person: maya2(), Heirs: []Option{{Value: "o", Label: "Tom"}},
+				Open: app.Open{Items: []accord.ActionItem{{ID: "i", Number: 3, Title: "Case study"}}, Presentations: []accord.AgendaItem{{ID: "g", Title: "Pricing"}}},
+			},
+		},
+		"team": {
+			&teamView{formView: formView{b, BlankForm(b.L)}, Member: BlankForm(b.L)},
+			&teamView{
+				formView: formView{b, BlankForm(b.L)}, Member: BlankForm(b.L), Team: app.TeamDetail{Team: accord.Team{ID: "t", Name: "Strategic team", Closed: true}},
+				Members: []teamMemberView{{Person: maya2(), Role: accord.TeamLeader}}, Others: []Option{{Value: "o", Label: "Tom"}},
+			},
+		},
+		"settings": {&settingsView{formView: formView{b, BlankForm(b.L, "sales_color", "teal")}, Zones: ZoneOptions(), People: []accord.Person{maya2()}}},
+		"login":    {&formView{out, BlankForm(b.L)}},
+		"forgot":   {&forgotView{formView: formView{out, BlankForm(b.L)}}, &forgotView{formView: formView{out, BlankForm(b.L)}, Sent: true}},
 		"join": {&linkView{
 			formView: formView{out, BlankForm(b.L)}, Company: "Northwind", Path: "/join/x", Zones: ZoneOptions(), Locales: LocaleOptions(b.L),
 		}},
@@ -77,6 +114,14 @@ func views(locale string) map[string][]framed {
 			&searchView{Base: b, Query: "lead", Groups: []searchGroup{{Title: "Series", Hits: []searchHit{{Path: "/series/1", Icon: "gavel", Title: "Lead review", Note: "weekly"}}}}},
 		},
 	}
+}
+
+func maya2() accord.Person {
+	return accord.Person{ID: "p", Name: "Maya Chen", Email: "maya@northwind.test", Side: accord.Sales, Role: accord.RoleAdmin, TimeZone: "Europe/Berlin", Locale: "en"}
+}
+
+func newPersonView(b Base) *personFormView {
+	return &personFormView{formView: formView{b, BlankForm(b.L)}, Zones: ZoneOptions(), Locales: LocaleOptions(b.L)}
 }
 
 func TestRender_every_template_in_both_languages(t *testing.T) {

@@ -119,3 +119,23 @@ func formMatch(form *Form) accord.Match {
 	}
 	return accord.MatchVersion(v)
 }
+
+// fillDays ticks the working days of the workspace.
+func fillDays(form *Form, w accord.Workspace) {
+	days := accord.WorkWeek(w.WorkingDays)
+	for n := 1; n <= 7; n++ {
+		if days[n%7] {
+			form.Values.Add("working_days", strconv.Itoa(n))
+		}
+	}
+}
+
+// typedDays are the days ticked, as they are stored.
+func typedDays(form *Form) string {
+	var days []int
+	for _, d := range form.All("working_days") {
+		n, _ := strconv.Atoi(d)
+		days = append(days, n)
+	}
+	return accord.FormatWorkingDays(days)
+}

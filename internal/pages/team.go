@@ -23,8 +23,8 @@ func (p *Pages) teamRoutes() []Route {
 
 func (p *Pages) addTeam(c echo.Context) error {
 	form := NewForm(c)
-	t, err := p.app.CreateTeam(c.Request().Context(), Actor(c), form.Get("name"), form.Has("closed"))
-	if form.Failed(err) {
+	t, err := p.app.CreateTeam(c.Request().Context(), Actor(c), form.Get("team_name"), form.Has("closed"))
+	if form.FailedAs("team_", err) {
 		return p.showPeople(c, form.Status(), form)
 	}
 	return p.back(c, err, "/teams/"+t.ID, "team.created")

@@ -64,7 +64,7 @@ func New(cfg Config) (*Server, error) {
 	s.stop, s.ending = context.WithCancel(context.Background()) //nolint:gosec // Shutdown calls ending
 	s.sessions = newSessions(cfg, secure)
 	s.pages, err = pages.New(pages.Config{
-		App: cfg.App, Clock: cfg.Clock, Log: cfg.Log, Secret: cfg.Secret, Secure: secure, Assets: s.assets, Sessions: s.sessions, Shell: cfg.App.Shell,
+		App: cfg.App, Clock: cfg.Clock, Log: cfg.Log, Secret: cfg.Secret, Secure: secure, Assets: s.assets, Sessions: s.sessions,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)
