@@ -18,6 +18,8 @@ type ItemQuery struct {
 	ForSide  accord.Side
 	Query    string
 	Newest   bool
+	Figure   accord.FigureKey // only what a figure counts
+	FigureOf DashboardQuery   // its period
 }
 
 // filter is the query as the store reads it, for what the actor may see.
@@ -32,6 +34,9 @@ func (a *App) itemFilter(ctx context.Context, actor accord.Actor, q ItemQuery) (
 	}
 	if q.Overdue {
 		f.OverdueAt = a.now()
+	}
+	if q.Figure != "" && err == nil {
+		f.Figure, err = a.figureItems(ctx, actor, q.Figure, q.FigureOf)
 	}
 	return f, err
 }

@@ -172,3 +172,14 @@ func (a *App) cadences(ctx context.Context, q store.FigureQuery) ([]accord.Caden
 func (a *App) cadence(s accord.Series, rows map[accord.LocalTime]accord.OccurrenceFact, p accord.Period) (accord.Cadence, error) {
 	return accord.CadenceOf(s, rows, p)
 }
+
+// figureItems narrows a list of action items to those a figure counts.
+func (a *App) figureItems(ctx context.Context, actor accord.Actor, key accord.FigureKey, in DashboardQuery) (*store.FigureItems, error) {
+	var v accord.Validation
+	v.Check(key.ListsItems(), "figure", "There is no such figure of action items.")
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	_, q, _, err := a.figureQuery(ctx, actor, in)
+	return &store.FigureItems{Key: key, FigureQuery: q}, err
+}

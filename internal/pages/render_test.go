@@ -54,11 +54,15 @@ func views(locale string) map[string][]framed {
 	out := b
 	out.Actor = accord.Actor{}
 	return map[string][]framed{
+		"series":      seriesViews(b)["series"],
+		"series_show": seriesViews(b)["series_show"],
+		"series_edit": seriesViews(b)["series_edit"],
+		"occurrence":  seriesViews(b)["occurrence"],
+		"meetings":    calendarViews(b),
 		"error": {
 			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},
 		},
-		"help": {&helpView{Base: b}},
 		"account": {
 			&accountView{
 				Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L), Zones: ZoneOptions(), Locales: LocaleOptions(b.L), Secret: "accord_x",
@@ -108,6 +112,8 @@ func views(locale string) map[string][]framed {
 		},
 		"setup_days":   {&daysView{formView: formView{b, BlankForm(b.L, "working_days", "1")}, Step: 3, Zones: ZoneOptions()}},
 		"setup_series": {&firstSeriesView{formView: formView{b, BlankForm(b.L)}, Step: 4, Templates: []Option{{Value: "x", Label: "Strategic team"}}}},
+		"dashboard":    dashboardViews(b),
+		"help":         {&helpView{Base: b}},
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

@@ -26,8 +26,9 @@ type ItemFilter struct {
 	MeetingID string
 	Side      accord.Side // of the owner
 	ForSide   accord.Side
-	Query     string // words, or a short number
-	Newest    bool   // by number, the last one first; else by due day
+	Query     string       // words, or a short number
+	Newest    bool         // by number, the last one first; else by due day
+	Figure    *FigureItems // only what a figure counts
 
 	Unconfirmed bool // done, and the other side has not answered (P3)
 }
@@ -141,6 +142,9 @@ func (f ItemFilter) where() (string, map[string]any) {
 	}
 	if f.Query != "" {
 		and(f.search(params))
+	}
+	if f.Figure != nil {
+		and(f.Figure.where(params))
 	}
 	and(visible("i.team_id", f.View, params))
 	return b.String(), params

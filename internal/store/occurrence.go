@@ -45,3 +45,35 @@ ORDER BY CASE m.role WHEN 'leader' THEN 0 WHEN 'representative' THEN 1 WHEN 'mem
 		map[string]any{"team": teamID}).Scan(&people)
 	return people, domainError(err, "team")
 }
+
+// LedTeams returns the teams somebody may make a series for: those they lead,
+// or with all every team they see.
+func (s *Store) LedTeams(ctx context.Context, v accord.View, personID string, all bool) ([]accord.Team, error) {
+	params := map[string]any{"person": personID, "all": all}
+	var teams []accord.Team
+	err := s.raw(ctx, `SELECT t.* FROM teams t WHERE t.workspace_id = :workspace AND (:all OR EXISTS (SELECT 1 FROM team_members m
+WHERE m.workspace_id = :workspace AND m.team_id = t.id AND m.person_id = :person AND m.role = 'leader'))
+AND `+visible("t.id", v, params)+` ORDER BY t.name, t.id`, params).Scan(&teams)
+	return teams, domainError(err, "team")
+}
+
+// MeetingsBetween returns the meetings the view sees that start in [from, to)
+// or run now, by start. mine is a person whose meetings alone are meant: those
+// they are invited to or whose team they belong to; "" is everybody's.
+func (s *Store) MeetingsBetween(ctx context.Context, v accord.View, mine string, from, to time.Time) ([]accord.Meeting, error) {
+	params := map[string]any{"from": from, "to": to, "mine": mine}
+	var meetings []accord.Meeting
+	err := s.raw(ctx, `SELECT m.* FROM meetings m WHERE m.workspace_id = :workspace
+AND (m.starts_at >= :from AND m.starts_at < :to OR m.status = 'in_progress')
+AND (:mine = '' OR EXISTS (SELECT 1 FROM meeting_people p WHERE p.workspace_id = :workspace AND p.meeting_id = m.id AND p.person_id = :mine)
+  OR EXISTS (SELECT 1 FROM team_members t WHERE t.workspace_id = :workspace AND t.team_id = m.team_id AND t.person_id = :mine))
+AND `+visible("m.team_id", v, params)+` ORDER BY m.starts_at, m.id`, params).Scan(&meetings)
+	return meetings, domainError(err, "meeting")
+}
+
+// TeamsOf returns the ids of the teams a person belongs to.
+func (s *Store) TeamsOf(ctx context.Context, personID string) ([]string, error) {
+	var ids []string
+	err := s.raw(ctx, `SELECT team_id FROM team_members WHERE workspace_id = :workspace AND person_id = :person`, map[string]any{"person": personID}).Scan(&ids)
+	return ids, domainError(err, "team")
+}

@@ -1,0 +1,184 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// CalendarEntry is a meeting or a planned date among all of them.
+type CalendarEntry struct {
+	accord.SeriesDate
+	SeriesID string // "" for a one-time meeting
+	Title    string
+	Location string
+	TimeZone string
+}
+
+// Path is where the entry's page is: one stable address for an occurrence.
+func (e CalendarEntry) Path() string {
+	if e.SeriesID == "" {
+		return "/meetings/" + string(e.MeetingID)
+	}
+	return "/series/" + e.SeriesID + "/" + string(e.OriginalStart)
+}
+
+// Calendar lists what starts in [from, to) and what runs now, planned dates
+// among it, by start; with mine only the actor's own.
+func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from, to time.Time) ([]CalendarEntry, error) {
+	ctx, err := a.read(ctx, actor, ActSeeMeetings)
+	if err != nil {
+		return nil, err
+	}
+	view, err := a.view(ctx, a.store, actor)
+	if err != nil {
+		return nil, err
+	}
+	person := ""
+	if mine {
+		person = actor.PersonID
+	}
+	meetings, err := a.store.MeetingsBetween(ctx, view, person, from, to)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]CalendarEntry, 0, len(meetings))
+	for _, m := range meetings {
+		entries = append(entries, CalendarEntry{
+			SeriesID: string(m.SeriesID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
+			SeriesDate: asDate(accord.Series{TimeZone: m.TimeZone}, accord.Occurrence{OriginalStart: m.OriginalStart}, &m),
+		})
+	}
+	planned, err := a.plannedEntries(ctx, view, person, from, to)
+	entries = append(entries, planned...)
+	slices.SortStableFunc(entries, func(x, y CalendarEntry) int {
+		return cmp.Or(x.StartsAt.Compare(y.StartsAt), cmp.Compare(x.Title, y.Title))
+	})
+	return entries, err
+}
+
+// plannedEntries are the dates of active series that nobody touched.
+func (a *App) plannedEntries(ctx context.Context, view accord.View, person string, from, to time.Time) ([]CalendarEntry, error) {
+	const everySeries = 10_000
+	list, err := a.store.SeriesList(ctx, view, store.SeriesFilter{Status: accord.SeriesActive}, nil, everySeries)
+	if err != nil {
+		return nil, err
+	}
+	var teams []string
+	if person != "" {
+		if teams, err = a.store.TeamsOf(ctx, person); err != nil {
+			return nil, err
+		}
+	}
+	list = slices.DeleteFunc(list, func(s accord.Series) bool { return person != "" && !slices.Contains(teams, s.TeamID) })
+	touched, err := a.touched(ctx, list, from, to)
+	if err != nil {
+		return nil, err
+	}
+	var entries []CalendarEntry
+	for _, s := range list {
+		schedule, err := s.Schedule()
+		if err != nil {
+			return nil, err
+		}
+		planned, err := schedule.Between(from, to)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range s.Dates(planned, touched[s.ID], from, to) {
+			if d.Status == accord.MeetingPlanned {
+				entries = append(entries, CalendarEntry{SeriesDate: d, SeriesID: s.ID, Title: s.Title, Location: s.Location, TimeZone: s.TimeZone})
+			}
+		}
+	}
+	return entries, nil
+}
+
+// touched reads the meetings that decide about the dates of several series in
+// one statement. Original starts are wall clocks of zones at most a day away.
+func (a *App) touched(ctx context.Context, list []accord.Series, from, to time.Time) (map[string][]accord.Meeting, error) {
+	ids := make([]string, len(list))
+	for i, s := range list {
+		ids[i] = s.ID
+	}
+	first, last := accord.LocalTimeOf(from.AddDate(0, 0, -1), time.UTC), accord.LocalTimeOf(to.AddDate(0, 0, 1), time.UTC)
+	meetings, err := a.store.MeetingsOfSeries(ctx, ids, from, to, first, last)
+	of := map[string][]accord.Meeting{}
+	for _, m := range meetings {
+		of[string(m.SeriesID)] = append(of[string(m.SeriesID)], m)
+	}
+	return of, err
+}
+
+// LedTeams lists the teams the actor may make a series for.
+func (a *App) LedTeams(ctx context.Context, actor accord.Actor) ([]accord.Team, error) {
+	ctx, err := a.read(ctx, actor, ActSeeTeams)
+	if err != nil {
+		return nil, err
+	}
+	view, err := a.view(ctx, a.store, actor)
+	if err != nil {
+		return nil, err
+	}
+	return a.store.LedTeams(ctx, view, actor.PersonID, actor.Admin())
+}
+
+// SeriesPage is all that a series' page shows.
+type SeriesPage struct {
+	SeriesDetail
+	Team    accord.Team
+	People  []store.TeamPerson
+	Agenda  []accord.SeriesAgendaItem
+	Backlog []accord.AgendaItem
+	Past    []accord.SeriesDate // of a year back, newest first
+}
+
+// SeriesPage loads a series with its agenda, backlog and history.
+func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p SeriesPage, err error) {
+	if p.SeriesDetail, err = a.Series(ctx, actor, id); err != nil {
+		return p, err
+	}
+	ctx = store.Within(ctx, actor.WorkspaceID)
+	if p.Team, err = a.store.Team(ctx, p.TeamID); err != nil {
+		return p, err
+	}
+	if p.People, err = a.store.TeamPeople(ctx, p.TeamID); err != nil {
+		return p, err
+	}
+	if p.Agenda, err = a.store.SeriesAgenda(ctx, id); err != nil {
+		return p, err
+	}
+	if p.Backlog, err = a.store.Backlog(ctx, id); err != nil {
+		return p, err
+	}
+	now := a.now()
+	p.Past, err = a.datesBetween(ctx, a.store, p.Series, now.AddDate(-1, 0, 0), now)
+	slices.Reverse(p.Past)
+	return p, err
+}
+
+// OccurrencePage is one date of a series.
+type OccurrencePage struct {
+	SeriesDetail
+	Date  accord.SeriesDate
+	Opens bool // it may be prepared: not passed before the series was made, not of an ended one
+}
+
+// OccurrencePage loads one date by its name.
+func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, name string) (p OccurrencePage, err error) {
+	if p.SeriesDetail, err = a.Series(ctx, actor, seriesID); err != nil {
+		return p, err
+	}
+	ctx = store.Within(ctx, actor.WorkspaceID)
+	original, err := parseName(name)
+	if err != nil {
+		return p, err
+	}
+	o, m, err := a.occurrence(ctx, a.store, p.Series, original)
+	p.Date, p.Opens = asDate(p.Series, o, m), p.Series.Opens(o) == nil
+	return p, err
+}

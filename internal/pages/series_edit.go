@@ -1,0 +1,231 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
+	"accord/internal/app"
+)
+
+// seriesEditView is the editor of a new or an existing series.
+type seriesEditView struct {
+	Base
+	Form      *Form
+	ID        string // "" for a new one
+	Teams     []Option
+	Zones     []Option
+	Templates []accord.Template
+	Preview   *seriesPreviewView
+}
+
+// Action is where the editor's form goes.
+func (v *seriesEditView) Action() string {
+	if v.ID == "" {
+		return "/series/new"
+	}
+	return "/series/" + v.ID + "/edit"
+}
+
+// TemplateOptions are the agendas to start from.
+func (v *seriesEditView) TemplateOptions() []Option {
+	options := []Option{{Value: "", Label: v.L.T("series.no_template")}}
+	for _, t := range v.Templates {
+		label := v.L.T("series.template_option", "Title", t.Title, "Items", len(t.Agenda), "Length", v.L.Minutes(t.DurationMinutes))
+		options = append(options, Option{Value: t.Key, Label: label})
+	}
+	return options
+}
+
+// seriesPreviewView is the right half of the editor: what the scheduler makes
+// of the fields.
+type seriesPreviewView struct {
+	Base
+	app.SeriesPreview
+	ID       string // "" for a new one
+	Minutes  int
+	Zone     string
+	MonthEnd string
+	Problem  string // why there is nothing to show yet
+}
+
+// Dates writes the next dates for the reader.
+func (v *seriesPreviewView) Dates() []dateRow { return dateRows(v.Base, v.Next, v.Zone, "") }
+
+// KeptDates writes the dates a change leaves alone.
+func (v *seriesPreviewView) KeptDates() []dateRow { return dateRows(v.Base, v.Kept, v.Zone, "") }
+
+// Sum says how much time a series that ends takes in all.
+func (v *seriesPreviewView) Sum() string {
+	if v.Total == 0 {
+		return ""
+	}
+	return v.L.N("series.sum", v.Total, "Length", v.L.Minutes(v.Total*v.Minutes))
+}
+
+// MailReason says why somebody is told.
+func (v *seriesPreviewView) MailReason(m app.PreviewMail) string {
+	return v.L.T("series.mail_reason", "Role", v.L.Word(m.TeamRole), "Team", m.Team)
+}
+
+func (p *Pages) seriesEditRoutes() []Route {
+	return []Route{
+		{http.MethodGet, "/series/new", app.ActChangeSeries, p.newSeries},
+		{http.MethodPost, "/series/new", app.ActChangeSeries, p.createSeries},
+		{http.MethodPost, "/series/preview", app.ActChangeSeries, p.previewSeries},
+		{http.MethodGet, "/series/:id/edit", app.ActChangeSeries, p.editSeries},
+		{http.MethodPost, "/series/:id/edit", app.ActChangeSeries, p.changeSeries},
+		{http.MethodPost, "/series/:id/preview", app.ActChangeSeries, p.previewChange},
+	}
+}
+
+// editor puts the editor around a form. p is nil where nothing can be shown.
+func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, error) {
+	title := "series.new"
+	if id != "" {
+		title = "series.edit"
+	}
+	v := &seriesEditView{Base: p.Base(c, "meetings", title), Form: form, ID: id, Templates: accord.Templates(Actor(c).Locale)}
+	teams, err := p.app.LedTeams(c.Request().Context(), Actor(c))
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range teams {
+		v.Teams = append(v.Teams, Option{Value: t.ID, Label: t.Name})
+	}
+	if form.Get("team_id") == "" && len(teams) > 0 {
+		form.Set("team_id", teams[0].ID)
+	}
+	v.Zones = ZoneOptions(form.Get("time_zone"))
+	v.Preview, err = p.makePreview(c, v.Base, form, id)
+	return v, err
+}
+
+// makePreview asks the scheduler about the fields; what is wrong with them is
+// said instead of dates, and marks no field before the form is sent.
+func (p *Pages) makePreview(c echo.Context, base Base, form *Form, id string) (*seriesPreviewView, error) {
+	v := &seriesPreviewView{Base: base, ID: id, Zone: form.Get("time_zone"), MonthEnd: form.Get("month_end")}
+	v.Minutes, _ = strconv.Atoi(form.Get("duration_minutes"))
+	in := newSeries(form)
+	if in.Title == "" {
+		in.Title = "-"
+	}
+	var err error
+	if id == "" {
+		v.SeriesPreview, err = p.app.PreviewSeries(c.Request().Context(), Actor(c), in)
+	} else {
+		v.SeriesPreview, err = p.app.PreviewChange(c.Request().Context(), Actor(c), id, seriesPatch(form))
+	}
+	if accord.CodeOf(err) == accord.CodeInvalid && in.MonthEnd == string(accord.MonthEndLastDay) {
+		// The day is another one now: the question has gone with it.
+		form.Set("month_end", string(accord.MonthEndSkip))
+		return p.makePreview(c, base, form, id)
+	}
+	tried := &Form{L: base.L, Values: form.Values, Errors: map[string]string{}, Labels: map[string]string{}}
+	switch {
+	case err == nil:
+	case failSeries(tried, err):
+		v.Problem = tried.Summary
+		for _, field := range tried.Wrong() {
+			v.Problem = field.Error
+			break
+		}
+	default:
+		return nil, err
+	}
+	return v, nil
+}
+
+func (p *Pages) newSeries(c echo.Context) error {
+	l := Localizer(c)
+	key := c.QueryParam("template")
+	if key == "" {
+		key = "strategic_team"
+	}
+	template, ok := accord.TemplateNamed(key, Actor(c).Locale)
+	if !ok {
+		return accord.NotFound("template")
+	}
+	v, err := p.editor(c, templateForm(l, template, l.DateOf(p.Clock())), "")
+	if err != nil {
+		return err
+	}
+	return p.Page(c, http.StatusOK, "series_edit", v)
+}
+
+func (p *Pages) createSeries(c echo.Context) error {
+	form := NewForm(c)
+	if form.Has("preview") {
+		return p.showEditor(c, form, "", http.StatusOK)
+	}
+	d, err := p.app.CreateSeries(c.Request().Context(), Actor(c), newSeries(form))
+	if failSeries(form, err) {
+		return p.showEditor(c, form, "", form.Status())
+	}
+	if err != nil {
+		return err
+	}
+	p.Flash(c, Localizer(c).T("series.created", "Title", d.Title), "")
+	return p.SeeOther(c, "/series/"+d.ID)
+}
+
+func (p *Pages) showEditor(c echo.Context, form *Form, id string, status int) error {
+	v, err := p.editor(c, form, id)
+	if err != nil {
+		return err
+	}
+	return p.Page(c, status, "series_edit", v)
+}
+
+func (p *Pages) previewSeries(c echo.Context) error { return p.showPreview(c, "") }
+
+func (p *Pages) previewChange(c echo.Context) error { return p.showPreview(c, c.Param("id")) }
+
+// showPreview answers the editor's live preview.
+func (p *Pages) showPreview(c echo.Context, id string) error {
+	v, err := p.makePreview(c, p.Base(c, "meetings", "series.new"), NewForm(c), id)
+	if err != nil {
+		return err
+	}
+	return p.Fragment(c, http.StatusOK, "series_edit", "series_edit/preview", v)
+}
+
+func (p *Pages) editSeries(c echo.Context) error {
+	d, err := p.app.Series(c.Request().Context(), Actor(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if !d.Leads {
+		return accord.Errorf(accord.CodeDenied, "Only a leader of its team or an admin can change this series.").By("X4")
+	}
+	return p.showEditor(c, seriesForm(Localizer(c), d.Series), d.ID, http.StatusOK)
+}
+
+// seriesPatch reads a change of everything the editor shows.
+func seriesPatch(f *Form) app.SeriesPatch {
+	in := seriesInput(f)
+	return app.SeriesPatch{
+		Title: accord.Some(f.Get("title")), Purpose: accord.Some(f.Get("purpose")), Location: accord.Some(f.Get("location")),
+		Rrule: accord.Some(in.Rrule), StartsAtLocal: accord.Some(in.StartsAtLocal), TimeZone: accord.Some(in.TimeZone),
+		DurationMinutes: accord.Some(in.DurationMinutes), MonthEnd: accord.Some(in.MonthEnd),
+	}
+}
+
+func (p *Pages) changeSeries(c echo.Context) error {
+	form, id := NewForm(c), c.Param("id")
+	if form.Has("preview") {
+		return p.showEditor(c, form, id, http.StatusOK)
+	}
+	version, _ := strconv.Atoi(form.Get("version"))
+	d, err := p.app.ChangeSeries(c.Request().Context(), Actor(c), id, accord.MatchVersion(version), seriesPatch(form))
+	if failSeries(form, err) {
+		return p.showEditor(c, form, id, form.Status())
+	}
+	if err != nil {
+		return err
+	}
+	p.Flash(c, Localizer(c).T("series.saved", "Title", d.Title), "")
+	return p.SeeOther(c, "/series/"+d.ID)
+}
