@@ -106,6 +106,12 @@ func views(locale string) map[string][]framed {
 		}},
 		"password": {&linkView{formView: formView{out, BlankForm(b.L)}, Path: "/password/x"}},
 		"setup":    {&setupView{formView: formView{out, BlankForm(b.L)}, Step: 1, Zones: ZoneOptions("Asia/Pyongyang")}},
+		"decisions": {
+			&decisionsView{Base: b, Form: BlankForm(b.L), Pager: Pager{L: b.L}},
+			&decisionsView{Base: b, Form: BlankForm(b.L, "q", "x"), Filtered: true, Pager: Pager{L: b.L}},
+			&decisionsView{Base: b, Form: BlankForm(b.L), Rows: []accord.DecisionDetail{testDecision()}, Pager: Pager{L: b.L, Next: "/decisions?cursor=x"}},
+		},
+		"decision": {&decisionView{Base: b, Form: BlankForm(b.L), D: testDecision(), Earlier: new(testDecision()), Later: new(testDecision())}},
 		"setup_sides": {
 			&sidesView{formView: formView{b, BlankForm(b.L)}, Step: 2, Leaders: []accord.Side{accord.Marketing}},
 			&sidesView{formView: formView{b, BlankForm(b.L)}, Step: 2, Links: []setupLink{{Name: "Tom Okafor", URL: "http://x/join/y"}}},
@@ -128,6 +134,13 @@ func maya2() accord.Person {
 
 func newPersonView(b Base) *personFormView {
 	return &personFormView{formView: formView{b, BlankForm(b.L)}, Zones: ZoneOptions(), Locales: LocaleOptions(b.L)}
+}
+
+func testDecision() accord.DecisionDetail {
+	return accord.DecisionDetail{
+		Decision:     accord.Decision{Number: 37, Text: "First call within 48 hours", DecidedOn: "2026-11-19", ReviewOn: "2027-01-12", Domain: "leads", Provisional: true, MeetingID: "m"},
+		MeetingTitle: "Pipeline review", DeciderNames: []string{"Maya Chen", "Tom Okafor"},
+	}
 }
 
 func TestRender_every_template_in_both_languages(t *testing.T) {
