@@ -101,6 +101,7 @@ func New(cfg Config) *API {
 	a.huma.UseMiddleware(a.guard)
 	a.serveSpec()
 	registerAll(a)
+	nullRefs(a.huma.OpenAPI().Components.Schemas)
 	return a
 }
 

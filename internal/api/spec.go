@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -56,4 +57,25 @@ func describe(api huma.API, o *huma.Operation) {
 		Description: "What went wrong",
 		Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schema}},
 	}}
+}
+
+// nullRefs says of fields that point to a struct that they may be null, which
+// huma leaves out.
+func nullRefs(r huma.Registry) {
+	for name, schema := range r.Map() {
+		t := r.TypeFromRef("#/components/schemas/" + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			field, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			p := schema.Properties[field]
+			if p == nil || p.Ref == "" || f.Type.Kind() != reflect.Pointer || strings.HasPrefix(options, "omit") {
+				continue
+			}
+			null := &huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}, Description: p.Description}
+			null.PrecomputeMessages()
+			schema.Properties[field] = null
+		}
+	}
 }
