@@ -31,10 +31,12 @@ const (
 // Pragmas come by DSN only, so that every new connection has them. FULL is
 // said aloud: the driver means NORMAL in WAL mode, which loses acknowledged
 // commits when the power goes. Immediate transactions and the one connection
-// make writers queue instead of failing with BUSY.
+// make writers queue instead of failing with BUSY. The driver keeps prepared
+// statements by connection, so gorm need not: its own would be prepared again
+// in every transaction.
 const (
-	writerPragmas = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_txlock=immediate&_cache_size=-8000"
-	readerPragmas = "mode=ro&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8000"
+	writerPragmas = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_txlock=immediate&_cache_size=-8000&_stmt_cache_size=100"
+	readerPragmas = "mode=ro&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=100"
 )
 
 func openSQLite(ctx context.Context, path string) (*Store, error) {

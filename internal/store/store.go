@@ -103,11 +103,11 @@ func (s *Store) connect(ctx context.Context) error {
 }
 
 // gormConfig is the same for readers and writer. GORM's own logger stays off:
-// errors are returned, and its texts would hold values.
+// errors are returned, and its texts would hold values. Statements are prepared
+// and kept by the drivers, per connection.
 func (s *Store) gormConfig() *gorm.Config {
 	return &gorm.Config{
 		SkipDefaultTransaction:   true,
-		PrepareStmt:              true,
 		TranslateError:           true,
 		DisableNestedTransaction: true,
 		DisableAutomaticPing:     true,
