@@ -32,7 +32,7 @@ func copySQLite(ctx context.Context, from, to string) error {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("copy database: %s exists", to)
 	}
-	pool := sql.OpenDB(sqliteConnector{sqliteFile(from) + "?mode=rw&_busy_timeout=5000"})
+	pool := sql.OpenDB(sqliteConnector{dsn: sqliteFile(from) + "?mode=rw&_busy_timeout=5000"})
 	defer pool.Close()
 	if _, err := pool.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
 		return fmt.Errorf("copy database: %w", err)
@@ -91,7 +91,7 @@ func Restore(ctx context.Context, c Config, backup string) (kept string, err err
 // checkBackup refuses a file that is no whole database of ours, or newer than
 // the program. It only reads.
 func checkBackup(ctx context.Context, c Config, file string) error {
-	pool := sql.OpenDB(sqliteConnector{sqliteFile(file) + "?mode=ro&_query_only=1&_busy_timeout=5000"})
+	pool := sql.OpenDB(sqliteConnector{dsn: sqliteFile(file) + "?mode=ro&_query_only=1&_busy_timeout=5000"})
 	defer pool.Close()
 	if err := wholeSQLite(ctx, pool); err != nil {
 		return err
@@ -121,7 +121,7 @@ func latestSchema(ctx context.Context, c Config) (int64, error) {
 // aloneOn fails while any other connection has the database open, and folds
 // its WAL in: the file alone is then the database.
 func aloneOn(ctx context.Context, path string) error {
-	pool := sql.OpenDB(sqliteConnector{sqliteFile(path) + "?mode=rw&_locking_mode=EXCLUSIVE&_busy_timeout=500"})
+	pool := sql.OpenDB(sqliteConnector{dsn: sqliteFile(path) + "?mode=rw&_locking_mode=EXCLUSIVE&_busy_timeout=500"})
 	pool.SetMaxOpenConns(1)
 	defer pool.Close()
 	if _, err := pool.ExecContext(ctx, "PRAGMA journal_mode=DELETE"); err != nil {

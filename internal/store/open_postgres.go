@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-func openPostgres(url string) (*Store, error) {
+func openPostgres(url string, trace tracer) (*Store, error) {
 	pool := func(size int, readOnly string) (*sql.DB, error) {
 		config, err := pgx.ParseConfig(url)
 		if err != nil {
@@ -17,7 +17,7 @@ func openPostgres(url string) (*Store, error) {
 		}
 		config.RuntimeParams["timezone"] = "UTC"
 		config.RuntimeParams["default_transaction_read_only"] = readOnly
-		db := sql.OpenDB(postgresConnector{stdlib.GetConnector(*config)})
+		db := sql.OpenDB(postgresConnector{stdlib.GetConnector(*config), trace})
 		db.SetMaxOpenConns(size)
 		db.SetMaxIdleConns(size)
 		return db, nil
@@ -34,7 +34,10 @@ func openPostgres(url string) (*Store, error) {
 }
 
 // postgresConnector opens connections that normalise their parameters.
-type postgresConnector struct{ driver.Connector }
+type postgresConnector struct {
+	driver.Connector
+	trace tracer
+}
 
 // Connect opens one connection.
 func (c postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -42,11 +45,26 @@ func (c postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &postgresConn{conn.(*stdlib.Conn)}, nil
+	return &postgresConn{conn.(*stdlib.Conn), c.trace}, nil
 }
 
 // postgresConn is pgx's connection with our way of binding values.
-type postgresConn struct{ *stdlib.Conn }
+type postgresConn struct {
+	*stdlib.Conn
+	trace tracer
+}
+
+// QueryContext runs a query.
+func (c *postgresConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.trace.tell(query, args)
+	return c.Conn.QueryContext(ctx, query, args)
+}
+
+// ExecContext runs a statement that returns nothing.
+func (c *postgresConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.trace.tell(query, args)
+	return c.Conn.ExecContext(ctx, query, args)
+}
 
 // CheckNamedValue normalises one parameter; see [bindValue].
 func (*postgresConn) CheckNamedValue(v *driver.NamedValue) (err error) {

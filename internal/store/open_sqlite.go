@@ -39,7 +39,7 @@ const (
 	readerPragmas = "mode=ro&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=100"
 )
 
-func openSQLite(ctx context.Context, path string) (*Store, error) {
+func openSQLite(ctx context.Context, path string, trace tracer) (*Store, error) {
 	if _, number, _ := sqlite3.Version(); number < minSQLite {
 		return nil, errors.New("this build has SQLite before 3.51.3, which can corrupt its write-ahead log")
 	}
@@ -56,13 +56,13 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	file := sqliteFile(path)
-	writer := sql.OpenDB(sqliteConnector{file + "?" + writerPragmas})
+	writer := sql.OpenDB(sqliteConnector{file + "?" + writerPragmas, trace})
 	writer.SetMaxOpenConns(1)
 	// The writer makes the file and its WAL, without which no reader opens.
 	if err := writer.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), writer.Close())
 	}
-	reader := sql.OpenDB(sqliteConnector{file + "?" + readerPragmas})
+	reader := sql.OpenDB(sqliteConnector{file + "?" + readerPragmas, trace})
 	reader.SetMaxOpenConns(sqliteReaders)
 	reader.SetMaxIdleConns(sqliteReaders)
 	return &Store{dialect: SQLite, shared: &shared{writerPool: writer, readPool: reader, path: path}}, nil
@@ -75,7 +75,10 @@ func sqliteFile(path string) string {
 }
 
 // sqliteConnector opens connections that normalise their parameters.
-type sqliteConnector struct{ dsn string }
+type sqliteConnector struct {
+	dsn   string
+	trace tracer
+}
 
 // Connect opens one connection.
 func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
@@ -83,19 +86,43 @@ func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sqliteConn{conn.(*sqlite3.SQLiteConn)}, nil
+	return &sqliteConn{conn.(*sqlite3.SQLiteConn), c.trace}, nil
 }
 
 // Driver is what database/sql asks for.
 func (sqliteConnector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
 
 // sqliteConn is the driver's connection with our way of binding values.
-type sqliteConn struct{ *sqlite3.SQLiteConn }
+type sqliteConn struct {
+	*sqlite3.SQLiteConn
+	trace tracer
+}
+
+// QueryContext runs a query.
+func (c *sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.trace.tell(query, args)
+	return c.SQLiteConn.QueryContext(ctx, query, args)
+}
+
+// ExecContext runs a statement that returns nothing.
+func (c *sqliteConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.trace.tell(query, args)
+	return c.SQLiteConn.ExecContext(ctx, query, args)
+}
 
 // CheckNamedValue normalises one parameter; see [bindValue].
 func (*sqliteConn) CheckNamedValue(v *driver.NamedValue) (err error) {
 	v.Value, err = bindValue(v.Value)
 	return err
+}
+
+// tracer is told of every statement.
+type tracer func(query string, args []driver.NamedValue)
+
+func (t tracer) tell(query string, args []driver.NamedValue) {
+	if t != nil {
+		t(query, args)
+	}
 }
 
 // dialector gives gorm the pool with the dialect of the database.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,6 +30,8 @@ type Config struct {
 	URL   string           // sqlite:PATH or postgres://…
 	Clock func() time.Time // required
 	Log   *slog.Logger     // nil discards
+	// Trace is told of every statement, for tests and measurements; nil for none.
+	Trace func(query string, args []driver.NamedValue)
 }
 
 // Store runs queries. The one [Open] returns reads through a pool of read-only
@@ -64,9 +67,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	var err error
 	switch kind {
 	case "sqlite":
-		s, err = openSQLite(ctx, strings.TrimPrefix(rest, "//"))
+		s, err = openSQLite(ctx, strings.TrimPrefix(rest, "//"), c.Trace)
 	case "postgres", "postgresql":
-		s, err = openPostgres(c.URL)
+		s, err = openPostgres(c.URL, c.Trace)
 	default:
 		return nil, errors.New("open database: want sqlite:PATH or postgres://…")
 	}
