@@ -21,6 +21,7 @@ type Form struct {
 	Order   []string          // fields with errors, as they were found
 	Summary string            // an error that belongs to no field
 	Labels  map[string]string // filled while fields are drawn
+	Scope   string            // tells the fields of several forms on one page apart
 	code    accord.Code
 }
 
@@ -115,7 +116,7 @@ func (f *Form) Status() int {
 func (f *Form) Wrong() []Field {
 	fields := make([]Field, 0, len(f.Order))
 	for _, name := range f.Order {
-		fields = append(fields, Field{Name: name, Error: f.Errors[name]})
+		fields = append(fields, Field{Scope: f.Scope, Name: name, Error: f.Errors[name]})
 	}
 	return fields
 }
@@ -123,11 +124,11 @@ func (f *Form) Wrong() []Field {
 // Field is one field of a form, drawn by the partial "field". Its methods add
 // to it and give it back, so that a template can chain them.
 type Field struct {
-	Name, Label, Kind, Value, Error, HintText string
-	Placeholder, Autocomplete, Min, Max       string
-	Required, Checked, Autofocus, Wide        bool
-	Rows, MaxLength                           int
-	Options                                   []Option
+	Scope, Name, Label, Kind, Value, Error, HintText string
+	Placeholder, Autocomplete, Min, Max              string
+	Required, Checked, Autofocus, Wide               bool
+	Rows, MaxLength                                  int
+	Options                                          []Option
 }
 
 // Option is one choice of a select or a group of radio buttons.
@@ -137,7 +138,7 @@ type Option struct {
 }
 
 func (f *Form) field(kind, name, label string) Field {
-	return Field{Kind: kind, Name: name, Label: label, Value: f.Values.Get(name), Error: f.Errors[name]}
+	return Field{Scope: f.Scope, Kind: kind, Name: name, Label: label, Value: f.Values.Get(name), Error: f.Errors[name]}
 }
 
 // Text is a line of text.
@@ -200,7 +201,7 @@ func (f *Form) choose(kind, name, label string, options []Option) Field {
 }
 
 // ID is the field's id in the page.
-func (d Field) ID() string { return "f-" + d.Name }
+func (d Field) ID() string { return "f-" + d.Scope + d.Name }
 
 // Need marks the field as required.
 func (d Field) Need() Field { d.Required = true; return d }

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -147,6 +148,7 @@ func TestRender_every_template_in_both_languages(t *testing.T) {
 	p := testPages(t)
 	for _, locale := range web.Locales {
 		all := views(locale)
+		maps.Copy(all, actionItemPages(locale))
 		for _, name := range p.render.Names() {
 			if len(all[name]) == 0 {
 				t.Errorf("views has nothing for the page %s", name)

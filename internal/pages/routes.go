@@ -29,6 +29,7 @@ func (p *Pages) Routes() []Route {
 	var routes []Route
 	routes = append(routes, p.shellRoutes()...)
 	routes = append(routes, p.searchRoutes()...)
+	routes = append(routes, p.actionItemRoutes()...)
 	routes = append(routes, p.sessionRoutes()...)
 	routes = append(routes, p.setupRoutes()...)
 	routes = append(routes, p.decisionRoutes()...)

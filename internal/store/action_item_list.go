@@ -73,6 +73,18 @@ func (s *Store) ItemRows(ctx context.Context, f ItemFilter, p accord.Page) ([]It
 	return rows, next, nil
 }
 
+// ItemRow returns one action item with the names a page shows.
+func (s *Store) ItemRow(ctx context.Context, id string) (ItemRow, error) {
+	rows, err := s.itemRows(ctx, " AND i.id = :id", map[string]any{"id": id})
+	if err == nil && len(rows) == 0 {
+		err = accord.NotFound("action item")
+	}
+	if err != nil {
+		return ItemRow{}, err
+	}
+	return rows[0], nil
+}
+
 // itemRows reads action items i with the names of others; tail follows the
 // condition on the workspace.
 func (s *Store) itemRows(ctx context.Context, tail string, params map[string]any) ([]ItemRow, error) {

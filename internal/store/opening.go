@@ -61,7 +61,7 @@ func (s *Store) OpeningAsOf(ctx context.Context, teamID string, since, asOf time
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.names(ctx)
+	names, err := s.PersonNames(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -73,8 +73,8 @@ func (s *Store) OpeningAsOf(ctx context.Context, teamID string, since, asOf time
 	return openingOf(rows, asOf), nil
 }
 
-// names are everybody's, by id.
-func (s *Store) names(ctx context.Context) (map[string]string, error) {
+// PersonNames are everybody's names, by id.
+func (s *Store) PersonNames(ctx context.Context) (map[string]string, error) {
 	var rows []struct{ ID, Name string }
 	err := s.raw(ctx, "SELECT p.id, p.name FROM people p WHERE p.workspace_id = :workspace", nil).Scan(&rows)
 	names := make(map[string]string, len(rows))
