@@ -23,7 +23,8 @@ type ActionItemSpan struct {
 	ToAt              time.Time // [Forever] while it lasts
 	Step              string    // what began with it: StepOffer, StepDone or ""
 	Days              int       // of StepDone: from acceptance to done, in calendar days
-	NextStatus        Status    // what the item became at ToAt; "" while it lasts
+	NextAt            time.Time // when the status changed, maybe some spans later; [Forever] while it has not
+	NextStatus        Status    // to what; "" while it has not
 	NextByTime        bool      // that was a confirmation by silence (P3)
 	Status            Status
 	OwnerID           NullID
@@ -47,7 +48,7 @@ type ActionItemSpan struct {
 // item as given; before is the status it had until then, "" for a new one.
 func SpanOf(a ActionItem, before Status, seq int64, at time.Time) ActionItemSpan {
 	span := ActionItemSpan{
-		WorkspaceID: a.WorkspaceID, ItemID: a.ID, Seq: seq, FromAt: Instant(at), ToAt: Forever(), Status: a.Status,
+		WorkspaceID: a.WorkspaceID, ItemID: a.ID, Seq: seq, FromAt: Instant(at), ToAt: Forever(), NextAt: Forever(), Status: a.Status,
 		OwnerID: a.OwnerID, OwnerSide: a.OwnerSide, ForSide: a.ForSide, TeamID: a.TeamID, SeriesID: a.SeriesID,
 		OriginalDueOn: a.OriginalDueOn, OriginalDueEndsAt: a.OriginalDueEndsAt, DueOn: a.DueOn, DueEndsAt: a.DueEndsAt,
 		AcceptedAt: a.AcceptedAt, DoneAt: a.DoneAt, EndedAt: a.EndedAt, Slips: a.Slips, Carried: a.Carried, CreatedAt: a.CreatedAt,

@@ -543,7 +543,12 @@ func TestActionItem_spansFromEvents(t *testing.T) {
 			if !span.Differs(told[n-1]) {
 				continue
 			}
-			told[n-1].ToAt, told[n-1].NextStatus = span.FromAt, span.Status
+			told[n-1].ToAt = span.FromAt
+			for i := range told {
+				if state.Status != before && told[i].NextAt.Equal(accord.Forever()) {
+					told[i].NextAt, told[i].NextStatus = span.FromAt, span.Status
+				}
+			}
 		}
 		told = append(told, span)
 	}

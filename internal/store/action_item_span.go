@@ -18,15 +18,10 @@ func (s *Store) SaveSpan(ctx context.Context, item accord.ActionItem, e accord.E
 		return err
 	}
 	next := accord.SpanOf(item, now.Status, e.Seq, e.At)
-	switch {
-	case now.Seq != 0 && !next.Differs(now):
-		return nil
-	case now.Seq != 0 && item.Status == accord.StatusProposed && now.Status == accord.StatusProposed && now.OwnerID == item.OwnerID:
-		// Still the same offer: its words changed, it was not made again.
-		next.Seq, next.FromAt, next.Step = now.Seq, now.FromAt, now.Step
-		_, err = gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", item.ID, now.Seq).Select("*").Updates(ctx, next)
-		return domainError(err, "span")
-	case now.Seq != 0:
+	if now.Seq != 0 {
+		if !next.Differs(now) {
+			return nil
+		}
 		if err := s.endSpan(ctx, now, next, item.SelfConfirmed); err != nil {
 			return err
 		}
@@ -35,7 +30,8 @@ func (s *Store) SaveSpan(ctx context.Context, item accord.ActionItem, e accord.E
 }
 
 // UndoSpan forgets the span that the undone event seq began: figures ignore the
-// pair of an act and its undo (P8). An event that began none changes nothing.
+// pair of an act and its undo (P8). Only the last event can be undone, so the
+// span before lasts again. An event that began none changes nothing.
 func (s *Store) UndoSpan(ctx context.Context, itemID string, seq int64) error {
 	undone, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -47,12 +43,19 @@ func (s *Store) UndoSpan(ctx context.Context, itemID string, seq int64) error {
 	if _, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Delete(ctx); err != nil {
 		return domainError(err, "span")
 	}
-	_, err = s.exec(ctx, `UPDATE action_item_spans SET to_at = :to, next_status = :status, next_by_time = :by_time
-		WHERE workspace_id = :workspace AND item_id = :item AND seq =
-			(SELECT MAX(p.seq) FROM action_item_spans p WHERE p.workspace_id = :workspace AND p.item_id = :item AND p.seq < :seq)`,
-		map[string]any{
-			"to": undone.ToAt, "status": undone.NextStatus, "by_time": undone.NextByTime, "item": itemID, "seq": seq,
-		})
+	params := map[string]any{"item": itemID, "at": undone.FromAt, "status": undone.Status, "forever": accord.Forever(), "seq": seq}
+	_, err = s.exec(ctx, `UPDATE action_item_spans SET to_at = :forever WHERE workspace_id = :workspace AND item_id = :item AND seq =
+		(SELECT MAX(p.seq) FROM action_item_spans p WHERE p.workspace_id = :workspace AND p.item_id = :item AND p.seq < :seq)`, params)
+	if err == nil {
+		_, err = s.exec(ctx, `UPDATE action_item_spans SET next_at = :forever, next_status = '', next_by_time = FALSE
+			WHERE workspace_id = :workspace AND item_id = :item AND status <> :status AND next_at = :at AND next_status = :status`, params)
+	}
+	return domainError(err, "span")
+}
+
+// ForgetSpans removes the spans of an item, to build them again.
+func (s *Store) ForgetSpans(ctx context.Context, itemID string) error {
+	_, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Delete(ctx)
 	return domainError(err, "span")
 }
 
@@ -68,17 +71,22 @@ func (s *Store) lastingSpan(ctx context.Context, item accord.ActionItem) (accord
 	return span, domainError(err, "span")
 }
 
-// endSpan ends a span where the next begins, and notes what came of it.
+// endSpan ends a span where the next begins; where the status changes, it notes
+// so on every span that had it until then.
 func (s *Store) endSpan(ctx context.Context, now, next accord.ActionItemSpan, byTime bool) error {
-	_, err := s.exec(ctx, `UPDATE action_item_spans SET to_at = :to, next_status = :status, next_by_time = :by_time
-		WHERE workspace_id = :workspace AND item_id = :item AND seq = :seq`, map[string]any{
+	params := map[string]any{
 		"to": next.FromAt, "status": next.Status, "by_time": byTime && next.Status == accord.StatusConfirmed,
-		"item": now.ItemID, "seq": now.Seq,
-	})
+		"item": now.ItemID, "seq": now.Seq, "forever": accord.Forever(),
+	}
+	_, err := s.exec(ctx, `UPDATE action_item_spans SET to_at = :to WHERE workspace_id = :workspace AND item_id = :item AND seq = :seq`, params)
+	if err == nil && next.Status != now.Status {
+		_, err = s.exec(ctx, `UPDATE action_item_spans SET next_at = :to, next_status = :status, next_by_time = :by_time
+			WHERE workspace_id = :workspace AND item_id = :item AND next_at = :forever`, params)
+	}
 	return domainError(err, "span")
 }
 
-// ItemSpans returns the spans of an item's life, oldest first.
+// ItemSpans returns the life of an item as figures see it, oldest first.
 func (s *Store) ItemSpans(ctx context.Context, itemID string) ([]accord.ActionItemSpan, error) {
 	spans, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Order("seq").Find(ctx)
 	return spans, domainError(err, "span")

@@ -168,7 +168,7 @@ func (s *Store) countSteps(ctx context.Context, q FigureQuery, t *accord.Tally) 
 		Days, Count       int
 	}
 	err := s.raw(ctx, `SELECT i.owner_side, `+crossSide+` AS cross_side, i.step,
-			CASE WHEN i.to_at <= :as_of THEN i.next_status ELSE '' END AS next,
+			CASE WHEN i.next_at <= :as_of THEN i.next_status ELSE '' END AS next,
 			CASE WHEN i.next_by_time THEN 1 ELSE 0 END AS by_time, i.days, COUNT(*) AS count
 		FROM action_item_spans i
 		WHERE i.workspace_id = :workspace AND i.step IN ('offer', 'done') AND i.from_at >= :start AND i.from_at < :end`+q.scope("i")+`
@@ -191,8 +191,9 @@ func (s *Store) countNew(ctx context.Context, q FigureQuery, t *accord.Tally) er
 		OwnerSide accord.Side
 		Count     int
 	}
-	err := s.raw(ctx, `SELECT i.owner_side, COUNT(*) AS count FROM action_items i
-		WHERE i.workspace_id = :workspace AND i.created_at >= :start AND i.created_at < :end`+q.scope("i")+`
+	table, at := q.source()
+	err := s.raw(ctx, `SELECT i.owner_side, COUNT(*) AS count FROM `+table+` i
+		WHERE i.workspace_id = :workspace AND i.created_at >= :start AND i.created_at < :end`+at+q.scope("i")+`
 		GROUP BY 1`, q.params()).Scan(&cells)
 	for _, c := range cells {
 		t.Side(c.OwnerSide).New += c.Count

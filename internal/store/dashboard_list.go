@@ -30,7 +30,7 @@ var stepConditions = map[accord.FigureKey]string{
 	accord.Acceptance:   `x.step IN ('offer', 'done') AND x.step = 'offer'`,
 	accord.TimeToClose:  `x.step IN ('offer', 'done') AND x.step = 'done'`,
 	accord.Confirmation: `x.step IN ('offer', 'done') AND x.step = 'done' AND x.for_side <> 'neutral' AND x.for_side <> x.owner_side`,
-	accord.Returned:     `x.step IN ('offer', 'done') AND x.step = 'done' AND x.next_status IN ('open', 'blocked') AND x.to_at <= :fig_as_of`,
+	accord.Returned:     `x.step IN ('offer', 'done') AND x.step = 'done' AND x.next_status IN ('open', 'blocked') AND x.next_at <= :fig_as_of`,
 }
 
 // where gives the condition on an action item i; it adds its parameters.

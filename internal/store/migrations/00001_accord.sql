@@ -445,6 +445,7 @@ CREATE TABLE action_item_spans (
     to_at TIMESTAMP NOT NULL,
     step TEXT NOT NULL DEFAULT '' CHECK (step IN ('', 'offer', 'done')),
     days INTEGER NOT NULL DEFAULT 0,
+    next_at TIMESTAMP NOT NULL,
     next_status TEXT NOT NULL DEFAULT '',
     next_by_time BOOLEAN NOT NULL DEFAULT FALSE,
     status TEXT NOT NULL,
@@ -468,7 +469,8 @@ CREATE TABLE action_item_spans (
 );
 CREATE INDEX action_item_spans_running ON action_item_spans (workspace_id, to_at, from_at) WHERE status IN ('open', 'blocked');
 CREATE INDEX action_item_spans_by_original_due ON action_item_spans (workspace_id, original_due_on, to_at, from_at) WHERE original_due_on IS NOT NULL;
-CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at, step, owner_side, for_side, to_at, next_status, next_by_time, days, team_id, series_id) WHERE step IN ('offer', 'done');
+CREATE INDEX action_item_spans_made ON action_item_spans (workspace_id, created_at, to_at, from_at, owner_side, team_id, series_id);
+CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at, step, owner_side, for_side, next_at, next_status, next_by_time, days, team_id, series_id) WHERE step IN ('offer', 'done');
 CREATE INDEX action_item_spans_unfinished_of_team ON action_item_spans (workspace_id, team_id, to_at) WHERE status IN ('proposed', 'open', 'blocked');
 CREATE INDEX action_item_spans_ended_of_team ON action_item_spans (workspace_id, team_id, ended_at) WHERE ended_at IS NOT NULL;
 
