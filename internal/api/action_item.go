@@ -90,6 +90,10 @@ type listItemsInput struct {
 	Side    string `query:"side" enum:"sales,marketing,neutral" doc:"Of the owner"`
 	ForSide string `query:"for_side" enum:"sales,marketing,neutral"`
 	Q       string `query:"q" maxLength:"200" doc:"Words of title and details, or A-128"`
+	Figure  string `query:"figure" maxLength:"40" doc:"Only what a figure of the dashboard counts, in its period"`
+	From    string `query:"from" format:"date" doc:"With figure"`
+	To      string `query:"to" format:"date" doc:"With figure"`
+	AsOf    string `query:"as_of" maxLength:"40" doc:"With figure"`
 	Sort    string `query:"sort" enum:"due_on,-number" default:"due_on" doc:"The next due first, or the newest first"`
 }
 
@@ -97,6 +101,8 @@ func (in *listItemsInput) query() (app.ItemQuery, error) {
 	q := app.ItemQuery{
 		Owner: in.Owner, Overdue: in.Overdue, SeriesID: in.Series, TeamID: in.Team, Side: accord.Side(in.Side),
 		ForSide: accord.Side(in.ForSide), Query: in.Q, Newest: in.Sort == "-number",
+		Figure:   accord.FigureKey(in.Figure),
+		FigureOf: app.DashboardQuery{From: accord.Date(in.From), To: accord.Date(in.To), AsOf: in.AsOf},
 	}
 	var v accord.Validation
 	for word := range strings.SplitSeq(in.Status, ",") {
