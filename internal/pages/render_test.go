@@ -121,6 +121,7 @@ func views(locale string) map[string][]framed {
 		"setup_series": {&firstSeriesView{formView: formView{b, BlankForm(b.L)}, Step: 4, Templates: []Option{{Value: "x", Label: "Strategic team"}}}},
 		"dashboard":    dashboardViews(b),
 		"help":         {&helpView{Base: b}},
+		"deliveries":   {&deliveriesView{Base: b, Pager: Pager{L: b.L}}, deliveriesExample(b)},
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

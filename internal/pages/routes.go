@@ -40,5 +40,6 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.peopleRoutes()...)
 	routes = append(routes, p.teamRoutes()...)
 	routes = append(routes, p.settingsRoutes()...)
+	routes = append(routes, p.deliveryRoutes()...)
 	return routes
 }
