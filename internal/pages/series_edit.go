@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -106,7 +107,7 @@ func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, 
 // makePreview asks the scheduler about the fields; what is wrong with them is
 // said instead of dates, and marks no field before the form is sent.
 func (p *Pages) makePreview(c echo.Context, base Base, form *Form, id string) (*seriesPreviewView, error) {
-	v := &seriesPreviewView{Base: base, ID: id, Zone: form.Get("time_zone"), MonthEnd: form.Get("month_end")}
+	v := &seriesPreviewView{Base: base, ID: id, Zone: form.Get("time_zone"), MonthEnd: cmp.Or(form.Get("month_end"), string(accord.MonthEndSkip))}
 	v.Minutes, _ = strconv.Atoi(form.Get("duration_minutes"))
 	in := newSeries(form)
 	if in.Title == "" {
