@@ -76,7 +76,7 @@ func (v accountView) Agent(s accord.Session) string {
 	if s.UserAgent == "" {
 		return v.L.T("account.unknown_agent")
 	}
-	return s.UserAgent
+	return browserName(s.UserAgent)
 }
 
 func (p *Pages) account(c echo.Context) error { return p.showAccount(c, http.StatusOK, accountView{}) }
