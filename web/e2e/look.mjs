@@ -9,7 +9,8 @@ const browser = await launch();
 for (const variant of variants.split(",")) {
 	const [width, theme] = variant.split("x");
 	const page = await open(browser, { width: Number(width), theme });
-	if (process.env.ACCORD_E2E_EMAIL) await signIn(page, process.env.ACCORD_E2E_EMAIL, process.env.ACCORD_E2E_PASSWORD);
+	if (process.env.ACCORD_E2E_EMAIL)
+		await signIn(page, process.env.ACCORD_E2E_EMAIL, process.env.ACCORD_E2E_PASSWORD);
 	for (const path of paths) {
 		const answer = await page.goto(path);
 		const name = `${path.replaceAll(/[^\w-]+/g, "_").slice(0, 60)}-${variant}.png`;
