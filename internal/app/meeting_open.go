@@ -23,7 +23,7 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 	if err := tx.CreateMeeting(ctx, &m); err != nil {
 		return m, err
 	}
-	if err := a.copyAgenda(ctx, tx, m, by, now); err != nil {
+	if err := a.copyAgenda(ctx, tx, m, now); err != nil {
 		return m, err
 	}
 	people, err := tx.TeamAsInvited(ctx, series.TeamID, m.ID)
@@ -40,8 +40,9 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 	return m, err
 }
 
-// copyAgenda puts the series' agenda template on a new meeting.
-func (a *App) copyAgenda(ctx context.Context, tx *store.Store, m accord.Meeting, by string, now time.Time) error {
+// copyAgenda puts the series' agenda template on a new meeting, as nobody's
+// proposal: A4 still asks a side that proposed nothing.
+func (a *App) copyAgenda(ctx context.Context, tx *store.Store, m accord.Meeting, now time.Time) error {
 	template, err := tx.SeriesAgenda(ctx, string(m.SeriesID))
 	if err != nil {
 		return err
@@ -50,7 +51,7 @@ func (a *App) copyAgenda(ctx context.Context, tx *store.Store, m accord.Meeting,
 		item := accord.AgendaItem{
 			ID: store.NewID(), SeriesID: m.SeriesID, MeetingID: accord.NullID(m.ID), Title: t.Title, Kind: t.Kind, Side: t.Side,
 			Minutes: t.Minutes, Why: t.Why, Status: accord.AgendaAccepted, Position: t.Position,
-			NotesVersion: 1, ProposedBy: by, CreatedAt: now, Version: 1,
+			NotesVersion: 1, ProposedBy: accord.SystemID, CreatedAt: now, Version: 1,
 		}
 		if err := tx.CreateAgendaItem(ctx, &item); err != nil {
 			return err

@@ -173,6 +173,9 @@ func TestApp_OpenOccurrence(t *testing.T) {
 		if len(agenda) != 6 || len(people) != 5 {
 			t.Errorf("%d agenda items and %d people, want 6 and 5", len(agenda), len(people))
 		}
+		if missing := accord.SidesWithoutProposal(agenda); len(missing) != 2 {
+			t.Errorf("A4: sides without a proposal = %v, want both: the series' own agenda is nobody's", missing)
+		}
 		for _, name := range []string{"2027-01-13T10:00", "2027-01-12T10:00:00", "tomorrow", ""} {
 			if _, _, err := w.app.OpenOccurrence(w.ctx(), w.as("ana"), d.ID, name); accord.CodeOf(err) != accord.CodeNotFound {
 				t.Errorf("Open(%q) = %v, want not found", name, err)
