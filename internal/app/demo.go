@@ -33,6 +33,7 @@ type demo struct {
 	rng       *rand.Rand
 	acts      acts
 	order     int
+	password  string // everybody's
 	workspace accord.Workspace
 	people    map[string]accord.Person // by first name
 	teams     map[string]string        // id by name
@@ -79,25 +80,34 @@ func (d *demo) plan(at time.Time, do func(ctx context.Context) error) {
 // Demo makes the demo company in an empty database and returns who to sign in
 // as.
 func (a *App) Demo(ctx context.Context) ([]DemoLogin, error) {
+	if _, err := a.liveDemo(ctx, DemoPassword); err != nil {
+		return nil, err
+	}
+	return demoLogins(), nil
+}
+
+// liveDemo makes the demo company, everybody with that password, and returns
+// its workspace; also where it failed on the way.
+func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string, err error) {
 	d := &demo{
 		now: a.now(), rng: rand.New(rand.NewPCG(7, 11)), //nolint:gosec // a story, no secret
-		people: map[string]accord.Person{}, teams: map[string]string{}, used: map[string]int{},
+		password: password, people: map[string]accord.Person{}, teams: map[string]string{}, used: map[string]int{},
 	}
 	d.at = d.now.AddDate(0, 0, -7*demoWeeks)
 	clock := func() time.Time { return d.at }
 	d.app = &App{store: a.store.WithClock(clock), clock: clock, log: slog.New(slog.DiscardHandler), baseURL: a.baseURL, secret: a.secret, hasher: a.hasher}
 	ctx = WithoutMail(ctx)
 	if err := d.found(ctx); err != nil {
-		return nil, fmt.Errorf("found the company: %w", err)
+		return d.workspace.ID, fmt.Errorf("found the company: %w", err)
 	}
 	if err := d.makeSeries(ctx); err != nil {
-		return nil, fmt.Errorf("make its series: %w", err)
+		return d.workspace.ID, fmt.Errorf("make its series: %w", err)
 	}
 	if err := d.live(ctx); err != nil {
-		return nil, err
+		return d.workspace.ID, err
 	}
 	d.app.Wait()
-	return demoLogins(), nil
+	return d.workspace.ID, nil
 }
 
 // live lets everything planned happen until now.
@@ -123,7 +133,7 @@ func (d *demo) as(first string) accord.Actor { return actorOf(d.people[first]) }
 func (d *demo) found(ctx context.Context) error {
 	founder := demoPeople()[0]
 	p, err := d.app.found(ctx, Founder{
-		Company: demoCompany, Name: founder.name, Email: founder.email(), Password: DemoPassword, Side: founder.side,
+		Company: demoCompany, Name: founder.name, Email: founder.email(), Password: d.password, Side: founder.side,
 		TimeZone: demoZone, Locale: "en",
 	}, true)
 	if err != nil {
@@ -132,7 +142,7 @@ func (d *demo) found(ctx context.Context) error {
 	p.Title = founder.title
 	d.workspace.ID = p.WorkspaceID
 	d.people[founder.first()] = p
-	hash, err := d.app.hasher.hash(ctx, DemoPassword)
+	hash, err := d.app.hasher.hash(ctx, d.password)
 	if err != nil {
 		return err
 	}

@@ -12,13 +12,14 @@ type Action string
 // The actions. What a person may do to one particular thing (its owner, a
 // leader of its team) is asked of a [Standing] or of the rule itself.
 const (
-	ActPublic          Action = "public"           // nobody needs to be signed in
-	ActOwnAccount      Action = "account.own"      // one's own name, zone, password, sessions
-	ActPassword        Action = "account.password" // one's own password, by session only
-	ActTokens          Action = "account.tokens"   // one's own tokens, by session only
-	ActSeeSelf         Action = "account.see"      // who one is
-	ActSeeWorkspace    Action = "workspace.see"    //
-	ActChangeWorkspace Action = "workspace.change" // settings, backups, deliveries
+	ActPublic          Action = "public"                  // nobody needs to be signed in
+	ActOwnAccount      Action = "account.own"             // one's own name, zone, password, sessions
+	ActPassword        Action = "account.password"        // one's own password, by session only
+	ActTokens          Action = "account.tokens"          // one's own tokens, by session only
+	ActSeeSelf         Action = "account.see"             // who one is
+	ActSeeWorkspace    Action = "workspace.see"           //
+	ActChangeWorkspace Action = "workspace.change"        // settings, backups, deliveries
+	ActRemoveSample    Action = "workspace.remove_sample" // the sample company, by session
 	ActSeePeople       Action = "people.see"
 	ActChangePeople    Action = "people.change"
 	ActSeeTeams        Action = "teams.see"
@@ -64,6 +65,7 @@ var policy = map[Action]requirement{
 	ActSeeSelf:         {roles: everybody()},
 	ActSeeWorkspace:    {roles: everybody()},
 	ActChangeWorkspace: {write: true, roles: admins()},
+	ActRemoveSample:    {write: true, sessionOnly: true, roles: admins()},
 	ActSeePeople:       {roles: everybody()},
 	ActChangePeople:    {write: true, roles: admins()},
 	ActSeeTeams:        {roles: everybody()},

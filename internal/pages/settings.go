@@ -16,6 +16,7 @@ func (p *Pages) settingsRoutes() []Route {
 	return []Route{
 		{http.MethodGet, "/settings", app.ActChangeWorkspace, p.settings},
 		{http.MethodPost, "/settings", app.ActChangeWorkspace, p.saveSettings},
+		{http.MethodPost, "/settings/remove-sample", app.ActRemoveSample, p.removeSample},
 	}
 }
 
@@ -138,4 +139,16 @@ func typedDays(form *Form) string {
 		days = append(days, n)
 	}
 	return accord.FormatWorkingDays(days)
+}
+
+// removeSample takes the sample company away and leads back to the set-up.
+func (p *Pages) removeSample(c echo.Context) error {
+	link, err := p.app.RemoveSample(c.Request().Context(), Actor(c))
+	if err != nil {
+		return err
+	}
+	if err := p.Sessions.SignOut(c); err != nil {
+		return err
+	}
+	return p.SeeOther(c, link)
 }

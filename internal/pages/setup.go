@@ -45,7 +45,11 @@ func (p *Pages) setup(c echo.Context) error {
 
 func (p *Pages) found(c echo.Context) error {
 	form := NewForm(c)
-	person, err := p.app.Setup(c.Request().Context(), form.Get("key"), app.Founder{
+	setup, next := p.app.Setup, "/setup/sides"
+	if form.Has("sample") {
+		setup, next = p.app.SetupSample, "/"
+	}
+	person, err := setup(c.Request().Context(), form.Get("key"), app.Founder{
 		Company: form.Get("company"), Name: form.Get("name"), Email: form.Get("email"), Password: form.Values.Get("password"),
 		Side: accord.Side(form.Get("side")), TimeZone: form.Get("time_zone"), Locale: form.Get("locale"),
 	})
@@ -58,5 +62,5 @@ func (p *Pages) found(c echo.Context) error {
 	if err := p.Sessions.SignIn(c, person); err != nil {
 		return err
 	}
-	return p.SeeOther(c, "/setup/sides")
+	return p.SeeOther(c, next)
 }

@@ -188,3 +188,9 @@ func (s *Store) EndSessions(ctx context.Context, personID, keep string) error {
 		map[string]any{"person": personID, "keep": keep})
 	return domainError(err, "session")
 }
+
+// endWorkspaceSessions signs everybody of the context's workspace out.
+func (s *Store) endWorkspaceSessions(ctx context.Context) error {
+	_, err := s.unscopedExec(ctx, `DELETE FROM sessions WHERE workspace_id = :workspace`, nil)
+	return domainError(err, "session")
+}

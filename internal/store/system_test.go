@@ -29,6 +29,7 @@ var acrossWorkspaces = []string{
 	"TokenByHash",
 	"TouchSession",
 	"WorkspaceIDs",
+	"endWorkspaceSessions",
 	"WorkspacesWithMailDue",
 }
 
