@@ -26,21 +26,21 @@ func (s *Store) SaveSpan(ctx context.Context, item accord.ActionItem, e accord.E
 			return err
 		}
 	}
-	return domainError(gorm.G[accord.ActionItemSpan](s.db).Create(ctx, &next), "span")
+	return domainError(rowsOf[accord.ActionItemSpan](s.db).Create(ctx, &next), "span")
 }
 
 // UndoSpan forgets the span that the undone event seq began: figures ignore the
 // pair of an act and its undo (P8). Only the last event can be undone, so the
 // span before lasts again. An event that began none changes nothing.
 func (s *Store) UndoSpan(ctx context.Context, itemID string, seq int64) error {
-	undone, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Take(ctx)
+	undone, err := rowsOf[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil
 	}
 	if err != nil {
 		return domainError(err, "span")
 	}
-	if _, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Delete(ctx); err != nil {
+	if _, err := rowsOf[accord.ActionItemSpan](s.db).Where("item_id = ? AND seq = ?", itemID, seq).Delete(ctx); err != nil {
 		return domainError(err, "span")
 	}
 	params := map[string]any{"item": itemID, "at": undone.FromAt, "status": undone.Status, "forever": accord.Forever(), "seq": seq}
@@ -55,7 +55,7 @@ func (s *Store) UndoSpan(ctx context.Context, itemID string, seq int64) error {
 
 // ForgetSpans removes the spans of an item, to build them again.
 func (s *Store) ForgetSpans(ctx context.Context, itemID string) error {
-	_, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Delete(ctx)
+	_, err := rowsOf[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Delete(ctx)
 	return domainError(err, "span")
 }
 
@@ -64,7 +64,7 @@ func (s *Store) lastingSpan(ctx context.Context, item accord.ActionItem) (accord
 	if item.Version <= 1 {
 		return accord.ActionItemSpan{}, nil
 	}
-	span, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ? AND to_at = ?", item.ID, accord.Forever()).Take(ctx)
+	span, err := rowsOf[accord.ActionItemSpan](s.db).Where("item_id = ? AND to_at = ?", item.ID, accord.Forever()).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return accord.ActionItemSpan{}, nil
 	}
@@ -88,6 +88,6 @@ func (s *Store) endSpan(ctx context.Context, now, next accord.ActionItemSpan, by
 
 // ItemSpans returns the life of an item as figures see it, oldest first.
 func (s *Store) ItemSpans(ctx context.Context, itemID string) ([]accord.ActionItemSpan, error) {
-	spans, err := gorm.G[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Order("seq").Find(ctx)
+	spans, err := rowsOf[accord.ActionItemSpan](s.db).Where("item_id = ?", itemID).Order("seq").Find(ctx)
 	return spans, domainError(err, "span")
 }

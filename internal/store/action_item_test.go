@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -17,7 +16,7 @@ func itemWorld(t *testing.T, s *Store) context.Context {
 	ctx := t.Context()
 	err := s.Tx(ctx, "w1", func(ctx context.Context, tx *Store) error {
 		w := accord.Workspace{ID: "w1", Name: "One", TimeZone: "UTC", WorkingDays: "1,2,3,4,5", Version: 1, CreatedAt: start}
-		if err := gorm.G[accord.Workspace](tx.db).Create(ctx, &w); err != nil {
+		if err := rowsOf[accord.Workspace](tx.db).Create(ctx, &w); err != nil {
 			return err
 		}
 		for _, p := range []accord.Person{
@@ -30,7 +29,7 @@ func itemWorld(t *testing.T, s *Store) context.Context {
 		}
 		for _, team := range []accord.Team{{ID: "open", Name: "Open"}, {ID: "closed", Name: "Closed", Closed: true}} {
 			team.WorkspaceID, team.Version, team.CreatedAt = "w1", 1, start
-			if err := gorm.G[accord.Team](tx.db).Create(ctx, &team); err != nil {
+			if err := rowsOf[accord.Team](tx.db).Create(ctx, &team); err != nil {
 				return err
 			}
 		}
@@ -266,7 +265,7 @@ func TestOpeningAsOf(t *testing.T) {
 			for _, span := range []accord.ActionItemSpan{
 				first, accord.SpanOf(done, accord.StatusOpen, 2, during), accord.SpanOf(made, "", 3, during), accord.SpanOf(early, "", 4, before),
 			} {
-				if err := gorm.G[accord.ActionItemSpan](tx.db).Create(ctx, &span); err != nil {
+				if err := rowsOf[accord.ActionItemSpan](tx.db).Create(ctx, &span); err != nil {
 					return err
 				}
 			}

@@ -3,34 +3,33 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
 // AgendaItem returns one agenda item.
 func (s *Store) AgendaItem(ctx context.Context, id string) (accord.AgendaItem, error) {
-	item, err := gorm.G[accord.AgendaItem](s.db).Where("id = ?", id).Take(ctx)
+	item, err := rowsOf[accord.AgendaItem](s.db).Where("id = ?", id).Take(ctx)
 	return item, domainError(err, "agenda item")
 }
 
 // Agenda returns everything proposed for or standing on a meeting, in order.
 func (s *Store) Agenda(ctx context.Context, meetingID string) ([]accord.AgendaItem, error) {
-	items, err := gorm.G[accord.AgendaItem](s.db).Where("meeting_id = ?", meetingID).Order("position, id").Find(ctx)
+	items, err := rowsOf[accord.AgendaItem](s.db).Where("meeting_id = ?", meetingID).Order("position, id").Find(ctx)
 	return items, domainError(err, "agenda item")
 }
 
 // Backlog returns a series' agenda items that are not on a meeting, oldest
 // first.
 func (s *Store) Backlog(ctx context.Context, seriesID string) ([]accord.AgendaItem, error) {
-	items, err := gorm.G[accord.AgendaItem](s.db).Where("series_id = ? AND meeting_id IS NULL AND status IN ('proposed', 'accepted', 'parked')", seriesID).
+	items, err := rowsOf[accord.AgendaItem](s.db).Where("series_id = ? AND meeting_id IS NULL AND status IN ('proposed', 'accepted', 'parked')", seriesID).
 		Order("created_at, id").Find(ctx)
 	return items, domainError(err, "agenda item")
 }
 
 // CreateAgendaItem adds an agenda item.
 func (s *Store) CreateAgendaItem(ctx context.Context, i *accord.AgendaItem) error {
-	return domainError(gorm.G[accord.AgendaItem](s.db).Create(ctx, i), "agenda item")
+	return domainError(rowsOf[accord.AgendaItem](s.db).Create(ctx, i), "agenda item")
 }
 
 // SaveAgendaItem writes the item and raises its version; stale where somebody

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -21,7 +20,7 @@ func lives(t *testing.T, s *Store, item accord.ActionItem, steps ...func(*accord
 		must(t, s.Tx(t.Context(), "a", func(ctx context.Context, tx *Store) error {
 			var err error
 			if i == 0 {
-				err = gorm.G[accord.ActionItem](tx.db).Create(ctx, &item)
+				err = rowsOf[accord.ActionItem](tx.db).Create(ctx, &item)
 			} else {
 				err = save(ctx, tx, "action item", item.ID, item.Version, item)
 			}
@@ -105,7 +104,7 @@ func TestStore_UndoSpan(t *testing.T) {
 		twoCompanies(t, s)
 		lives(t, s, offered("item", 1), accept("2027-01-10"), done)
 		must(t, s.Tx(t.Context(), "a", func(ctx context.Context, tx *Store) error { return tx.UndoSpan(ctx, "item", 3) }))
-		spans, err := gorm.G[accord.ActionItemSpan](s.db).Order("seq").Find(Within(t.Context(), "a"))
+		spans, err := rowsOf[accord.ActionItemSpan](s.db).Order("seq").Find(Within(t.Context(), "a"))
 		must(t, err)
 		if len(spans) != 2 || spans[1].Status != accord.StatusOpen || !spans[1].ToAt.Equal(accord.Forever()) || spans[1].NextStatus != "" {
 			t.Errorf("spans after the undo = %+v, want offered and open for ever", spans)

@@ -4,27 +4,26 @@ import (
 	"context"
 	"strings"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
 // Decision returns one decision.
 func (s *Store) Decision(ctx context.Context, id string) (accord.Decision, error) {
-	d, err := gorm.G[accord.Decision](s.db).Where("id = ?", id).Take(ctx)
+	d, err := rowsOf[accord.Decision](s.db).Where("id = ?", id).Take(ctx)
 	return d, domainError(err, "decision")
 }
 
 // DecisionByNumber returns the decision people call D-number.
 func (s *Store) DecisionByNumber(ctx context.Context, number int) (accord.Decision, error) {
-	d, err := gorm.G[accord.Decision](s.db).Where("number = ?", number).Take(ctx)
+	d, err := rowsOf[accord.Decision](s.db).Where("number = ?", number).Take(ctx)
 	return d, domainError(err, "decision")
 }
 
 // CreateDecision adds a decision with those who decided it.
 func (s *Store) CreateDecision(ctx context.Context, d *accord.Decision, by []string) error {
 	d.SearchText = Fold(d.Text + "\n" + d.Domain)
-	if err := gorm.G[accord.Decision](s.db).Create(ctx, d); err != nil {
+	if err := rowsOf[accord.Decision](s.db).Create(ctx, d); err != nil {
 		return domainError(err, "decision")
 	}
 	return s.SetDeciders(ctx, d.ID, by)
@@ -40,12 +39,12 @@ func (s *Store) SaveDecision(ctx context.Context, d *accord.Decision) error {
 
 // SetDeciders says who decided, in place of whoever was named before.
 func (s *Store) SetDeciders(ctx context.Context, decisionID string, people []string) error {
-	_, err := gorm.G[accord.DecisionPerson](s.db).Where("decision_id = ?", decisionID).Delete(ctx)
+	_, err := rowsOf[accord.DecisionPerson](s.db).Where("decision_id = ?", decisionID).Delete(ctx)
 	if err != nil {
 		return domainError(err, "decision")
 	}
 	for _, id := range people {
-		if err := gorm.G[accord.DecisionPerson](s.db).Create(ctx, &accord.DecisionPerson{DecisionID: decisionID, PersonID: id}); err != nil {
+		if err := rowsOf[accord.DecisionPerson](s.db).Create(ctx, &accord.DecisionPerson{DecisionID: decisionID, PersonID: id}); err != nil {
 			return domainError(err, "person")
 		}
 	}

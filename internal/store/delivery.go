@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"accord/internal/accord"
@@ -29,20 +28,20 @@ func (s *Store) Queue(ctx context.Context, d accord.Delivery) error {
 		d.Payload = "{}"
 	}
 	once := clause.OnConflict{Columns: []clause.Column{{Name: "workspace_id"}, {Name: "key"}}, DoNothing: true}
-	err := gorm.G[accord.Delivery](s.db, once).Create(ctx, &d)
+	err := rowsOf[accord.Delivery](s.db, once).Create(ctx, &d)
 	return domainError(err, "delivery")
 }
 
 // Delivery returns one queued mail.
 func (s *Store) Delivery(ctx context.Context, id string) (accord.Delivery, error) {
-	d, err := gorm.G[accord.Delivery](s.db).Where("id = ?", id).Take(ctx)
+	d, err := rowsOf[accord.Delivery](s.db).Where("id = ?", id).Take(ctx)
 	return d, domainError(err, "delivery")
 }
 
 // Deliveries returns at most limit mails made before the one with the id
 // before ("" is the newest), newest first; state "" is all.
 func (s *Store) Deliveries(ctx context.Context, state accord.DeliveryState, before string, limit int) ([]accord.Delivery, error) {
-	q := gorm.G[accord.Delivery](s.db).Order("id DESC").Limit(limit)
+	q := rowsOf[accord.Delivery](s.db).Order("id DESC").Limit(limit)
 	if state != "" {
 		q = q.Where("state = ?", state)
 	}
@@ -119,7 +118,7 @@ func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, li
 // another worker holds; on SQLite the transaction itself is the lock.
 func (s *Store) lockDeliveries(ctx context.Context, limit int, where string, args ...any) ([]accord.Delivery, error) {
 	lock := clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"}
-	rows, err := gorm.G[accord.Delivery](s.db, lock).Where(where, args...).Order("due_at, id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[accord.Delivery](s.db, lock).Where(where, args...).Order("due_at, id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("claim deliveries: %w", err)
 	}

@@ -4,21 +4,20 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
 // LinkAlive reports whether a one-time link still opens something at now.
 func (s *Store) LinkAlive(ctx context.Context, id string, now time.Time) (bool, error) {
-	links, err := gorm.G[accord.Link](s.db).Where("id = ? AND used_at IS NULL AND expires_at > ?", id, now).Limit(1).Find(ctx)
+	links, err := rowsOf[accord.Link](s.db).Where("id = ? AND used_at IS NULL AND expires_at > ?", id, now).Limit(1).Find(ctx)
 	return len(links) > 0, domainError(err, "link")
 }
 
 // PromisesOf returns what a person still owes a team, and what of a meeting's
 // action items they have not finished, the earliest due first.
 func (s *Store) PromisesOf(ctx context.Context, personID, meetingID string, teamID accord.NullID) ([]accord.ActionItem, error) {
-	items, err := gorm.G[accord.ActionItem](s.db).
+	items, err := rowsOf[accord.ActionItem](s.db).
 		Where("owner_id = ? AND status IN ('proposed', 'open', 'blocked') AND (meeting_id = ? OR team_id = ?)", personID, meetingID, string(teamID)).
 		Order("due_on, number").Limit(100).Find(ctx)
 	return items, domainError(err, "action item")
@@ -26,6 +25,6 @@ func (s *Store) PromisesOf(ctx context.Context, personID, meetingID string, team
 
 // MailedDecisions returns the decisions of a meeting for its minutes, by number.
 func (s *Store) MailedDecisions(ctx context.Context, meetingID string) ([]accord.Decision, error) {
-	decisions, err := gorm.G[accord.Decision](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)
+	decisions, err := rowsOf[accord.Decision](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)
 	return decisions, domainError(err, "decision")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -23,19 +22,19 @@ func (s *Store) Record(ctx context.Context, e accord.Event) (accord.Event, error
 	if e.Data == "" {
 		e.Data = "{}"
 	}
-	err = gorm.G[accord.Event](s.db).Create(ctx, &e)
+	err = rowsOf[accord.Event](s.db).Create(ctx, &e)
 	return e, domainError(err, "event")
 }
 
 // Events returns the events of one subject, oldest first.
 func (s *Store) Events(ctx context.Context, subjectID string) ([]accord.Event, error) {
-	events, err := gorm.G[accord.Event](s.db).Where("subject_id = ?", subjectID).Order("seq").Find(ctx)
+	events, err := rowsOf[accord.Event](s.db).Where("subject_id = ?", subjectID).Order("seq").Find(ctx)
 	return events, domainError(err, "event")
 }
 
 // EventsAfter returns at most limit events of the workspace that follow seq,
 // oldest first.
 func (s *Store) EventsAfter(ctx context.Context, seq int64, limit int) ([]accord.Event, error) {
-	events, err := gorm.G[accord.Event](s.db).Where("seq > ?", seq).Order("seq").Limit(limit).Find(ctx)
+	events, err := rowsOf[accord.Event](s.db).Where("seq > ?", seq).Order("seq").Limit(limit).Find(ctx)
 	return events, domainError(err, "event")
 }

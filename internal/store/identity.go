@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"accord/internal/accord"
@@ -12,7 +11,7 @@ import (
 
 // Credential returns a person's password; not found where they have none yet.
 func (s *Store) Credential(ctx context.Context, personID string) (accord.Credential, error) {
-	c, err := gorm.G[accord.Credential](s.db).Where("person_id = ?", personID).Take(ctx)
+	c, err := rowsOf[accord.Credential](s.db).Where("person_id = ?", personID).Take(ctx)
 	return c, domainError(err, "password")
 }
 
@@ -22,52 +21,52 @@ func (s *Store) SaveCredential(ctx context.Context, c accord.Credential) error {
 		Columns:   []clause.Column{{Name: "workspace_id"}, {Name: "person_id"}},
 		DoUpdates: clause.AssignmentColumns([]string{"password_hash", "changed_at"}),
 	}
-	return domainError(gorm.G[accord.Credential](s.db, upsert).Create(ctx, &c), "password")
+	return domainError(rowsOf[accord.Credential](s.db, upsert).Create(ctx, &c), "password")
 }
 
 // DeleteCredential takes a person's password away: they cannot sign in.
 func (s *Store) DeleteCredential(ctx context.Context, personID string) error {
-	_, err := gorm.G[accord.Credential](s.db).Where("person_id = ?", personID).Delete(ctx)
+	_, err := rowsOf[accord.Credential](s.db).Where("person_id = ?", personID).Delete(ctx)
 	return domainError(err, "password")
 }
 
 // Tokens returns a person's tokens that were not revoked, the newest first.
 func (s *Store) Tokens(ctx context.Context, personID string) ([]accord.Token, error) {
-	tokens, err := gorm.G[accord.Token](s.db).Where("person_id = ? AND revoked_at IS NULL", personID).Order("created_at DESC, id").Find(ctx)
+	tokens, err := rowsOf[accord.Token](s.db).Where("person_id = ? AND revoked_at IS NULL", personID).Order("created_at DESC, id").Find(ctx)
 	return tokens, domainError(err, "token")
 }
 
 // Token returns one token.
 func (s *Store) Token(ctx context.Context, id string) (accord.Token, error) {
-	t, err := gorm.G[accord.Token](s.db).Where("id = ?", id).Take(ctx)
+	t, err := rowsOf[accord.Token](s.db).Where("id = ?", id).Take(ctx)
 	return t, domainError(err, "token")
 }
 
 // CreateToken adds a token.
 func (s *Store) CreateToken(ctx context.Context, t *accord.Token) error {
-	return domainError(gorm.G[accord.Token](s.db).Create(ctx, t), "token")
+	return domainError(rowsOf[accord.Token](s.db).Create(ctx, t), "token")
 }
 
 // SaveToken writes when a token was used or revoked.
 func (s *Store) SaveToken(ctx context.Context, t accord.Token) error {
-	_, err := gorm.G[accord.Token](s.db).Where("id = ?", t.ID).Select("last_used_at", "revoked_at").Updates(ctx, t)
+	_, err := rowsOf[accord.Token](s.db).Where("id = ?", t.ID).Select("last_used_at", "revoked_at").Updates(ctx, t)
 	return domainError(err, "token")
 }
 
 // RevokeTokens ends every token of a person.
 func (s *Store) RevokeTokens(ctx context.Context, personID string, now time.Time) error {
-	_, err := gorm.G[accord.Token](s.db).Where("person_id = ? AND revoked_at IS NULL", personID).Update(ctx, "revoked_at", now)
+	_, err := rowsOf[accord.Token](s.db).Where("person_id = ? AND revoked_at IS NULL", personID).Update(ctx, "revoked_at", now)
 	return domainError(err, "token")
 }
 
 // CreateLink adds a one-time link.
 func (s *Store) CreateLink(ctx context.Context, l *accord.Link) error {
-	return domainError(gorm.G[accord.Link](s.db).Create(ctx, l), "link")
+	return domainError(rowsOf[accord.Link](s.db).Create(ctx, l), "link")
 }
 
 // SpendLinks makes every link of a person useless.
 func (s *Store) SpendLinks(ctx context.Context, personID string, now time.Time) error {
-	_, err := gorm.G[accord.Link](s.db).Where("person_id = ? AND used_at IS NULL", personID).Update(ctx, "used_at", now)
+	_, err := rowsOf[accord.Link](s.db).Where("person_id = ? AND used_at IS NULL", personID).Update(ctx, "used_at", now)
 	return domainError(err, "link")
 }
 
@@ -84,7 +83,7 @@ func (s *Store) PeopleWithPassword(ctx context.Context) (map[string]bool, error)
 
 // IdempotencyKey returns the answer kept for a key.
 func (s *Store) IdempotencyKey(ctx context.Context, personID, operation, key string) (accord.IdempotencyKey, error) {
-	k, err := gorm.G[accord.IdempotencyKey](s.db).Where("person_id = ? AND operation = ? AND key = ?", personID, operation, key).Take(ctx)
+	k, err := rowsOf[accord.IdempotencyKey](s.db).Where("person_id = ? AND operation = ? AND key = ?", personID, operation, key).Take(ctx)
 	return k, domainError(err, "key")
 }
 
@@ -94,5 +93,5 @@ func (s *Store) KeepIdempotencyKey(ctx context.Context, k accord.IdempotencyKey)
 		Columns:   []clause.Column{{Name: "workspace_id"}, {Name: "person_id"}, {Name: "operation"}, {Name: "key"}},
 		DoUpdates: clause.AssignmentColumns([]string{"body_hash", "status", "header", "body", "created_at"}),
 	}
-	return domainError(gorm.G[accord.IdempotencyKey](s.db, upsert).Create(ctx, &k), "key")
+	return domainError(rowsOf[accord.IdempotencyKey](s.db, upsert).Create(ctx, &k), "key")
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 )
 
 // insertBatch keeps one INSERT below the parameters SQLite takes.
@@ -16,5 +15,5 @@ func Insert[T any](ctx context.Context, tx *Store, rows ...T) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return domainError(gorm.G[T](tx.db).CreateInBatches(ctx, &rows, insertBatch), "row")
+	return domainError(rowsOf[T](tx.db).CreateInBatches(ctx, &rows, insertBatch), "row")
 }

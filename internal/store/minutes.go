@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -16,7 +15,7 @@ func (s *Store) AddMinutes(ctx context.Context, m accord.Minutes) error {
 	if err != nil {
 		return fmt.Errorf("write minutes: %w", err)
 	}
-	err = gorm.G[accord.MinutesVersion](s.db).Create(ctx, &accord.MinutesVersion{
+	err = rowsOf[accord.MinutesVersion](s.db).Create(ctx, &accord.MinutesVersion{
 		MeetingID: m.MeetingID, Number: m.Number, Reason: m.Reason, Body: string(body), CreatedBy: m.CreatedBy, CreatedAt: m.CreatedAt,
 	})
 	return domainError(err, "minutes")
@@ -25,7 +24,7 @@ func (s *Store) AddMinutes(ctx context.Context, m accord.Minutes) error {
 // Minutes returns a version of a meeting's minutes; 0 is the newest.
 func (s *Store) Minutes(ctx context.Context, meetingID string, number int) (accord.Minutes, error) {
 	var m accord.Minutes
-	q := gorm.G[accord.MinutesVersion](s.db).Where("meeting_id = ?", meetingID).Order("number DESC")
+	q := rowsOf[accord.MinutesVersion](s.db).Where("meeting_id = ?", meetingID).Order("number DESC")
 	if number > 0 {
 		q = q.Where("number = ?", number)
 	}

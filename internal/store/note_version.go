@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -14,7 +13,7 @@ const keptNoteVersions = 100
 // NoteText returns what notes were at one of their versions; not found where
 // that is too long ago.
 func (s *Store) NoteText(ctx context.Context, subjectID string, number int) (string, error) {
-	v, err := gorm.G[accord.NoteVersion](s.db).Where("subject_id = ? AND number = ?", subjectID, number).Take(ctx)
+	v, err := rowsOf[accord.NoteVersion](s.db).Where("subject_id = ? AND number = ?", subjectID, number).Take(ctx)
 	return v.Text, domainError(err, "note")
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -16,7 +15,7 @@ func (s *Store) MeetingsOfSeries(ctx context.Context, seriesIDs []string, from, 
 	if to.IsZero() {
 		to = time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	meetings, err := gorm.G[accord.Meeting](s.db).
+	meetings, err := rowsOf[accord.Meeting](s.db).
 		Where("series_id IN ? AND (starts_at >= ? AND starts_at < ? OR original_start >= ? AND original_start <= ? AND ? <> '')", seriesIDs, from, to, first, last, first).
 		Order("starts_at, id").Find(ctx)
 	return meetings, domainError(err, "meeting")
@@ -25,7 +24,7 @@ func (s *Store) MeetingsOfSeries(ctx context.Context, seriesIDs []string, from, 
 // ScheduledMeetings returns the meetings of a series that have not begun, by
 // start.
 func (s *Store) ScheduledMeetings(ctx context.Context, seriesID string) ([]accord.Meeting, error) {
-	meetings, err := gorm.G[accord.Meeting](s.db).Where("series_id = ? AND status = 'scheduled'", seriesID).Order("starts_at, id").Find(ctx)
+	meetings, err := rowsOf[accord.Meeting](s.db).Where("series_id = ? AND status = 'scheduled'", seriesID).Order("starts_at, id").Find(ctx)
 	return meetings, domainError(err, "meeting")
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -12,7 +11,7 @@ import (
 // HeldBefore returns the meeting the series last started before the instant and
 // then closed; not found where it held none.
 func (s *Store) HeldBefore(ctx context.Context, seriesID string, before time.Time) (accord.Meeting, error) {
-	m, err := gorm.G[accord.Meeting](s.db).
+	m, err := rowsOf[accord.Meeting](s.db).
 		Where("series_id = ? AND status = 'closed' AND started_at < ?", seriesID, accord.Instant(before)).
 		Order("started_at DESC").Take(ctx)
 	return m, domainError(err, "meeting")
@@ -97,7 +96,7 @@ func openingOf(rows []ItemRow, at time.Time) []accord.OpeningItem {
 // RunningMeeting returns the meeting of the team that is in progress; not found
 // where none is.
 func (s *Store) RunningMeeting(ctx context.Context, teamID string) (accord.Meeting, error) {
-	m, err := gorm.G[accord.Meeting](s.db).Where("team_id = ? AND closed_at IS NULL AND status = 'in_progress'", teamID).
+	m, err := rowsOf[accord.Meeting](s.db).Where("team_id = ? AND closed_at IS NULL AND status = 'in_progress'", teamID).
 		Order("started_at DESC, id").Take(ctx)
 	return m, domainError(err, "meeting")
 }

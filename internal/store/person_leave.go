@@ -3,14 +3,13 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
 // PersonByEmail returns whoever has the address in lower case.
 func (s *Store) PersonByEmail(ctx context.Context, email string) (accord.Person, error) {
-	p, err := gorm.G[accord.Person](s.db).Where("email = ?", email).Take(ctx)
+	p, err := rowsOf[accord.Person](s.db).Where("email = ?", email).Take(ctx)
 	return p, domainError(err, "person")
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -12,7 +11,7 @@ import (
 // version; a row that is no longer at the version before it is stale, and
 // nothing is written.
 func save[T any](ctx context.Context, s *Store, what, id string, version int, entity T) error {
-	rows, err := gorm.G[T](s.db).Where("id = ? AND version = ?", id, version-1).Select("*").Updates(ctx, entity)
+	rows, err := rowsOf[T](s.db).Where("id = ? AND version = ?", id, version-1).Select("*").Updates(ctx, entity)
 	switch {
 	case err != nil:
 		return domainError(err, what)

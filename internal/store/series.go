@@ -4,14 +4,13 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
 // Series returns one series.
 func (s *Store) Series(ctx context.Context, id string) (accord.Series, error) {
-	series, err := gorm.G[accord.Series](s.db).Where("id = ?", id).Take(ctx)
+	series, err := rowsOf[accord.Series](s.db).Where("id = ?", id).Take(ctx)
 	return series, domainError(err, "series")
 }
 
@@ -39,7 +38,7 @@ AND ` + visible("team_id", v, params)
 
 // CreateSeries adds a series.
 func (s *Store) CreateSeries(ctx context.Context, series *accord.Series) error {
-	return domainError(gorm.G[accord.Series](s.db).Create(ctx, series), "series")
+	return domainError(rowsOf[accord.Series](s.db).Create(ctx, series), "series")
 }
 
 // SaveSeries writes the series and raises its version; stale where somebody
@@ -71,28 +70,28 @@ func (s *Store) SeriesTouched(ctx context.Context, seriesID string) (bool, error
 
 // RemoveSeries deletes a series on which nothing hangs, with its agenda.
 func (s *Store) RemoveSeries(ctx context.Context, seriesID string) error {
-	if _, err := gorm.G[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
+	if _, err := rowsOf[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
 		return domainError(err, "series")
 	}
-	_, err := gorm.G[accord.Series](s.db).Where("id = ?", seriesID).Delete(ctx)
+	_, err := rowsOf[accord.Series](s.db).Where("id = ?", seriesID).Delete(ctx)
 	return domainError(err, "series")
 }
 
 // SeriesAgenda returns the agenda a series starts its meetings from, in order.
 func (s *Store) SeriesAgenda(ctx context.Context, seriesID string) ([]accord.SeriesAgendaItem, error) {
-	items, err := gorm.G[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Order("position, id").Find(ctx)
+	items, err := rowsOf[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Order("position, id").Find(ctx)
 	return items, domainError(err, "series")
 }
 
 // SetSeriesAgenda replaces the agenda a series starts its meetings from.
 // Meetings that are open already keep theirs.
 func (s *Store) SetSeriesAgenda(ctx context.Context, seriesID string, items []accord.SeriesAgendaItem) error {
-	if _, err := gorm.G[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
+	if _, err := rowsOf[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
 		return domainError(err, "series")
 	}
 	for i := range items {
 		items[i].ID, items[i].SeriesID, items[i].Position = NewID(), seriesID, i+1
-		if err := gorm.G[accord.SeriesAgendaItem](s.db).Create(ctx, &items[i]); err != nil {
+		if err := rowsOf[accord.SeriesAgendaItem](s.db).Create(ctx, &items[i]); err != nil {
 			return domainError(err, "series")
 		}
 	}

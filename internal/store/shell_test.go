@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -16,7 +15,7 @@ func shellWorld(t *testing.T, s *Store) context.Context {
 	twoCompanies(t, s)
 	must(t, s.Tx(t.Context(), "a", func(ctx context.Context, tx *Store) error {
 		team := accord.Team{WorkspaceID: "a", ID: "closed", Name: "Board", Closed: true, CreatedAt: start}
-		if err := gorm.G[accord.Team](tx.db).Create(ctx, &team); err != nil {
+		if err := rowsOf[accord.Team](tx.db).Create(ctx, &team); err != nil {
 			return err
 		}
 		for i, teamID := range []accord.NullID{"", "closed"} {
@@ -30,7 +29,7 @@ func shellWorld(t *testing.T, s *Store) context.Context {
 			if err := tx.CreateActionItem(ctx, &item); err != nil {
 				return err
 			}
-			if err := gorm.G[accord.Decision](tx.db).Create(ctx, &decision); err != nil {
+			if err := rowsOf[accord.Decision](tx.db).Create(ctx, &decision); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -32,20 +31,20 @@ WHERE t.workspace_id = :workspace AND (t.closed OR m.person_id IS NOT NULL) ORDE
 
 // Team returns one team.
 func (s *Store) Team(ctx context.Context, id string) (accord.Team, error) {
-	team, err := gorm.G[accord.Team](s.db).Where("id = ?", id).Take(ctx)
+	team, err := rowsOf[accord.Team](s.db).Where("id = ?", id).Take(ctx)
 	return team, domainError(err, "team")
 }
 
 // TeamMembers returns the members of a team, leaders first.
 func (s *Store) TeamMembers(ctx context.Context, teamID string) ([]accord.TeamMember, error) {
-	members, err := gorm.G[accord.TeamMember](s.db).Where("team_id = ?", teamID).
+	members, err := rowsOf[accord.TeamMember](s.db).Where("team_id = ?", teamID).
 		Order("CASE role WHEN 'leader' THEN 0 WHEN 'representative' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, person_id").Find(ctx)
 	return members, domainError(err, "team")
 }
 
 // TeamRole returns the person's role in the team, "" where they have none.
 func (s *Store) TeamRole(ctx context.Context, teamID, personID string) (accord.TeamRole, error) {
-	members, err := gorm.G[accord.TeamMember](s.db).Where("team_id = ? AND person_id = ?", teamID, personID).Limit(1).Find(ctx)
+	members, err := rowsOf[accord.TeamMember](s.db).Where("team_id = ? AND person_id = ?", teamID, personID).Limit(1).Find(ctx)
 	if err != nil || len(members) == 0 {
 		return "", domainError(err, "team")
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
@@ -12,14 +11,14 @@ import (
 // SeriesMeetingBefore returns the active series that meet next before the
 // instant: those whose next occurrence may have to be opened.
 func (s *Store) SeriesMeetingBefore(ctx context.Context, before time.Time) ([]accord.Series, error) {
-	list, err := gorm.G[accord.Series](s.db).Where("status = 'active' AND next_starts_at < ?", before).Order("next_starts_at, id").Find(ctx)
+	list, err := rowsOf[accord.Series](s.db).Where("status = 'active' AND next_starts_at < ?", before).Order("next_starts_at, id").Find(ctx)
 	return list, domainError(err, "series")
 }
 
 // MeetingsToAskFor returns the scheduled meetings of series whose agenda has
 // not been sent, or given up on, yet (A4).
 func (s *Store) MeetingsToAskFor(ctx context.Context) ([]accord.Meeting, error) {
-	list, err := gorm.G[accord.Meeting](s.db).Where("status = 'scheduled' AND series_id IS NOT NULL AND agenda_sent_at IS NULL").
+	list, err := rowsOf[accord.Meeting](s.db).Where("status = 'scheduled' AND series_id IS NOT NULL AND agenda_sent_at IS NULL").
 		Order("starts_at, id").Find(ctx)
 	return list, domainError(err, "meeting")
 }

@@ -3,14 +3,13 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"accord/internal/accord"
 )
 
 // CreateWorkspace makes the workspace of the running transaction.
 func (s *Store) CreateWorkspace(ctx context.Context, w *accord.Workspace) error {
-	return domainError(gorm.G[accord.Workspace](s.db).Create(ctx, w), "workspace")
+	return domainError(rowsOf[accord.Workspace](s.db).Create(ctx, w), "workspace")
 }
 
 // SaveWorkspace writes the settings and raises their version; stale where
