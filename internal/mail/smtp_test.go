@@ -7,11 +7,13 @@ import (
 	"mime/multipart"
 	"net"
 	netmail "net/mail"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/emersion/go-smtp"
+	gomail "github.com/wneessen/go-mail"
 	"go.uber.org/goleak"
 
 	"accord/internal/accord"
@@ -196,6 +198,26 @@ func TestNewSMTP_refuses(t *testing.T) {
 		_, err := NewSMTP(c.url, c.from)
 		if err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("NewSMTP(%q, %q) = %v, want an error without the password", c.url, c.from, err)
+		}
+	}
+}
+
+func TestTLSPolicy(t *testing.T) {
+	for raw, want := range map[string]gomail.TLSPolicy{
+		"smtp://mail.example.com":                   gomail.TLSMandatory,
+		"smtp://10.0.0.5:25":                        gomail.TLSMandatory,
+		"smtp://mail.example.com?tls=opportunistic": gomail.TLSOpportunistic,
+		"smtp://mail.example.com?tls=none":          gomail.NoTLS,
+		"smtp://127.0.0.1:1025":                     gomail.TLSOpportunistic,
+		"smtp://localhost":                          gomail.TLSOpportunistic,
+		"smtp://localhost?tls=mandatory":            gomail.TLSMandatory,
+	} {
+		u, err := url.Parse(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := tlsPolicy(u); err != nil || got != want {
+			t.Errorf("tlsPolicy(%s) = %v, %v, want %v", raw, got, err, want)
 		}
 	}
 }
