@@ -30,7 +30,8 @@ import (
 // options are the flags.
 type options struct {
 	items, pairs, requests int
-	keep, profile          string
+	keep, profile, only    string
+	statements             bool
 }
 
 func main() {
@@ -40,6 +41,8 @@ func main() {
 	flag.IntVar(&o.requests, "requests", 200, "requests a round")
 	flag.StringVar(&o.keep, "keep", "", "folder to keep the seeded database in, for the next run")
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of Accord's rounds")
+	flag.StringVar(&o.only, "only", "", "read only what has this in its name, and write nothing")
+	flag.BoolVar(&o.statements, "statements", false, "print what each statement costs")
 	flag.Parse()
 	if err := run(context.Background(), o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "accord-bench:", err)
@@ -125,6 +128,9 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	defer stop()
 	if err := b.reads(ctx); err != nil {
 		return err
+	}
+	if b.only != "" {
+		return nil
 	}
 	return b.writes(ctx)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -76,6 +77,9 @@ func (b *bench) reads(ctx context.Context) error {
 	defer db.Close()
 	fmt.Fprintf(b.out, "%-18s %10s %10s %10s %7s\n", "CPU µs a request", "Accord", "by hand", "statements", "ratio")
 	for _, r := range b.readings() {
+		if !strings.Contains(r.name, b.only) {
+			continue
+		}
 		accordRequest := func() *httptest.ResponseRecorder { return b.get(r.path) }
 		first := accordRequest()
 		if first.Code != http.StatusOK {
@@ -94,7 +98,27 @@ func (b *bench) reads(ctx context.Context) error {
 		}
 		ours, theirs := b.compare(accordRequest, hand.get)
 		fmt.Fprintf(b.out, "%-18s %10.0f %10.0f %5d (%2d) %7.2f\n", r.name, ours, theirs, len(hand.stmts), len(all), ours/theirs)
+		if b.statements {
+			if err := hand.tell(ctx, b.out); err != nil {
+				return err
+			}
+		}
 		hand.close()
+	}
+	return nil
+}
+
+// tell prints what each statement costs alone.
+func (h *hand) tell(ctx context.Context, out io.Writer) error {
+	for _, s := range h.stmts {
+		const times = 10
+		start := spent()
+		for range times {
+			if err := s.run(ctx); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(out, "%10d µs  %s\n", (spent()-start).Microseconds()/times, strings.Join(strings.Fields(s.query), " "))
 	}
 	return nil
 }
@@ -158,6 +182,7 @@ type hand struct {
 }
 
 type handStatement struct {
+	query string
 	stmt *sql.Stmt
 	args []any
 	dest []any
@@ -170,7 +195,7 @@ func newHand(ctx context.Context, db *sql.DB, list []statement, answer any) (*ha
 		if err != nil {
 			return nil, err
 		}
-		hs := &handStatement{stmt: stmt, args: s.args}
+		hs := &handStatement{query: s.query, stmt: stmt, args: s.args}
 		if err := hs.shape(ctx); err != nil {
 			return nil, err
 		}

@@ -30,6 +30,9 @@ func (b *bench) writes(ctx context.Context) error {
 		return err
 	}
 	defer insert.Close()
+	if b.statements {
+		b.tellWrites(ctx, db)
+	}
 	bare := func(n int) (float64, error) {
 		return rate(n, func(int) error {
 			_, err := insert.ExecContext(ctx, "Send the case study to ten customers")
@@ -108,4 +111,27 @@ func rate(n int, call func(i int) error) (float64, error) {
 		}
 	}
 	return float64(n) / time.Since(start).Seconds(), nil
+}
+
+// tellWrites prints the statements of one create and how each finds its rows.
+func (b *bench) tellWrites(ctx context.Context, _ *sql.DB) {
+	db, err := sql.Open("sqlite3", "file:"+b.path+"?mode=ro")
+	if err != nil {
+		return
+	}
+	defer db.Close()
+	for _, s := range b.trace.during(func() { _, _ = b.create(fmt.Sprint(time.Now().UnixNano())) }) {
+		fmt.Fprintln(b.out, strings.Join(strings.Fields(s.query), " "))
+		rows, err := db.QueryContext(ctx, "EXPLAIN QUERY PLAN "+s.query, s.args...)
+		if err != nil {
+			continue
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			_ = rows.Scan(&id, &parent, &unused, &detail)
+			fmt.Fprintln(b.out, "      ", detail)
+		}
+		rows.Close()
+	}
 }
