@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"testing"
 	"time"
 
@@ -39,6 +40,20 @@ func eachEmptyDB(t *testing.T, fn func(t *testing.T, s *Store)) {
 func openTest(t *testing.T, url string) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), Config{URL: url, Clock: func() time.Time { return start }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// openTestTraced is an SQLite store that tells of every statement.
+func openTestTraced(t *testing.T, tell func(query string)) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), Config{
+		URL: scratch.SQLite(t, nil), Clock: func() time.Time { return start },
+		Trace: func(query string, _ []driver.NamedValue) { tell(query) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,6 +167,6 @@ func (s *Store) PromisesOfMeeting(ctx context.Context, meetingID string) ([]acco
 	var items []accord.MeetingPromise
 	err := s.raw(ctx, `SELECT i.*, COALESCE(p.name, '') AS owner_name FROM action_items i
 LEFT JOIN people p ON p.workspace_id = i.workspace_id AND p.id = i.owner_id
-WHERE i.workspace_id = :workspace AND i.meeting_id = :meeting ORDER BY i.number`, map[string]any{"meeting": meetingID}).Scan(&items)
+WHERE i.workspace_id = :workspace AND i.meeting_id = :meeting ORDER BY +i.number`, map[string]any{"meeting": meetingID}).Scan(&items)
 	return items, domainError(err, "action item")
 }

@@ -104,6 +104,9 @@ func (r result) scan(dest any) (int64, error) {
 		return 0, r.err
 	}
 	defer r.rows.Close()
+	if n, ok, err := readSlice(r.ctx, r.rows, dest); ok {
+		return n, errors.Join(err, r.rows.Err())
+	}
 	tx := r.db.Session(&gorm.Session{NewDB: true, Context: r.ctx}).Model(dest)
 	tx.Statement.Dest = dest
 	tx.Statement.ReflectValue = reflect.Indirect(reflect.ValueOf(dest))

@@ -14,9 +14,11 @@ func (s *Store) View(ctx context.Context, personID string, role accord.Role) (ac
 		Closed bool
 		Mine   bool
 	}
-	err := s.raw(ctx, `SELECT t.id, t.closed, m.person_id IS NOT NULL AS mine
-FROM teams t LEFT JOIN team_members m ON m.workspace_id = t.workspace_id AND m.team_id = t.id AND m.person_id = @person
-WHERE t.workspace_id = :workspace AND (t.closed OR m.person_id IS NOT NULL) ORDER BY t.id`,
+	err := s.raw(ctx, `SELECT m.team_id AS id, TRUE AS mine, FALSE AS closed FROM team_members m
+WHERE m.workspace_id = :workspace AND m.person_id = @person
+UNION ALL SELECT t.id, FALSE, TRUE FROM teams t WHERE t.workspace_id = :workspace AND t.closed AND NOT EXISTS
+	(SELECT 1 FROM team_members m WHERE m.workspace_id = t.workspace_id AND m.team_id = t.id AND m.person_id = @person)
+ORDER BY 1`,
 		map[string]any{"person": personID}).Scan(&rows)
 	view := accord.View{OnlyTeams: role == accord.RoleObserver}
 	for _, r := range rows {

@@ -352,6 +352,7 @@ CREATE TABLE decisions (
 );
 CREATE UNIQUE INDEX decisions_by_number ON decisions (workspace_id, number);
 CREATE INDEX decisions_of_meeting ON decisions (workspace_id, meeting_id);
+CREATE INDEX decisions_superseding ON decisions (workspace_id, supersedes_id) WHERE supersedes_id IS NOT NULL;
 
 CREATE TABLE decision_people (
     workspace_id TEXT NOT NULL,
