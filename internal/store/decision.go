@@ -88,7 +88,7 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter, p accord.Page) 
 	}
 	var rows []decisionRow
 	err := s.raw(ctx, `SELECT d.*, dp.person_id AS decider_id, COALESCE(pe.name, '') AS decider_name, COALESCE(m.title, '') AS meeting_title,
-	(SELECT MAX(l.id) FROM decisions l WHERE l.workspace_id = d.workspace_id AND l.supersedes_id = d.id) AS superseded_by
+	(SELECT MAX(COALESCE(l.id, '')) FROM decisions l WHERE l.workspace_id = d.workspace_id AND l.supersedes_id = d.id) AS superseded_by
 FROM (SELECT d.* FROM decisions d WHERE d.workspace_id = :workspace`+where+` ORDER BY `+order+` DESC LIMIT :limit) d
 LEFT JOIN decision_people dp ON dp.workspace_id = :workspace AND dp.decision_id = d.id
 LEFT JOIN people pe ON pe.workspace_id = :workspace AND pe.id = dp.person_id
