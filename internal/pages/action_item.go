@@ -62,6 +62,10 @@ func (v *actionItemView) FormFor(verb string) *Form {
 	return form
 }
 
+// Lost reports whether what failed has no place on the page any more: somebody
+// was faster, and its message stands on top.
+func (v *actionItemView) Lost() bool { return v.Form.Bad() && !v.May[v.Open] }
+
 // Verb is one thing the reader may do, as the partial "item-verb" takes it.
 type Verb struct {
 	*actionItemView
@@ -79,44 +83,44 @@ func (v *actionItemView) Verbs() []Verb {
 	reason := func(f *Form, key string) Field { return f.Area("reason", l.T(key)).Long(accord.MaxReason, 2) }
 	why := func(f *Form) []Field { return []Field{reason(f, "action_items.why").Need()} }
 	var verbs []Verb
-	add := func(name, icon string, plain bool, fields func(*Form) []Field) {
-		if !v.May[name] {
+	add := func(verb Verb, fields func(*Form) []Field) {
+		if !v.May[verb.Name] {
 			return
 		}
-		verb := Verb{actionItemView: v, Name: name, Icon: icon, Plain: plain, Form: v.FormFor(name), Expanded: v.Open == name, Primary: len(verbs) == 0}
+		verb.actionItemView, verb.Form, verb.Expanded, verb.Primary = v, v.FormFor(verb.Name), v.Open == verb.Name, len(verbs) == 0
 		if fields != nil {
 			verb.Fields = fields(verb.Form)
 		}
 		verbs = append(verbs, verb)
 	}
-	add("accept", "check", false, func(f *Form) []Field {
+	add(Verb{Name: "accept", Icon: "check"}, func(f *Form) []Field {
 		due := f.Input("date", "due_on", l.T("action_items.promise_for")).Between(string(v.Today), "").Need()
 		if v.Accepted() {
 			return []Field{due, reason(f, "action_items.why_other_day")}
 		}
 		return []Field{due.Hint(l.T("action_items.promise_hint"))}
 	})
-	add("done", "check", true, nil)
-	add("confirm", "check-check", true, nil)
+	add(Verb{Name: "done", Icon: "check", Plain: true}, nil)
+	add(Verb{Name: "confirm", Icon: "check-check", Plain: true}, nil)
 	if !v.AwaitsDrop() {
-		add("return", "undo-2", false, why)
+		add(Verb{Name: "return", Icon: "undo-2"}, why)
 	}
-	add("unblock", "play", true, nil)
-	add("reschedule", "calendar-clock", false, func(f *Form) []Field {
+	add(Verb{Name: "unblock", Icon: "play", Plain: true}, nil)
+	add(Verb{Name: "reschedule", Icon: "calendar-clock"}, func(f *Form) []Field {
 		return []Field{f.Input("date", "due_on", l.T("action_items.new_day")).Between(string(v.Today), "").Need(), reason(f, "action_items.why").Need()}
 	})
-	add("hand-over", "user-round-plus", false, func(f *Form) []Field {
+	add(Verb{Name: "hand-over", Icon: "user-round-plus"}, func(f *Form) []Field {
 		fields := []Field{f.Person("owner_id", l.T("action_items.new_owner"), v.People).Need()}
 		if v.OwnerID != "" {
 			fields = append(fields, reason(f, "action_items.why").Need())
 		}
 		return fields
 	})
-	add("block", "octagon-pause", false, why)
-	add("decline", "x", false, func(f *Form) []Field { return []Field{reason(f, "action_items.why_optional")} })
-	add("keep", "shield-check", false, why)
-	add("drop", "circle-slash", v.Agrees(), why)
-	add("edit", "pencil", false, func(f *Form) []Field {
+	add(Verb{Name: "block", Icon: "octagon-pause"}, why)
+	add(Verb{Name: "decline", Icon: "x"}, func(f *Form) []Field { return []Field{reason(f, "action_items.why_optional")} })
+	add(Verb{Name: "keep", Icon: "shield-check"}, why)
+	add(Verb{Name: "drop", Icon: "circle-slash", Plain: v.Agrees()}, why)
+	add(Verb{Name: "edit", Icon: "pencil"}, func(f *Form) []Field {
 		fields := []Field{
 			f.Text("title", l.T("action_items.what")).Long(accord.MaxTitle, 0).Need(),
 			f.Area("details", l.T("action_items.details")).Long(accord.MaxDetails, 4),

@@ -58,6 +58,9 @@ func (v *actionItemView) Due() string {
 	if v.DueOn == "" {
 		return v.L.T("action_items.no_due")
 	}
+	if !v.Unfinished() {
+		return v.L.Day(v.DueOn)
+	}
 	return v.L.Day(v.DueOn) + ", " + v.L.Relative(v.Today, v.DueOn)
 }
 

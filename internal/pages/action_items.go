@@ -77,6 +77,9 @@ func (l itemLine) DueText() string {
 	if l.DueOn == "" {
 		return l.L.T("action_items.no_due")
 	}
+	if !l.Unfinished() {
+		return l.L.Date(l.DueOn)
+	}
 	return l.L.ShortDay(l.DueOn) + ", " + l.L.Relative(l.Today, l.DueOn)
 }
 
@@ -89,6 +92,9 @@ func firstDue(b *Base, i accord.ActionItem) string {
 	}
 	return b.L.ShortDate(i.OriginalDueOn)
 }
+
+// running is the filter for what is accepted and not done.
+const running = "open,blocked"
 
 // itemFilters are the query's names that make a list of all items.
 var itemFilters = []string{"status", "overdue", "series", "team", "side", "for_side", "q", "sort"}
@@ -132,7 +138,10 @@ func (p *Pages) allActionItems(c echo.Context, view *actionItemsView) error {
 	q := app.ItemQuery{
 		Owner: form.Get("owner"), Overdue: form.Get("overdue") == "true", SeriesID: form.Get("series"), TeamID: form.Get("team"),
 		Side: accord.Side(form.Get("side")), ForSide: accord.Side(form.Get("for_side")), Query: clip(form.Get("q"), 200),
-		Newest: form.Get("sort") == "-number",
+		Newest: form.Get("sort") == "-number" || form.Get("sort") == "" && form.Get("overdue") == "" && form.Get("status") != running,
+	}
+	if form.Get("sort") == "" && q.Newest {
+		form.Set("sort", "-number")
 	}
 	for status := range strings.SplitSeq(form.Get("status"), ",") {
 		if s := accord.Status(status); s.Valid() {
@@ -169,7 +178,7 @@ func itemPager(query url.Values, next []string, view *actionItemsView) Pager {
 
 // StatusOptions are the states one can filter by.
 func (v *actionItemsView) StatusOptions() []Option {
-	options := []Option{{Value: "", Label: v.L.T("action_items.any_status")}, {Value: "open,blocked", Label: v.L.T("action_items.running")}}
+	options := []Option{{Value: "", Label: v.L.T("action_items.any_status")}, {Value: running, Label: v.L.T("action_items.running")}}
 	for _, s := range []accord.Status{
 		accord.StatusProposed, accord.StatusOpen, accord.StatusBlocked, accord.StatusDone, accord.StatusConfirmed, accord.StatusDeclined, accord.StatusDropped,
 	} {
@@ -185,7 +194,7 @@ func (v *actionItemsView) AnySide() []Option {
 
 // OrderOptions are the ways to put the list in order.
 func (v *actionItemsView) OrderOptions() []Option {
-	return []Option{{Value: "", Label: v.L.T("action_items.by_due")}, {Value: "-number", Label: v.L.T("action_items.by_number")}}
+	return []Option{{Value: "due_on", Label: v.L.T("action_items.by_due")}, {Value: "-number", Label: v.L.T("action_items.by_number")}}
 }
 
 // personOptions are those who can own an item, after a first choice of none.
