@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"accord/internal/accord"
@@ -57,7 +56,7 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 	if err := a.keepsLeads(ctx, tx, *p, after); err != nil {
 		return err
 	}
-	if err := a.giveItems(ctx, tx, actor, *p, to, now); err != nil {
+	if err := a.releaseItems(ctx, tx, actor, *p, to, now); err != nil {
 		return err
 	}
 	if err := a.givePresentations(ctx, tx, actor, *p, to); err != nil {
@@ -91,55 +90,6 @@ func heir(ctx context.Context, tx *store.Store, id string) (*accord.Person, erro
 		return nil, err
 	}
 	return &p, nil
-}
-
-func (a *App) giveItems(ctx context.Context, tx *store.Store, actor accord.Actor, p accord.Person, to map[string]string, now time.Time) error {
-	list, err := tx.UnfinishedOf(ctx, p.ID)
-	if err != nil {
-		return err
-	}
-	for _, item := range list {
-		h, err := heir(ctx, tx, to[item.ID])
-		if err != nil {
-			return err
-		}
-		after, kind := item.Orphan(now), "action_item.orphaned"
-		if h != nil {
-			kind = "action_item.handed_over"
-			if after, err = item.HandOver(*h, "P9", false, actor, false, now); err != nil {
-				return err
-			}
-		}
-		if err := a.saveGiven(ctx, tx, actor, item, after, kind); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// saveGiven saves an item that changed hands, with its event, span and mail.
-func (a *App) saveGiven(ctx context.Context, tx *store.Store, actor accord.Actor, before, after accord.ActionItem, kind string) error {
-	d, err := json.Marshal(accord.ItemEvent{Number: after.Number, Title: after.Title, Changes: accord.ChangesOf(before, after)})
-	if err != nil {
-		return err
-	}
-	if err := tx.SaveActionItem(ctx, &after); err != nil {
-		return err
-	}
-	e, err := tx.Record(ctx, accord.Event{
-		ActorID: actor.PersonID, Kind: kind, SubjectType: "action_item", SubjectID: after.ID,
-		TeamID: after.TeamID, MeetingID: after.MeetingID, Data: string(d),
-	})
-	if err != nil {
-		return err
-	}
-	if err := tx.SaveSpan(ctx, after, e); err != nil {
-		return err
-	}
-	if after.OwnerID == "" {
-		return nil
-	}
-	return a.queueItem(ctx, tx, accord.ItemHandedOver, after, e, "", after.OwnerID)
 }
 
 func (a *App) givePresentations(ctx context.Context, tx *store.Store, actor accord.Actor, p accord.Person, to map[string]string) error {
