@@ -137,11 +137,14 @@ func (s *SideTally) addOpen(f ItemFact, asOf time.Time) {
 	cell := OpenCell{
 		Late: lateBucket(f.DueEndsAt, asOf), LateAtFirst: lateBucket(f.OriginalDueEndsAt, asOf), Carried: f.Carried, Count: 1,
 	}
-	if f.AcceptedAt != nil {
-		cell.Days = daysBetween(*f.AcceptedAt, asOf)
-	}
 	s.AddOpen(cell)
+	if f.AcceptedAt != nil {
+		s.AddOpenAge(daysBetween(*f.AcceptedAt, asOf), 1)
+	}
 }
+
+// AddOpenAge counts running items by the days since their acceptance.
+func (s *SideTally) AddOpenAge(days, n int) { addDays(&s.OpenAge, days, n) }
 
 // lateBucket is the place of a due day in [AgeNames], -1 where it has not ended.
 func lateBucket(dueEnds *time.Time, asOf time.Time) int {
@@ -155,7 +158,6 @@ func lateBucket(dueEnds *time.Time, asOf time.Time) int {
 type OpenCell struct {
 	Late, LateAtFirst int // places in AgeNames by the due day now and the first one; -1 is not late
 	Carried           int // held meetings they passed
-	Days              int // since their acceptance
 	Count             int
 }
 
@@ -163,7 +165,6 @@ type OpenCell struct {
 func (s *SideTally) AddOpen(c OpenCell) {
 	s.Open += c.Count
 	s.Carried[min(c.Carried, len(s.Carried)-1)] += c.Count
-	addDays(&s.OpenAge, c.Days, c.Count)
 	if c.Late < 0 {
 		return
 	}

@@ -94,9 +94,13 @@ func (v *dashboardView) weekStarts() []accord.Date {
 func (v *dashboardView) months(starts []accord.Date) []string {
 	names := make([]string, len(starts))
 	for i, day := range starts {
-		if i == 0 || day.Time().Month() != starts[i-1].Time().Month() {
-			names[i] = v.L.MonthShort(day.Time().Month())
+		if i > 0 && day.Time().Month() == starts[i-1].Time().Month() {
+			continue
 		}
+		if i == 1 {
+			names[0] = "" // no room for both
+		}
+		names[i] = v.L.MonthShort(day.Time().Month())
 	}
 	return names
 }

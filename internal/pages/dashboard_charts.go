@@ -105,12 +105,45 @@ func (v *dashboardView) promises() {
 	if target != nil {
 		chart.GoalTag = v.L.T("dashboard.goal", "Goal", v.L.Percent(*target))
 	}
-	weeks := (v.Period.Days() + 6) / 7
-	length := 7 * ((weeks + mostBuckets - 1) / mostBuckets)
+	length := v.bucketDays()
 	for from := v.Period.From; from <= v.Period.To; from = from.AddDays(length) {
 		v.addWeek(&chart, from, min(from.AddDays(length-1), v.Period.To))
 	}
 	v.Promises.Chart = chart.HTML()
+}
+
+// bucketDays is how many days one point stands for: a week, or as many weeks as
+// it takes for the points to fit and for most of them to have enough items,
+// while a line of four points is left.
+func (v *dashboardView) bucketDays() int {
+	weeks := (v.Period.Days() + 6) / 7
+	least := max((weeks+mostBuckets-1)/mostBuckets, 1)
+	for n := least; weeks/n >= 4; n++ {
+		if enough, points := v.pointsOf(7 * n); 2*enough >= points {
+			return 7 * n
+		}
+	}
+	return 7 * least
+}
+
+// pointsOf counts the points with data that buckets of that many days give, and
+// those of them with enough items for a share.
+func (v *dashboardView) pointsOf(days int) (enough, points int) {
+	due := map[accord.Side]map[int]int{accord.Sales: {}, accord.Marketing: {}}
+	for _, d := range v.Days {
+		if bucket := due[d.OwnerSide]; bucket != nil {
+			bucket[v.Period.From.DaysUntil(d.On)/days] += d.Count
+		}
+	}
+	for _, buckets := range due {
+		for _, n := range buckets {
+			points++
+			if n >= accord.FewItems {
+				enough++
+			}
+		}
+	}
+	return enough, points
 }
 
 // addWeek adds one point to each line, and a row to the table.

@@ -134,24 +134,53 @@ func age(column string) string {
 		WHEN ` + column + ` IS NULL THEN -1 ELSE 4 END`
 }
 
+// running is the source of the running items. Those of now are driven from the
+// people, each a range of the partial index on their owner: with the workspace
+// alone the planner may take another index, and read the history.
+func (q FigureQuery) running() string {
+	if q.Past {
+		return `action_item_spans i WHERE i.workspace_id = :workspace AND i.status IN ('open', 'blocked') AND i.from_at <= :as_of AND i.to_at > :as_of`
+	}
+	return `people p CROSS JOIN action_items i WHERE p.workspace_id = :workspace AND i.workspace_id = :workspace AND i.owner_id = p.id
+		AND i.status IN ('open', 'blocked')`
+}
+
 // countOpen counts the running items by age, and how often they were carried.
 func (s *Store) countOpen(ctx context.Context, q FigureQuery, t *accord.Tally) error {
-	table, at := q.source()
+	from := q.running()
 	var cells []struct {
-		OwnerSide                  accord.Side
-		Late, FirstLate, Carriedly int
-		Since                      string
-		Count                      int
+		OwnerSide                accord.Side
+		Late, FirstLate, Carried int
+		Count                    int
 	}
 	err := s.raw(ctx, `SELECT i.owner_side, `+age("i.due_ends_at")+` AS late, `+age("i.original_due_ends_at")+` AS first_late,
-			i.carried AS carriedly, `+s.day("i.accepted_at")+` AS since, COUNT(*) AS count
-		FROM `+table+` i WHERE i.workspace_id = :workspace AND i.status IN ('open', 'blocked')`+at+q.scope("i")+`
-		GROUP BY 1, 2, 3, 4, 5`, q.params()).Scan(&cells)
+			i.carried, COUNT(*) AS count
+		FROM `+from+q.scope("i")+`
+		GROUP BY 1, 2, 3, 4`, q.params()).Scan(&cells)
+	if err != nil {
+		return err
+	}
+	for _, c := range cells {
+		t.Side(c.OwnerSide).AddOpen(accord.OpenCell{Late: c.Late, LateAtFirst: c.FirstLate, Carried: c.Carried, Count: c.Count})
+	}
+	return s.countOpenAge(ctx, q, t)
+}
+
+// countOpenAge counts the running items by the day of their acceptance, apart:
+// together with their ages there would be nearly a group an item.
+func (s *Store) countOpenAge(ctx context.Context, q FigureQuery, t *accord.Tally) error {
+	from := q.running()
+	var cells []struct {
+		OwnerSide accord.Side
+		Since     accord.Date
+		Count     int
+	}
+	err := s.raw(ctx, `SELECT i.owner_side, `+s.day("i.accepted_at")+` AS since, COUNT(*) AS count
+		FROM `+from+q.scope("i")+`
+		GROUP BY 1, 2`, q.params()).Scan(&cells)
 	today := accord.DateOf(q.Period.AsOf, time.UTC)
 	for _, c := range cells {
-		t.Side(c.OwnerSide).AddOpen(accord.OpenCell{
-			Late: c.Late, LateAtFirst: c.FirstLate, Carried: c.Carriedly, Days: accord.Date(c.Since).DaysUntil(today), Count: c.Count,
-		})
+		t.Side(c.OwnerSide).AddOpenAge(max(c.Since.DaysUntil(today), 0), c.Count)
 	}
 	return err
 }
