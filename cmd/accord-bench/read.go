@@ -183,9 +183,9 @@ type hand struct {
 
 type handStatement struct {
 	query string
-	stmt *sql.Stmt
-	args []any
-	dest []any
+	stmt  *sql.Stmt
+	args  []any
+	dest  []any
 }
 
 func newHand(ctx context.Context, db *sql.DB, list []statement, answer any) (*hand, error) {
