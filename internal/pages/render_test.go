@@ -55,11 +55,19 @@ func views(locale string) map[string][]framed {
 	out := b
 	out.Actor = accord.Actor{}
 	return map[string][]framed{
-		"series":      seriesViews(b)["series"],
-		"series_show": seriesViews(b)["series_show"],
-		"series_edit": seriesViews(b)["series_edit"],
-		"occurrence":  seriesViews(b)["occurrence"],
-		"meetings":    calendarViews(b),
+		"series":           seriesViews(b)["series"],
+		"series_show":      seriesViews(b)["series_show"],
+		"series_edit":      seriesViews(b)["series_edit"],
+		"occurrence":       seriesViews(b)["occurrence"],
+		"meetings":         calendarViews(b),
+		"meeting_new":      meetingViews(b)["meeting_new"],
+		"meeting_prepare":  meetingViews(b)["meeting_prepare"],
+		"meeting_run":      meetingViews(b)["meeting_run"],
+		"meeting_conflict": meetingViews(b)["meeting_conflict"],
+		"meeting_close":    meetingViews(b)["meeting_close"],
+		"meeting_minutes":  meetingViews(b)["meeting_minutes"],
+		"meeting_correct":  meetingViews(b)["meeting_correct"],
+		"agenda_item":      meetingViews(b)["agenda_item"],
 		"error": {
 			&errorView{Base: b, Status: 404, Headline: "Nothing", Text: "Text"},
 			&errorView{Base: out, Status: 500, Headline: "Failed", ID: "abc"},

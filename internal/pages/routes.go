@@ -29,6 +29,7 @@ func (p *Pages) Routes() []Route {
 	var routes []Route
 	routes = append(routes, p.shellRoutes()...)
 	routes = append(routes, p.searchRoutes()...)
+	routes = append(routes, p.meetingRoutes()...)
 	routes = append(routes, p.actionItemRoutes()...)
 	routes = append(routes, p.sessionRoutes()...)
 	routes = append(routes, p.setupRoutes()...)

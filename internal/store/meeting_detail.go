@@ -170,3 +170,18 @@ LEFT JOIN people p ON p.workspace_id = i.workspace_id AND p.id = i.owner_id
 WHERE i.workspace_id = :workspace AND i.meeting_id = :meeting ORDER BY +i.number`, map[string]any{"meeting": meetingID}).Scan(&items)
 	return items, domainError(err, "action item")
 }
+
+// ItemStatuses returns the status of each of the action items, by id.
+func (s *Store) ItemStatuses(ctx context.Context, ids []string) (map[string]accord.Status, error) {
+	var rows []struct {
+		ID     string
+		Status accord.Status
+	}
+	err := s.raw(ctx, `SELECT i.id, i.status FROM action_items i WHERE i.workspace_id = :workspace AND i.id IN (:ids)`,
+		map[string]any{"ids": ids}).Scan(&rows)
+	statuses := make(map[string]accord.Status, len(rows))
+	for _, r := range rows {
+		statuses[r.ID] = r.Status
+	}
+	return statuses, domainError(err, "action item")
+}
