@@ -156,7 +156,7 @@ func (l *lines) Write(b []byte) (int, error) {
 func (l *lines) wait(t *testing.T, done <-chan error, pattern string) string {
 	t.Helper()
 	re := regexp.MustCompile(pattern)
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	for {
 		l.mu.Lock()
 		text := l.text.String()

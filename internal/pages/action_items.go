@@ -97,7 +97,7 @@ func firstDue(b *Base, i accord.ActionItem) string {
 const running = "open,blocked"
 
 // itemFilters are the query's names that make a list of all items.
-var itemFilters = []string{"status", "overdue", "series", "team", "side", "for_side", "q", "sort"}
+var itemFilters = []string{"status", "overdue", "series", "team", "side", "for_side", "q", "sort", "figure"}
 
 func (p *Pages) actionItems(c echo.Context) error {
 	view := &actionItemsView{Base: p.Base(c, "action-items", "action_items.title"), Filters: BlankForm(Localizer(c))}
@@ -107,6 +107,9 @@ func (p *Pages) actionItems(c echo.Context) error {
 			view.Filters.Set(name, v)
 			view.Filtered = true
 		}
+	}
+	for _, name := range []string{"from", "to", "as_of"} { // of a figure's period
+		view.Filters.Set(name, query.Get(name))
 	}
 	owner := query.Get("owner")
 	view.All = view.Filtered || query.Has("view") || owner != "" && owner != "me"
@@ -138,7 +141,9 @@ func (p *Pages) allActionItems(c echo.Context, view *actionItemsView) error {
 	q := app.ItemQuery{
 		Owner: form.Get("owner"), Overdue: form.Get("overdue") == "true", SeriesID: form.Get("series"), TeamID: form.Get("team"),
 		Side: accord.Side(form.Get("side")), ForSide: accord.Side(form.Get("for_side")), Query: clip(form.Get("q"), 200),
-		Newest: form.Get("sort") == "-number" || form.Get("sort") == "" && form.Get("overdue") == "" && form.Get("status") != running,
+		Figure:   accord.FigureKey(form.Get("figure")),
+		FigureOf: app.DashboardQuery{From: accord.Date(form.Get("from")), To: accord.Date(form.Get("to")), AsOf: form.Get("as_of")},
+		Newest:   form.Get("sort") == "-number" || form.Get("sort") == "" && form.Get("overdue") == "" && form.Get("status") != running,
 	}
 	if form.Get("sort") == "" && q.Newest {
 		form.Set("sort", "-number")
@@ -174,6 +179,20 @@ func itemPager(query url.Values, next []string, view *actionItemsView) Pager {
 		pager.Next = "/action-items?" + query.Encode()
 	}
 	return pager
+}
+
+// FigureName is the figure of the dashboard whose items are listed, "" for none.
+func (v *actionItemsView) FigureName() string {
+	if !v.Filters.Has("figure") {
+		return ""
+	}
+	return v.L.T("figure." + v.Filters.Get("figure"))
+}
+
+// DateOf is a day of the figure's period.
+func (v *actionItemsView) DateOf(name string) accord.Date {
+	d, _ := accord.ParseDate(v.Filters.Get(name))
+	return d
 }
 
 // StatusOptions are the states one can filter by.

@@ -185,7 +185,7 @@ test("the main job", { timeout: 300_000 }, async () => {
 	const list = await maya.locator(".stats .v a").first().getAttribute("href");
 	await maya.goto(list);
 	for (const words of ["Write the three stories", "Route web leads by region"]) {
-		assert.ok((await text(maya)).includes(words), `the list of the figure lacks ${words}`);
+		assert.ok((await text(maya)).includes(words), `the list of the figure (${list}) lacks ${words}: ${await text(maya)}`);
 	}
 	assert.equal(await maya.locator("html").getAttribute("lang"), german ? "de" : "en");
 	await maya.finish();
