@@ -29,11 +29,11 @@ const shutdownTime = 10 * time.Second
 // Run serves until the context ends.
 func (c serveCmd) Run(e *env) (err error) {
 	if c.Demo {
-		dir, err := os.MkdirTemp("", "accord-demo-")
-		if err != nil {
-			return err
+		dir, mkErr := os.MkdirTemp("", "accord-demo-")
+		if mkErr != nil {
+			return mkErr
 		}
-		defer os.RemoveAll(dir)
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		e.flags.DatabaseURL = "sqlite:" + filepath.Join(dir, "accord.db")
 		e.flags.SMTPURL = "" // its people do not exist
 	}

@@ -70,7 +70,7 @@ func (s *itemSite) get(who, path string) (int, string) {
 	return s.do(httptest.NewRequest(http.MethodGet, path, nil), who)
 }
 
-// post sends a form: name, value, name, value…
+// post sends a form: name, value and so on.
 func (s *itemSite) post(who, path string, values ...string) (int, string) {
 	form := url.Values{}
 	for i := 0; i+1 < len(values); i += 2 {

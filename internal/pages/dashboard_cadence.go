@@ -28,8 +28,10 @@ func (v *dashboardView) cadence() {
 	chart := CadenceChart{
 		Months: v.months(starts),
 		Key: []CadenceKey{
-			{accord.CadenceHeld, v.L.T("dashboard.cadence.is_held")}, {accord.CadenceMoved, v.L.T("dashboard.cadence.is_moved")},
-			{accord.CadenceMissed, v.L.T("dashboard.cadence.is_missed")}, {accord.CadencePlanned, v.L.T("dashboard.cadence.is_planned")},
+			{accord.CadenceHeld, v.L.T("dashboard.cadence.is_held")},
+			{accord.CadenceMoved, v.L.T("dashboard.cadence.is_moved")},
+			{accord.CadenceMissed, v.L.T("dashboard.cadence.is_missed")},
+			{accord.CadencePlanned, v.L.T("dashboard.cadence.is_planned")},
 		},
 		Table: ChartTable{Summary: v.L.T("dashboard.as_table"), Columns: []Column{
 			{Label: v.L.T("dashboard.cadence.series")}, {Label: v.L.T("dashboard.cadence.date")}, {Label: v.L.T("dashboard.cadence.became")},

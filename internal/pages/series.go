@@ -186,8 +186,10 @@ func (v *seriesShowView) Strip() []CadenceWeek {
 // Legend names the shapes of the strip.
 func (v *seriesShowView) Legend() []CadenceWeek {
 	return []CadenceWeek{
-		{State: accord.CadenceHeld, Text: v.L.T("series.held")}, {State: accord.CadenceMoved, Text: v.L.T("series.moved")},
-		{State: accord.CadenceMissed, Text: v.L.T("series.missed")}, {State: accord.CadencePlanned, Text: v.L.Word(accord.MeetingPlanned)},
+		{State: accord.CadenceHeld, Text: v.L.T("series.held")},
+		{State: accord.CadenceMoved, Text: v.L.T("series.moved")},
+		{State: accord.CadenceMissed, Text: v.L.T("series.missed")},
+		{State: accord.CadencePlanned, Text: v.L.Word(accord.MeetingPlanned)},
 	}
 }
 

@@ -45,7 +45,7 @@ func newSite(t *testing.T, change ...func(*Config)) *site {
 	return s
 }
 
-// ask sends a request; header is name, value, name, value…
+// ask sends a request; header is name, value and so on.
 func (s *site) ask(method, path, body string, header ...string) *http.Response {
 	s.t.Helper()
 	r := httptest.NewRequestWithContext(s.t.Context(), method, "http://accord.test"+path, strings.NewReader(body))

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-
 	"accord/internal/accord"
 )
 

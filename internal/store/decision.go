@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-
 	"accord/internal/accord"
 )
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-
 )
 
 // insertBatch keeps one INSERT below the parameters SQLite takes.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-
 	"accord/internal/accord"
 )
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-
 	"accord/internal/accord"
 )
 

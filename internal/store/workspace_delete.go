@@ -18,7 +18,7 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id string) error {
 	return s.Tx(ctx, id, func(ctx context.Context, tx *Store) error {
 		for _, table := range tablesByNeed {
 			sql := "DELETE FROM " + table + " WHERE workspace_id = :workspace AND workspace_id <> ''" // all of it is meant
-			if table == "decisions" { // one may supersede another
+			if table == "decisions" {                                                                 // one may supersede another
 				if _, err := tx.exec(ctx, "UPDATE decisions SET supersedes_id = NULL WHERE workspace_id = :workspace AND supersedes_id IS NOT NULL", nil); err != nil {
 					return fmt.Errorf("delete workspace: %w", err)
 				}
