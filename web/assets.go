@@ -15,7 +15,7 @@ import (
 
 // styleSheets are the layers in the order the cascade needs them.
 var styleSheets = []string{
-	"tokens", "base", "layout", "components", "forms", "overlay", "meeting", "charts", "dashboard", "print",
+	"tokens", "base", "layout", "components", "forms", "overlay", "meeting", "prepare", "charts", "dashboard", "print",
 }
 
 // Assets serves the style sheets, scripts, icons and the typeface. Their URLs
