@@ -129,3 +129,13 @@ type ItemNote struct {
 	Text        string    `json:"text"`
 	CreatedAt   time.Time `json:"created_at"`
 }
+
+// ItemRow is an action item with what a list shows of others.
+type ItemRow struct {
+	ActionItem
+	OwnerName   string
+	AskerName   string
+	TeamName    string
+	SeriesTitle string
+	LatestNote  string
+}

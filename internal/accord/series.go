@@ -58,3 +58,9 @@ type SeriesAgendaItem struct {
 	Minutes     int        `json:"minutes"`
 	Why         string     `json:"why"`
 }
+
+// SeriesFilter chooses among the series; its zero value is all.
+type SeriesFilter struct {
+	TeamID string
+	Status SeriesStatus
+}

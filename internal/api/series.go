@@ -6,7 +6,6 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
-	"accord/internal/store"
 )
 
 func registerSeries(a *API) {
@@ -138,7 +137,7 @@ func (a *API) listSeries(ctx context.Context, actor accord.Actor, in *listSeries
 	if err != nil {
 		return nil, err
 	}
-	list, next, err := a.app.SeriesList(ctx, actor, store.SeriesFilter{TeamID: in.Team, Status: accord.SeriesStatus(in.Status)}, p)
+	list, next, err := a.app.SeriesList(ctx, actor, accord.SeriesFilter{TeamID: in.Team, Status: accord.SeriesStatus(in.Status)}, p)
 	bodies := make([]seriesBody, 0, len(list))
 	for _, d := range list {
 		bodies = append(bodies, seriesAnswer(d))

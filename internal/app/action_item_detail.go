@@ -6,12 +6,11 @@ import (
 	"time"
 
 	"accord/internal/accord"
-	"accord/internal/store"
 )
 
 // ItemDetail is an action item with all that its page shows.
 type ItemDetail struct {
-	store.ItemRow
+	accord.ItemRow
 	Meeting *accord.Meeting   // it came from; nil for none
 	Notes   []accord.ItemNote // newest first
 	History []ItemHappening   // newest first

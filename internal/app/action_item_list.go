@@ -55,7 +55,7 @@ func (a *App) ActionItems(ctx context.Context, actor accord.Actor, q ItemQuery, 
 }
 
 // ItemRows is [App.ActionItems] with the names a page shows.
-func (a *App) ItemRows(ctx context.Context, actor accord.Actor, q ItemQuery, p accord.Page) ([]store.ItemRow, []string, error) {
+func (a *App) ItemRows(ctx context.Context, actor accord.Actor, q ItemQuery, p accord.Page) ([]accord.ItemRow, []string, error) {
 	ctx, err := a.read(ctx, actor, ActSeeItems)
 	if err != nil {
 		return nil, nil, err
@@ -70,11 +70,11 @@ func (a *App) ItemRows(ctx context.Context, actor accord.Actor, q ItemQuery, p a
 // MyItems are the action items of one person, as their own page shows them.
 type MyItems struct {
 	Waiting     store.Waiting
-	Overdue     []store.ItemRow
-	ThisWeek    []store.ItemRow // due by the end of the week
-	Later       []store.ItemRow
-	Unconfirmed []store.ItemRow // done, waiting for the other side
-	More        bool            // there are more than a page of running ones
+	Overdue     []accord.ItemRow
+	ThisWeek    []accord.ItemRow // due by the end of the week
+	Later       []accord.ItemRow
+	Unconfirmed []accord.ItemRow // done, waiting for the other side
+	More        bool             // there are more than a page of running ones
 }
 
 // Empty reports whether there is nothing at all.

@@ -64,7 +64,7 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 // plannedEntries are the dates of active series that nobody touched.
 func (a *App) plannedEntries(ctx context.Context, view accord.View, person string, from, to time.Time) ([]CalendarEntry, error) {
 	const everySeries = 10_000
-	list, err := a.store.SeriesList(ctx, view, store.SeriesFilter{Status: accord.SeriesActive}, nil, everySeries)
+	list, err := a.store.SeriesList(ctx, view, accord.SeriesFilter{Status: accord.SeriesActive}, nil, everySeries)
 	if err != nil {
 		return nil, err
 	}

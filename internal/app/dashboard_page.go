@@ -22,7 +22,7 @@ type DashboardPage struct {
 	Before    accord.Figures // the period of the same length before
 	Days      []store.DueDay
 	Loads     []accord.Load
-	Overdue   []store.ItemRow // the longest overdue first; only now
+	Overdue   []accord.ItemRow // the longest overdue first; only now
 	Decisions []store.DecisionRow
 	Live      []accord.Meeting
 	Next      *NextMeeting // nil: none planned, or as of lies in the past

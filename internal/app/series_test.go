@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"accord/internal/accord"
-	"accord/internal/store"
 )
 
 // as is one of the workplace's people.
@@ -140,7 +139,7 @@ func TestApp_PreviewSeries_is_what_Create_makes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if list, _, _ := w.app.SeriesList(w.ctx(), w.as("ana"), store.SeriesFilter{}, accord.DefaultPage); len(list) != 0 {
+		if list, _, _ := w.app.SeriesList(w.ctx(), w.as("ana"), accord.SeriesFilter{}, accord.DefaultPage); len(list) != 0 {
 			t.Errorf("the preview saved %d series", len(list))
 		}
 		d := w.made()

@@ -9,10 +9,10 @@ import (
 )
 
 // sampleRow is an item of the reader, two days late and moved once.
-func sampleRow(edit ...func(*store.ItemRow)) store.ItemRow {
+func sampleRow(edit ...func(*accord.ItemRow)) accord.ItemRow {
 	due := accord.Date("2026-11-22")
 	end := due.End(time.UTC)
-	r := store.ItemRow{
+	r := accord.ItemRow{
 		ActionItem: accord.ActionItem{
 			ID: "1", Number: 128, Title: "Send the list", Details: "All of it.\nReally.", OwnerID: "p", OwnerSide: accord.Sales, OwnerZone: "UTC",
 			AskerID: "q", ForSide: accord.Marketing, Status: accord.StatusOpen, AskedDueOn: "2026-11-19", OriginalDueOn: "2026-11-20", DueOn: due,
@@ -37,17 +37,17 @@ func actionItemPages(locale string) map[string][]framed {
 
 func actionItemsViews(b Base) []framed {
 	r := sampleRow()
-	free := sampleRow(func(r *store.ItemRow) { r.OwnerID, r.OwnerName, r.DueOn, r.Status = "", "", "", accord.StatusProposed })
+	free := sampleRow(func(r *accord.ItemRow) { r.OwnerID, r.OwnerName, r.DueOn, r.Status = "", "", "", accord.StatusProposed })
 	mine := app.MyItems{
-		Waiting: store.Waiting{Accept: []store.ItemRow{free, r}, Confirm: []store.ItemRow{r}, Drop: []store.ItemRow{r}, Orphans: []store.ItemRow{free}},
-		Overdue: []store.ItemRow{r}, ThisWeek: []store.ItemRow{r}, Later: []store.ItemRow{free}, Unconfirmed: []store.ItemRow{r}, More: true,
+		Waiting: store.Waiting{Accept: []accord.ItemRow{free, r}, Confirm: []accord.ItemRow{r}, Drop: []accord.ItemRow{r}, Orphans: []accord.ItemRow{free}},
+		Overdue: []accord.ItemRow{r}, ThisWeek: []accord.ItemRow{r}, Later: []accord.ItemRow{free}, Unconfirmed: []accord.ItemRow{r}, More: true,
 	}
 	return []framed{
 		&actionItemsView{Base: b, Filters: BlankForm(b.L), Mine: mine},
 		&actionItemsView{Base: b, Filters: BlankForm(b.L)},
 		&actionItemsView{Base: b, Filters: BlankForm(b.L, "series", "s", "overdue", "true"), All: true, Filtered: true},
 		&actionItemsView{Base: b, Filters: BlankForm(b.L), All: true},
-		&actionItemsView{Base: b, Filters: BlankForm(b.L), All: true, Rows: []store.ItemRow{r, free}, Pager: Pager{L: b.L, Next: "/x"}},
+		&actionItemsView{Base: b, Filters: BlankForm(b.L), All: true, Rows: []accord.ItemRow{r, free}, Pager: Pager{L: b.L, Next: "/x"}},
 	}
 }
 

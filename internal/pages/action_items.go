@@ -10,7 +10,6 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
-	"accord/internal/store"
 )
 
 // itemVerbNames are what can be done to an action item, as in the API.
@@ -36,7 +35,7 @@ type actionItemsView struct {
 	Base
 	All      bool
 	Mine     app.MyItems
-	Rows     []store.ItemRow
+	Rows     []accord.ItemRow
 	Filters  *Form
 	People   []Option
 	Teams    []Option
@@ -47,16 +46,18 @@ type actionItemsView struct {
 // itemLine is one row of a list, as the partial "item-row" takes it.
 type itemLine struct {
 	*Base
-	store.ItemRow
+	accord.ItemRow
 	Back  string // where a verb in the row comes back to
 	Owner bool   // the row says who owns it
 }
 
 // Line is a row of one's own list, LineOf one that says who owns it.
-func (v *actionItemsView) Line(r store.ItemRow) itemLine { return itemLine{&v.Base, r, v.Path, false} }
+func (v *actionItemsView) Line(r accord.ItemRow) itemLine { return itemLine{&v.Base, r, v.Path, false} }
 
 // LineOf is a row that says who owns the item.
-func (v *actionItemsView) LineOf(r store.ItemRow) itemLine { return itemLine{&v.Base, r, v.Path, true} }
+func (v *actionItemsView) LineOf(r accord.ItemRow) itemLine {
+	return itemLine{&v.Base, r, v.Path, true}
+}
 
 // Mine reports whether the reader owns the item.
 func (l itemLine) Mine() bool { return l.OwnerID != "" && string(l.OwnerID) == l.Actor.PersonID }

@@ -12,7 +12,6 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
-	"accord/internal/store"
 )
 
 // dashboardView is the dashboard: the next meeting, three figures, four
@@ -75,7 +74,7 @@ type sideValue struct {
 
 // overdueRow is one of the longest overdue items.
 type overdueRow struct {
-	store.ItemRow
+	accord.ItemRow
 	Late Chip
 	Own  bool // the reader owns it: they may say done and name another date
 	Sub  string
@@ -83,7 +82,7 @@ type overdueRow struct {
 
 // waitingRow is one thing that waits for the reader.
 type waitingRow struct {
-	store.ItemRow
+	accord.ItemRow
 	Kind string // accept, confirm, drop, orphan
 }
 
@@ -179,7 +178,7 @@ func newDashboardView(b Base, d app.DashboardPage, weeks int) *dashboardView {
 func (v *dashboardView) waits() {
 	for _, part := range []struct {
 		kind string
-		rows []store.ItemRow
+		rows []accord.ItemRow
 	}{
 		{"accept", v.Waiting.Accept}, {"confirm", v.Waiting.Confirm}, {"drop", v.Waiting.Drop}, {"orphan", v.Waiting.Orphans},
 	} {

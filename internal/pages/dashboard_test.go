@@ -21,9 +21,9 @@ func busyDashboard(b Base) app.DashboardPage {
 	d.Tally.Sales = accord.SideTally{Due: 20, OnTime: 16, Kept: 18, Open: 9, Overdue: 4, AgeCurrent: [5]int{2, 1, 1}, Invited: 20, Present: 18}
 	d.Tally.Marketing = accord.SideTally{Due: 4, OnTime: 3, Open: 9, Overdue: 7, AgeCurrent: [5]int{3, 2, 1, 1}, LeftOut: 2}
 	late := testNow.AddDate(0, 0, -34)
-	item := store.ItemRow{OwnerName: "Hanna Weiss", SeriesTitle: "Content and enablement", AskerName: "Luis Ortega"}
+	item := accord.ItemRow{OwnerName: "Hanna Weiss", SeriesTitle: "Content and enablement", AskerName: "Luis Ortega"}
 	item.Number, item.Title, item.OwnerSide, item.OwnerID, item.DueEndsAt, item.DueOn = 7, "Rewrite <the> series", accord.Marketing, accord.NullID(b.Actor.PersonID), &late, "2026-10-20"
-	d.Overdue, d.Waiting.Accept, d.Waiting.Confirm = []store.ItemRow{item}, []store.ItemRow{item}, []store.ItemRow{item}
+	d.Overdue, d.Waiting.Accept, d.Waiting.Confirm = []accord.ItemRow{item}, []accord.ItemRow{item}, []accord.ItemRow{item}
 	series := accord.Series{ID: "s1", Title: "Pipeline review", TimeZone: "Europe/Berlin"}
 	d.Series = []accord.Series{series}
 	for i := range 12 {

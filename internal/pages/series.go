@@ -9,7 +9,6 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
-	"accord/internal/store"
 )
 
 func (p *Pages) seriesRoutes() []Route {
@@ -110,7 +109,7 @@ func (p *Pages) seriesList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, next, err := p.app.SeriesList(c.Request().Context(), Actor(c), store.SeriesFilter{}, accord.Page{Limit: 50, After: after})
+	list, next, err := p.app.SeriesList(c.Request().Context(), Actor(c), accord.SeriesFilter{}, accord.Page{Limit: 50, After: after})
 	if err != nil {
 		return err
 	}

@@ -33,16 +33,6 @@ type ItemFilter struct {
 	Unconfirmed bool // done, and the other side has not answered (P3)
 }
 
-// ItemRow is an action item with what a list shows of others.
-type ItemRow struct {
-	accord.ActionItem
-	OwnerName   string
-	AskerName   string
-	TeamName    string
-	SeriesTitle string
-	LatestNote  string
-}
-
 // runningStatuses is the literal predicate of the partial index
 // action_items_running: with bound parameters neither database would use it.
 const runningStatuses = "i.status IN ('open', 'blocked')"
@@ -62,33 +52,33 @@ func (s *Store) ActionItems(ctx context.Context, f ItemFilter, p accord.Page) ([
 }
 
 // ItemRows is [Store.ActionItems] with the names a page shows.
-func (s *Store) ItemRows(ctx context.Context, f ItemFilter, p accord.Page) ([]ItemRow, []string, error) {
+func (s *Store) ItemRows(ctx context.Context, f ItemFilter, p accord.Page) ([]accord.ItemRow, []string, error) {
 	where, params := f.where()
 	order := f.page(p, &where, params)
 	rows, err := s.itemRows(ctx, where+order, params)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, next := accord.Cut(rows, p, func(r ItemRow) []string { return f.keys(r.ActionItem) })
+	rows, next := accord.Cut(rows, p, func(r accord.ItemRow) []string { return f.keys(r.ActionItem) })
 	return rows, next, nil
 }
 
 // ItemRow returns one action item with the names a page shows.
-func (s *Store) ItemRow(ctx context.Context, id string) (ItemRow, error) {
+func (s *Store) ItemRow(ctx context.Context, id string) (accord.ItemRow, error) {
 	rows, err := s.itemRows(ctx, " AND i.id = :id", map[string]any{"id": id})
 	if err == nil && len(rows) == 0 {
 		err = accord.NotFound("action item")
 	}
 	if err != nil {
-		return ItemRow{}, err
+		return accord.ItemRow{}, err
 	}
 	return rows[0], nil
 }
 
 // itemRows reads action items i with the names of others; tail follows the
 // condition on the workspace.
-func (s *Store) itemRows(ctx context.Context, tail string, params map[string]any) ([]ItemRow, error) {
-	var rows []ItemRow
+func (s *Store) itemRows(ctx context.Context, tail string, params map[string]any) ([]accord.ItemRow, error) {
+	var rows []accord.ItemRow
 	err := s.raw(ctx, `SELECT i.*, COALESCE(o.name, '') AS owner_name, COALESCE(a.name, '') AS asker_name,
 	COALESCE(t.name, '') AS team_name, COALESCE(r.title, '') AS series_title,
 	COALESCE((SELECT n.text FROM item_notes n WHERE n.workspace_id = i.workspace_id AND n.item_id = i.id

@@ -204,7 +204,7 @@ func TestWaitingFor(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for n, rows := range [][]ItemRow{w.Accept, w.Confirm, w.Drop, w.Orphans} {
+			for n, rows := range [][]accord.ItemRow{w.Accept, w.Confirm, w.Drop, w.Orphans} {
 				var list []accord.ActionItem
 				for _, r := range rows {
 					list = append(list, r.ActionItem)

@@ -9,10 +9,10 @@ import (
 
 // Waiting are the action items that wait for one person's answer.
 type Waiting struct {
-	Accept  []ItemRow // asked of them (P1)
-	Confirm []ItemRow // done for their side (P3)
-	Drop    []ItemRow // asked to be dropped, for their side (P6)
-	Orphans []ItemRow // without owner, where they lead a side (P9)
+	Accept  []accord.ItemRow // asked of them (P1)
+	Confirm []accord.ItemRow // done for their side (P3)
+	Drop    []accord.ItemRow // asked to be dropped, for their side (P6)
+	Orphans []accord.ItemRow // without owner, where they lead a side (P9)
 }
 
 // Count is how many wait altogether.
@@ -41,7 +41,7 @@ func (s *Store) WaitingFor(ctx context.Context, by accord.Actor, view accord.Vie
 		return w, nil
 	}
 	for _, part := range []struct {
-		rows      *[]ItemRow
+		rows      *[]accord.ItemRow
 		condition string
 		order     string
 		ask       bool

@@ -82,7 +82,7 @@ func (s *Store) PersonNames(ctx context.Context) (map[string]string, error) {
 	return names, domainError(err, "person")
 }
 
-func openingOf(rows []ItemRow, at time.Time) []accord.OpeningItem {
+func openingOf(rows []accord.ItemRow, at time.Time) []accord.OpeningItem {
 	items := make([]accord.OpeningItem, len(rows))
 	for i, r := range rows {
 		items[i] = accord.NewOpeningItem(r.ActionItem, at)

@@ -13,16 +13,10 @@ func (s *Store) Series(ctx context.Context, id string) (accord.Series, error) {
 	return series, domainError(err, "series")
 }
 
-// SeriesFilter chooses among the series; its zero value is all.
-type SeriesFilter struct {
-	TeamID string
-	Status accord.SeriesStatus
-}
-
 // SeriesList returns the series the view sees, by title and id; one more than
 // limit, so that the caller knows whether there is a next page. after is the
 // title and id it goes on after, nil from the start.
-func (s *Store) SeriesList(ctx context.Context, v accord.View, f SeriesFilter, after []string, limit int) ([]accord.Series, error) {
+func (s *Store) SeriesList(ctx context.Context, v accord.View, f accord.SeriesFilter, after []string, limit int) ([]accord.Series, error) {
 	params := map[string]any{"team": f.TeamID, "status": f.Status, "limit": limit + 1}
 	query := `SELECT * FROM series WHERE workspace_id = :workspace AND (:team = '' OR team_id = :team) AND (:status = '' OR status = :status)
 AND ` + visible("team_id", v, params)
