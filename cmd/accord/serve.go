@@ -46,7 +46,7 @@ func (c serveCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(e.ctx, store.Config{URL: s.databaseURL, Clock: e.clock, Log: log})
+	db, err := store.Open(e.ctx, store.Config{URL: s.databaseURL, Clock: e.clock, Log: log, Volatile: c.Demo})
 	if err != nil {
 		return err
 	}

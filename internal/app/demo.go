@@ -103,6 +103,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 	if err := d.makeSeries(ctx); err != nil {
 		return d.workspace.ID, fmt.Errorf("make its series: %w", err)
 	}
+	d.askAround()
 	if err := d.live(ctx); err != nil {
 		return d.workspace.ID, err
 	}

@@ -71,9 +71,11 @@ func (m *demoMeeting) settle(ctx context.Context, item accord.AgendaItem, n int)
 			return fmt.Errorf("decide: %w", err)
 		}
 	}
-	if n < m.series.promises {
-		if err := m.promise(ctx, item); err != nil {
-			return fmt.Errorf("promise: %w", err)
+	if n < m.series.matters {
+		for range m.series.promises {
+			if err := m.promise(ctx, item); err != nil {
+				return fmt.Errorf("promise: %w", err)
+			}
 		}
 	}
 	outcome := accord.OutcomeSettled
@@ -136,16 +138,16 @@ func (i *demoItem) plan(proposed bool) {
 		})
 	}
 	weeks := int(i.now.Sub(i.at).Hours() / (24 * 7))
-	onTime := 84 - weeks
+	onTime := 80 - weeks
 	due := i.due.Add(-time.Duration(8+i.rng.IntN(40)) * time.Hour)
 	switch p := i.rng.IntN(100); {
 	case p < onTime:
 		i.done(due)
-	case p < onTime+8:
+	case p < onTime+6:
 		i.slip(due, 3+i.rng.IntN(8))
-	case p < 93:
+	case p < 88:
 		i.done(i.due.Add(time.Duration(10+i.rng.IntN(9*24)) * time.Hour))
-	case p < 96:
+	case p < 90:
 		i.demo.plan(due, func(ctx context.Context) error {
 			item, err := i.app.DropItem(ctx, own, i.id, accord.Match{}, i.next("reasons"))
 			if err == nil && item.Status != accord.StatusDropped {
@@ -153,7 +155,7 @@ func (i *demoItem) plan(proposed bool) {
 			}
 			return err
 		})
-	case p < 98:
+	case p < 92:
 		i.demo.plan(due, func(ctx context.Context) error {
 			_, err := i.app.BlockItem(ctx, own, i.id, accord.Match{}, i.next("reasons"))
 			return err
@@ -161,16 +163,17 @@ func (i *demoItem) plan(proposed bool) {
 		i.done(i.due.AddDate(0, 0, 16))
 	default:
 		i.note(due)
-		i.done(i.due.AddDate(0, 0, 30))
+		i.done(i.due.AddDate(0, 0, 25+i.rng.IntN(45)))
 	}
 }
 
 // done lets the owner be done and, where it is for the other side, one of them
-// agree; now and then they return it first, or stay silent.
+// agree; now and then they return it first, or stay silent. What was done in
+// the last three days still waits for them.
 func (i *demoItem) done(at time.Time) {
 	i.demo.plan(at, func(ctx context.Context) error {
 		item, err := i.app.DoneItem(ctx, i.as(i.owner), i.id, accord.Match{})
-		if err != nil || !item.NeedsConfirmation() || i.chance(12) {
+		if err != nil || !item.NeedsConfirmation() || i.chance(12) || i.now.Sub(i.at) < 3*24*time.Hour {
 			return err
 		}
 		judge := i.judge(item.ForSide)

@@ -48,6 +48,30 @@ func (d *demo) makeSeries(ctx context.Context) error {
 	return nil
 }
 
+// askAround lets people ask each other for something between the meetings, too
+// late for an answer before now.
+func (d *demo) askAround() {
+	for n, ask := range []struct {
+		by, of, title string
+		side          accord.Side
+	}{
+		{"Greta", "Ana", "Choose the customer for the winter story", accord.Marketing},
+		{"Ben", "Ines", "Add the two clinics to the campaign", accord.Sales},
+		{"Ines", "Ben", "Read the mail to the hospitals once", accord.Marketing},
+		{"Ana", "Greta", "Name the budget for the Hanover stand", accord.Sales},
+	} {
+		d.plan(d.now.Add(-time.Duration(4+11*n)*time.Hour), func(ctx context.Context) error {
+			_, err := d.app.CreateActionItem(ctx, d.as(ask.by), NewActionItem{
+				ItemDraft: accord.ItemDraft{
+					Title: ask.title, ForSide: ask.side, DueOn: accord.WorkWeek("1,2,3,4,5").After(accord.DateOf(d.at, accord.Zone(demoZone)), 9+n),
+				},
+				OwnerID: d.people[ask.of].ID,
+			})
+			return err
+		})
+	}
+}
+
 // planMeeting plans one meeting from its first proposal to its closing. One
 // call was moved to the next day, and one fell out.
 func (d *demo) planMeeting(s demoSeries, seriesID string, o accord.SeriesDate, n int) {

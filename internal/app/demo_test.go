@@ -35,7 +35,7 @@ func TestDemo(t *testing.T) {
 		}
 	}
 	for kind, least := range map[string]int{
-		"meeting.closed": 70, "decision.made": 20, "action_item.created": 80, "action_item.done": 60, "action_item.confirmed": 25,
+		"meeting.closed": 70, "decision.made": 20, "action_item.created": 180, "action_item.done": 150, "action_item.confirmed": 70,
 		"action_item.rescheduled": 5, "action_item.dropped": 1, "action_item.returned": 1, "action_item.carried": 10, "meeting.cancelled": 1,
 	} {
 		if kinds[kind] < least {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	"accord/internal/accord"
@@ -75,20 +76,21 @@ func demoTeams() []demoTeam {
 	}
 }
 
-// demoSeries is one series: how much its meetings decide and promise.
+// demoSeries is one series: how many of the matters of a meeting end with a
+// decision or with promises, and with how many of these.
 type demoSeries struct {
 	template, team, leads, location string
 	prepareDays                     int // before the meeting it is prepared
-	decisions, promises             int // at most, a meeting
+	decisions, matters, promises    int
 }
 
 func demoSeriesList() []demoSeries {
 	return []demoSeries{
-		{"strategic_team", "Growth team", "Ana", "Room Curie", 12, 2, 4},
-		{"representative_call", "Representatives", "Ines", "By phone", 3, 0, 1},
-		{"counterpart_sit_down", "Heads of both sides", "Greta", "Greta's office", 4, 1, 1},
-		{"exchange_visit", "Field exchange", "Ben", "Room Bunsen", 3, 0, 1},
-		{"alignment_review", "Alignment", "Greta", "Room Curie", 12, 2, 3},
+		{"strategic_team", "Growth team", "Ana", "Room Curie", 12, 2, 4, 2},
+		{"representative_call", "Representatives", "Ines", "By phone", 3, 0, 1, 3},
+		{"counterpart_sit_down", "Heads of both sides", "Greta", "Greta's office", 4, 1, 1, 2},
+		{"exchange_visit", "Field exchange", "Ben", "Room Bunsen", 3, 0, 1, 2},
+		{"alignment_review", "Alignment", "Greta", "Room Curie", 12, 2, 3, 2},
 	}
 }
 
@@ -122,24 +124,65 @@ func demoTexts() map[string][]string {
 			"Case studies come first, brochures last.", "We go to two trade fairs instead of four.", "Prices are named in the second conversation.",
 			"Every won deal gets a short story within a week.", "Marketing writes the first mail, Sales signs it.", "Samples go to labs with a date for a decision.",
 			"The comparison sheet is internal.", "Distributors get the same kit as our own people.",
+			"Every region names one person who answers marketing within a day.", "The newsletter goes out monthly, no longer weekly.",
+			"A discount above ten per cent needs both heads.", "Universities get their own page and their own mail.",
+			"We name delivery times only after production has confirmed them.", "Every campaign starts with three customer calls.",
+			"Demos are recorded where the customer agrees.", "A lost deal is explained within two weeks.",
+			"The field gets campaign drafts ten days ahead.", "Price lists change twice a year, in January and July.",
+			"Webinar guests are called within three days.", "A lead without an answer goes back to Marketing after 14 days.",
+			"One set of slides, kept by Jan.", "Applications writes the technical part of every case study.",
+			"Trade fair contacts are entered on the same day.", "Only instruments in stock are advertised.",
+			"Both sides read the same pipeline report on Mondays.", "Quotes from customers are cleared by Sales.",
 		},
 		"outcomes": {"Agreed as proposed.", "Settled; Luis watches the number.", "Both sides try it until next time.", "Clear; see the action items."},
-		"promises sales": {
+		"promises sales": demoPromises([]string{
 			"Name three customers who may be quoted", "List the stalled demos with their reason", "Call the ten fair contacts without an answer",
 			"Collect objections to the new price", "Take Hugo along to the Utrecht visit", "Say which data sheets nobody asks for",
 			"Send the win story of Leiden", "Check the lead list of the spring fair", "Ask the distributors what they miss", "Record a demo for the website",
 			"Give feedback on the campaign draft", "Note what competitors promised this month", "Introduce Kira to the lab in Basel",
-		},
-		"promises marketing": {
+		}, demoSalesPromises),
+		"promises marketing": demoPromises([]string{
 			"Write the case study on Leiden", "Shorten the data sheet to one page", "Build the mail for universities", "Send the webinar's guest list by region",
 			"Make the comparison sheet for the field", "Plan the autumn campaign with two dates", "Print the kit for distributors", "Update the slides with the new prices",
 			"Show which pages labs read before they ask", "Book the stand in Hanover", "Translate the application note", "Prepare three answers to the price question",
 			"Draft the story for food testing",
-		},
+		}, demoMarketingPromises),
 		"reasons": {
 			"The customer asked for more time.", "Two people were ill.", "Legal has not answered yet.", "The fair took longer than planned.",
 			"It waits for the new prices.", "The plan changed.",
 		},
 		"returns": {"Two of the names are missing.", "This is last year's price.", "The field cannot read it on a phone."},
 	}
+}
+
+// demoCustomers are whom the promises are about.
+var demoCustomers = []string{
+	"the lab in Leiden", "the university in Basel", "the clinic in Utrecht", "Nordfood", "the water board in Lyon", "the institute in Graz", "Halden Logistics",
+	"the brewery in Pilsen", "the university in Porto", "Alpen Pharma", "the lab in Ghent", "the dairy in Cork", "Baltic Polymers",
+}
+
+// The promises about a customer; their numbers and that of the customers have
+// no common divisor, so that every pair comes once.
+var (
+	demoSalesPromises = []string{
+		"Ask whether we may quote %s", "Say in five lines why %s chose us", "Ask %s what the data sheet lacks", "Get a photo of the instrument at %s",
+		"Say by when %s decides", "Pass on what %s objected to", "Take Ines along to %s", "Ask %s for a guest at the webinar", "Name who decides at %s",
+	}
+	demoMarketingPromises = []string{
+		"Write the first draft about %s", "Prepare the visit to %s", "Make a one-page summary for %s", "Send the application note to %s",
+		"Build the slides for %s", "Invite %s to the webinar", "Edit the interview with %s", "Find out how %s found us", "Clear the pictures of %s",
+	}
+)
+
+// demoPromises mixes the promises that stand alone with those about customers,
+// every pattern with every customer once.
+func demoPromises(alone, about []string) []string {
+	var all []string
+	for n := range len(about) * len(demoCustomers) {
+		if n%5 == 0 && n/5 < len(alone) {
+			all = append(all, alone[n/5])
+		}
+		all = append(all, fmt.Sprintf(about[n%len(about)], demoCustomers[n%len(demoCustomers)]))
+	}
+	return all
 }

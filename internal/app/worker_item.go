@@ -59,7 +59,7 @@ func reminder(what string, i accord.ActionItem) accord.Delivery {
 }
 
 // queueReminder queues a reminder; for somebody without an address it is
-// written down as left out, so that it is not looked for again.
+// written down as left out, as it is where nothing is mailed, so that it is not looked for again.
 func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Delivery) error {
 	p, err := tx.Person(ctx, string(d.PersonID))
 	if err != nil {
@@ -67,6 +67,8 @@ func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Deliv
 	}
 	d.Recipient = p.Email
 	switch {
+	case quiet(ctx):
+		d.State, d.LastError = accord.DeliverySkipped, "quiet"
 	case !p.Active():
 		d.State, d.LastError = accord.DeliverySkipped, "left"
 	case p.Email == "":

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/mattn/go-sqlite3"
 	"gorm.io/driver/postgres"
@@ -39,7 +40,7 @@ const (
 	readerPragmas = "mode=ro&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=100"
 )
 
-func openSQLite(ctx context.Context, path string, trace tracer) (*Store, error) {
+func openSQLite(ctx context.Context, path string, volatile bool, trace tracer) (*Store, error) {
 	if _, number, _ := sqlite3.Version(); number < minSQLite {
 		return nil, errors.New("this build has SQLite before 3.51.3, which can corrupt its write-ahead log")
 	}
@@ -55,8 +56,11 @@ func openSQLite(ctx context.Context, path string, trace tracer) (*Store, error) 
 	} else if err := f.Close(); err != nil {
 		return nil, err
 	}
-	file := sqliteFile(path)
-	writer := sql.OpenDB(sqliteConnector{file + "?" + writerPragmas, trace})
+	file, pragmas := sqliteFile(path), writerPragmas
+	if volatile {
+		pragmas = strings.Replace(pragmas, "_synchronous=FULL", "_synchronous=OFF", 1)
+	}
+	writer := sql.OpenDB(sqliteConnector{file + "?" + pragmas, trace})
 	writer.SetMaxOpenConns(1)
 	// The writer makes the file and its WAL, without which no reader opens.
 	if err := writer.PingContext(ctx); err != nil {

@@ -30,6 +30,9 @@ type Config struct {
 	URL   string           // sqlite:PATH or postgres://…
 	Clock func() time.Time // required
 	Log   *slog.Logger     // nil discards
+	// Volatile lets SQLite answer before a commit is on the disk: for databases
+	// that are thrown away, such as the demo's and those of tests.
+	Volatile bool
 	// Trace is told of every statement, for tests and measurements; nil for none.
 	Trace func(query string, args []driver.NamedValue)
 }
@@ -67,7 +70,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	var err error
 	switch kind {
 	case "sqlite":
-		s, err = openSQLite(ctx, strings.TrimPrefix(rest, "//"), c.Trace)
+		s, err = openSQLite(ctx, strings.TrimPrefix(rest, "//"), c.Volatile, c.Trace)
 	case "postgres", "postgresql":
 		s, err = openPostgres(c.URL, c.Trace)
 	default:

@@ -49,7 +49,7 @@ func Each(t *testing.T, fn func(t *testing.T, s *store.Store), clock ...func() t
 func open(t testing.TB, url string, clock []func() time.Time) *store.Store {
 	t.Helper()
 	clock = append(clock, func() time.Time { return Start })
-	s, err := store.Open(context.Background(), store.Config{URL: url, Clock: clock[0]})
+	s, err := store.Open(context.Background(), store.Config{URL: url, Clock: clock[0], Volatile: true})
 	if err != nil {
 		t.Fatal(err)
 	}
