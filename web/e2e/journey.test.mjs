@@ -6,7 +6,7 @@
 // It finds its way by what forms do, not by words, so that it knows no language.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { control, launch, open, signIn } from "./lib.mjs";
+import { control, launch, open, overflowing, signIn, violations } from "./lib.mjs";
 
 const script = process.env.ACCORD_E2E_SCRIPT !== "0";
 const locale = process.env.ACCORD_E2E_LOCALE ?? "en-GB";
@@ -125,6 +125,8 @@ test("the main job", { timeout: 300_000 }, async () => {
 		if (!(await maya.locator(absent).count())) break;
 		await send(maya, absent);
 	}
+	assert.deepEqual(await violations(maya), [], "a running meeting");
+	assert.deepEqual(await overflowing(maya), [], "a running meeting");
 	await record(maya, "decision", "Every web lead is called within 48 hours.");
 	await record(maya, "action", "Write the three stories", {
 		owner: "Tom Okafor",
@@ -185,7 +187,10 @@ test("the main job", { timeout: 300_000 }, async () => {
 	const list = await maya.locator(".stats .v a").first().getAttribute("href");
 	await maya.goto(list);
 	for (const words of ["Write the three stories", "Route web leads by region"]) {
-		assert.ok((await text(maya)).includes(words), `the list of the figure (${list}) lacks ${words}: ${await text(maya)}`);
+		assert.ok(
+			(await text(maya)).includes(words),
+			`the list of the figure (${list}) lacks ${words}: ${await text(maya)}`,
+		);
 	}
 	assert.equal(await maya.locator("html").getAttribute("lang"), german ? "de" : "en");
 	await maya.finish();
