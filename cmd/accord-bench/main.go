@@ -108,7 +108,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		if dir, err = os.MkdirTemp("", "accord-bench-"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
 	b := &bench{options: o, out: out, path: filepath.Join(dir, "accord.db"), trace: &trace{}}
 	if err := b.open(ctx); err != nil {
@@ -144,9 +144,14 @@ func (b *bench) startProfile() (func(), error) {
 		return nil, err
 	}
 	if err := pprof.StartCPUProfile(f); err != nil {
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
-	return func() { pprof.StopCPUProfile(); f.Close() }, nil
+	return func() {
+		pprof.StopCPUProfile()
+		if err := f.Close(); err != nil {
+			fmt.Fprintln(b.out, "the profile is not whole:", err)
+		}
+	}, nil
 }
 
 // open opens the database and puts the server over it.

@@ -124,7 +124,7 @@ func (h *hand) tell(ctx context.Context, out io.Writer) error {
 }
 
 func (b *bench) get(path string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil)
 	r.Header.Set("Authorization", "Bearer "+b.token)
 	w := httptest.NewRecorder()
 	b.handler.ServeHTTP(w, r)
@@ -191,7 +191,7 @@ type handStatement struct {
 func newHand(ctx context.Context, db *sql.DB, list []statement, answer any) (*hand, error) {
 	h := &hand{echo: echo.New()}
 	for _, s := range list {
-		stmt, err := db.PrepareContext(ctx, s.query)
+		stmt, err := db.PrepareContext(ctx, s.query) //nolint:sqlclosecheck // hand.close does
 		if err != nil {
 			return nil, err
 		}
@@ -214,13 +214,13 @@ func newHand(ctx context.Context, db *sql.DB, list []statement, answer any) (*ha
 
 func (h *hand) close() {
 	for _, s := range h.stmts {
-		s.stmt.Close()
+		_ = s.stmt.Close() // it only read
 	}
 }
 
 func (h *hand) get() *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	h.echo.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	h.echo.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/", nil))
 	return w
 }
 

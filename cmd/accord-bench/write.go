@@ -29,7 +29,7 @@ func (b *bench) writes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
+	defer func() { _ = insert.Close() }()
 	if b.statements {
 		b.tellWrites(ctx, db)
 	}
@@ -88,7 +88,7 @@ func (b *bench) create(key string) (string, error) {
 }
 
 func (b *bench) post(path, body, key string) (*httptest.ResponseRecorder, error) {
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, path, strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+b.token)
 	r.Header.Set("Idempotency-Key", key)
 	if body != "" {
@@ -122,16 +122,26 @@ func (b *bench) tellWrites(ctx context.Context, _ *sql.DB) {
 	defer db.Close()
 	for _, s := range b.trace.during(func() { _, _ = b.create(fmt.Sprint(time.Now().UnixNano())) }) {
 		fmt.Fprintln(b.out, strings.Join(strings.Fields(s.query), " "))
-		rows, err := db.QueryContext(ctx, "EXPLAIN QUERY PLAN "+s.query, s.args...)
-		if err != nil {
-			continue
+		if err := b.tellPlan(ctx, db, s); err != nil {
+			fmt.Fprintln(b.out, "      ", err)
 		}
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			_ = rows.Scan(&id, &parent, &unused, &detail)
-			fmt.Fprintln(b.out, "      ", detail)
-		}
-		rows.Close()
 	}
+}
+
+// tellPlan prints how a statement finds its rows.
+func (b *bench) tellPlan(ctx context.Context, db *sql.DB, s statement) error {
+	rows, err := db.QueryContext(ctx, "EXPLAIN QUERY PLAN "+s.query, s.args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return err
+		}
+		fmt.Fprintln(b.out, "      ", detail)
+	}
+	return rows.Err()
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -128,12 +129,33 @@ func Resolve(w time.Time, loc *time.Location) time.Time {
 	return w.Add(-time.Duration(before) * time.Second).UTC()
 }
 
+// zones keeps what was loaded, by name: the standard library reads and parses
+// the zone's file at every call. There are some 600; the bound is for names a
+// file system finds written otherwise.
+var zones = struct {
+	sync.RWMutex
+	by map[string]*time.Location
+}{by: map[string]*time.Location{}}
+
+const maxZones = 1000
+
 // LoadZone finds an IANA zone by name. "" and "Local" are refused: a server's
 // own zone is nobody's.
 func LoadZone(name string) (*time.Location, error) {
+	zones.RLock()
+	known := zones.by[name]
+	zones.RUnlock()
+	if known != nil {
+		return known, nil
+	}
 	loc, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" || len(name) > 64 {
 		return nil, Errorf(CodeInvalid, "Choose a time zone by its IANA name, for example Europe/Berlin.")
+	}
+	zones.Lock()
+	defer zones.Unlock()
+	if len(zones.by) < maxZones {
+		zones.by[name] = loc
 	}
 	return loc, nil
 }

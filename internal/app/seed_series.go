@@ -7,8 +7,12 @@ import (
 	"accord/internal/accord"
 )
 
+// seedWeeks is how far back the meetings of test data go: two years, or more
+// where they are so many that a meeting a week or a month is not enough.
+const seedWeeks = 104
+
 // makeSeries makes series with an equal share of the past meetings each, half
-// weekly and half monthly, and the next meeting of every series.
+// of them by weeks and half by months, and the next meeting of every series.
 func (s *seeder) makeSeries() {
 	for i := range s.size.Series {
 		share := s.size.Meetings / s.size.Series
@@ -16,12 +20,15 @@ func (s *seeder) makeSeries() {
 			share++
 		}
 		team := i / 2
-		key, rule := "representative_call", "FREQ=WEEKLY"
+		key, rule, every := "representative_call", "FREQ=WEEKLY", max(1, seedWeeks/max(1, share))
 		if i%2 == 1 {
-			key, rule = "strategic_team", "FREQ=MONTHLY"
+			key, rule, every = "strategic_team", "FREQ=MONTHLY", max(1, seedWeeks*12/52/max(1, share))
 		}
 		t, _ := accord.TemplateNamed(key, "en")
-		starts := s.starts(rule, share, i)
+		starts := s.starts(rule, share, every, i)
+		if every > 1 {
+			rule += fmt.Sprintf(";INTERVAL=%d", every)
+		}
 		series := accord.Series{
 			ID: s.id(), TeamID: s.teams[team].ID, Title: fmt.Sprintf("%s %d", t.Title, i+1), Purpose: t.Purpose, Template: t.Key,
 			Rrule: rule, StartsAtLocal: starts[0], TimeZone: s.workspace.TimeZone, DurationMinutes: t.DurationMinutes, MonthEnd: "skip",
@@ -37,20 +44,22 @@ func (s *seeder) makeSeries() {
 	}
 }
 
-// starts are the wall clocks of so many past dates and of the next one.
-func (s *seeder) starts(rule string, past, i int) []accord.LocalTime {
+// starts are the wall clocks of so many past dates, every so many weeks or
+// months, and of the next one.
+func (s *seeder) starts(rule string, past, every, i int) []accord.LocalTime {
 	today := accord.DateOf(s.now, s.zone).Time()
 	clock := time.Duration(8+i%9)*time.Hour + time.Duration(i%4)*15*time.Minute
-	next := today.AddDate(0, 0, 1+i%7)
+	next := today.AddDate(0, 0, 1+i%(7*every)) // else nearly all would have met in the same weeks
 	if rule == "FREQ=MONTHLY" {
 		next = time.Date(today.Year(), today.Month(), 1+i%28, 0, 0, 0, 0, time.UTC)
 		if !next.After(today) {
 			next = next.AddDate(0, 1, 0)
 		}
+		next = next.AddDate(0, i/28%every, 0)
 	}
 	list := make([]accord.LocalTime, past+1)
 	for n := range list {
-		back := past - n
+		back := (past - n) * every
 		day := next.AddDate(0, 0, -7*back)
 		if rule == "FREQ=MONTHLY" {
 			day = next.AddDate(0, -back, 0)

@@ -98,19 +98,21 @@ func (s *Store) OccurrenceRows(ctx context.Context, q FigureQuery) ([]Occurrence
 	params["first"], params["last"] = string(q.Period.From), string(q.Period.To.AddDays(1))
 	var rows []OccurrenceRow
 	err := s.raw(ctx, `SELECT m.id, m.series_id, m.original_start, m.starts_at, m.duration_minutes, m.started_at, m.closed_at, m.cancelled_at
-		FROM series r JOIN meetings m ON m.workspace_id = r.workspace_id AND m.series_id = r.id
-			AND m.original_start >= :first AND m.original_start < :last
-		WHERE r.workspace_id = :workspace`+q.scope("m"), params).Scan(&rows)
+		FROM meetings m WHERE m.workspace_id = :workspace AND m.series_id IS NOT NULL
+			AND m.original_start >= :first AND m.original_start < :last`+q.scope("m"), params).Scan(&rows)
 	return rows, domainError(err, "meeting")
 }
 
-// SeriesInView returns the series the query is about, ended ones too.
+// SeriesInView returns the series the query is about, ended ones too, with what
+// names and plans them; their words and times of mail are left out.
 func (s *Store) SeriesInView(ctx context.Context, q FigureQuery) ([]accord.Series, error) {
 	scope := FigureQuery{View: q.View, TeamID: q.TeamID}.scope("r")
 	if q.SeriesID != "" {
 		scope += " AND r.id = :series"
 	}
 	var list []accord.Series
-	err := s.raw(ctx, `SELECT r.* FROM series r WHERE r.workspace_id = :workspace`+scope+` ORDER BY r.title, r.id`, q.params()).Scan(&list)
+	err := s.raw(ctx, `SELECT r.workspace_id, r.id, r.team_id, r.title, r.rrule, r.starts_at_local, r.time_zone, r.duration_minutes,
+			r.month_end, r.exdates, r.rdates, r.status, r.next_starts_at, r.planned_from, r.ended_at, r.created_at
+		FROM series r WHERE r.workspace_id = :workspace`+scope+` ORDER BY r.title, r.id`, q.params()).Scan(&list)
 	return list, domainError(err, "series")
 }

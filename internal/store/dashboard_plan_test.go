@@ -44,6 +44,20 @@ func TestTally_plans(t *testing.T) {
 		if !strings.Contains(plan, "action_item_spans_steps") {
 			t.Errorf("steps are read by %s, want action_item_spans_steps", plan)
 		}
+		for query, index := range map[string]string{
+			"SELECT COUNT(*), SUM(m.quorum_met), MIN(m.locked_at) FROM meetings m WHERE" + heldIn: "COVERING INDEX meetings_held",
+			"SELECT p.side, SUM(p.present) FROM meetings m JOIN meeting_people p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id WHERE" +
+				heldIn + " GROUP BY p.side": "COVERING INDEX meeting_people_attendance",
+			"SELECT g.side, SUM(g.minutes), MIN(g.outcome) FROM meetings m JOIN agenda_items g ON g.workspace_id = m.workspace_id" +
+				" AND g.meeting_id = m.id AND g.status = 'accepted' WHERE" + heldIn + " GROUP BY g.side": "COVERING INDEX agenda_items_accepted",
+			"SELECT m.id, m.starts_at FROM meetings m WHERE m.workspace_id = :workspace AND m.series_id IS NOT NULL" +
+				" AND m.original_start >= :from AND m.original_start < :to": "COVERING INDEX meetings_occurrences",
+		} {
+			q.Past = false
+			if plan := tallyPlan(t, s, query, q); !strings.Contains(plan, index) {
+				t.Errorf("%s is read by %s, want %s", query, plan, index)
+			}
+		}
 	})
 }
 

@@ -241,6 +241,9 @@ CREATE TABLE meetings (
 CREATE UNIQUE INDEX meetings_by_original_start ON meetings (workspace_id, series_id, original_start) WHERE series_id IS NOT NULL;
 CREATE INDEX meetings_by_start ON meetings (workspace_id, starts_at);
 CREATE INDEX meetings_of_team ON meetings (workspace_id, team_id, closed_at);
+-- The held ones and the dates of series, with all that figures ask of them: the dashboard reads no row.
+CREATE INDEX meetings_held ON meetings (workspace_id, starts_at, closed_at, started_at, locked_at, quorum_met, id, team_id, series_id) WHERE status = 'closed' AND started_at IS NOT NULL;
+CREATE INDEX meetings_occurrences ON meetings (workspace_id, original_start, series_id, team_id, id, starts_at, duration_minutes, started_at, closed_at, cancelled_at) WHERE series_id IS NOT NULL;
 
 CREATE TABLE meeting_people (
     workspace_id TEXT NOT NULL,
@@ -257,6 +260,7 @@ CREATE TABLE meeting_people (
     FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id)
 );
 CREATE INDEX meeting_people_by_person ON meeting_people (workspace_id, person_id);
+CREATE INDEX meeting_people_attendance ON meeting_people (workspace_id, meeting_id, side, present, excused);
 
 CREATE TABLE meeting_words (
     workspace_id TEXT NOT NULL,
@@ -323,6 +327,7 @@ CREATE TABLE agenda_items (
     FOREIGN KEY (workspace_id, presenter_id) REFERENCES people (workspace_id, id)
 );
 CREATE INDEX agenda_items_of_meeting ON agenda_items (workspace_id, meeting_id, position);
+CREATE INDEX agenda_items_accepted ON agenda_items (workspace_id, meeting_id, side, minutes, outcome, id) WHERE status = 'accepted';
 CREATE INDEX agenda_items_backlog ON agenda_items (workspace_id, series_id) WHERE meeting_id IS NULL;
 
 CREATE TABLE decisions (
