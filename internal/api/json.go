@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"reflect"
+	"strings"
 	"sync"
 	"time"
 )
@@ -16,6 +17,13 @@ func marshal(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)
+}
+
+// marshalText is v as the operations answer it, for a stream.
+func marshalText(v any) (string, error) {
+	var b strings.Builder
+	err := marshal(&b, nonNil(v))
+	return strings.TrimSpace(b.String()), err
 }
 
 // nonNil returns v with every nil slice in it empty, so that lists are never

@@ -24,6 +24,7 @@ func registerMeetings(a *API) {
 	register(a, app.ActRecord, op("PUT", "/meetings/{id}/shared-goal", "Set the shared goal for the next meeting"), a.setSharedGoal)
 	register(a, app.ActRespond, op("PUT", "/meetings/{id}/attendance/{person_id}", "Answer an invitation or note attendance"), a.putAttendance)
 	registerMinutes(a)
+	registerLive(a)
 	registerAgenda(a)
 	registerDecisions(a)
 }

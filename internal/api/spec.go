@@ -53,10 +53,13 @@ func describe(api huma.API, o *huma.Operation) {
 		})
 	}
 	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
-	o.Responses = map[string]*huma.Response{"default": {
+	if o.Responses == nil {
+		o.Responses = map[string]*huma.Response{}
+	}
+	o.Responses["default"] = &huma.Response{
 		Description: "What went wrong",
 		Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schema}},
-	}}
+	}
 }
 
 // nullRefs says of fields that point to a struct that they may be null, which

@@ -31,6 +31,7 @@ type App struct {
 	secret  []byte
 	hasher  *hasher
 	running sync.WaitGroup // what is done behind answers, see behind
+	live    live           // who follows meetings
 }
 
 // New puts an App together.
@@ -39,7 +40,11 @@ func New(c Config) *App {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
+	a := &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
+	if a.store != nil {
+		a.store.OnCommit(a.live.wake)
+	}
+	return a
 }
 
 // Now is the instant it is, for answers that say what follows from it.

@@ -14,6 +14,7 @@ import (
 
 func (p *Pages) meetingRunRoutes() []Route {
 	return []Route{
+		{http.MethodGet, "/meetings/:id/live", app.ActSeeMeetings, p.live},
 		{http.MethodPost, "/meetings/:id/go", app.ActRecord, p.goToItem},
 		{http.MethodPost, "/meetings/:id/attend", app.ActRecord, p.attend},
 		{http.MethodPost, "/meetings/:id/capture", app.ActRecord, p.capture},

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -38,6 +39,8 @@ type Config struct {
 type Sessions interface {
 	// SignIn begins a session for the person under a new token.
 	SignIn(c echo.Context, p accord.Person) error
+	// Again is whoever the session of the request belongs to by now.
+	Again(ctx context.Context, c echo.Context) (accord.Actor, error)
 	// SignOut ends the session of the request.
 	SignOut(c echo.Context) error
 	// After is the path of ours somebody wanted before they signed in, or "".

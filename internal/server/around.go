@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -40,6 +41,7 @@ func (s *Server) around(base *url.URL) error {
 		s.headers(base.Scheme == "https"),
 		s.recoverPanics,
 		middleware.BodyLimit(maxForm),
+		s.endStreams,
 		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{Timeout: requestTime, Skipper: streams}),
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 4, MinLength: 1024, Skipper: uncompressed}),
 		echo.WrapMiddleware(csrf.Handler),
@@ -52,6 +54,21 @@ func (s *Server) around(base *url.URL) error {
 func streams(c echo.Context) bool {
 	path := c.Request().URL.Path
 	return c.Request().Method == http.MethodGet && (strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/stream"))
+}
+
+// endStreams ends the context of a live stream at shutdown, which would wait
+// for it otherwise.
+func (s *Server) endStreams(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !streams(c) {
+			return next(c)
+		}
+		ctx, cancel := context.WithCancel(c.Request().Context())
+		defer cancel()
+		defer context.AfterFunc(s.stop, cancel)()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
 }
 
 // uncompressed are streams and what is kept compressed already.

@@ -92,6 +92,28 @@ func (s *sessions) setActor(c echo.Context) error {
 	return nil
 }
 
+// Again is whoever the session of the request belongs to by now; unauthenticated
+// where it was ended or has run out since the request began.
+func (s *sessions) Again(ctx context.Context, c echo.Context) (accord.Actor, error) {
+	store, ok := s.scs.Store.(*sessionStore)
+	if !ok {
+		return accord.Actor{}, errNoContext
+	}
+	id := sessionID(s.scs.Token(c.Request().Context()))
+	_, found, err := store.FindCtx(ctx, id)
+	if err != nil {
+		return accord.Actor{}, err
+	}
+	actor := accord.Actor{}
+	if found {
+		was := pages.Actor(c)
+		actor.WorkspaceID, actor.PersonID = was.WorkspaceID, was.PersonID
+	}
+	actor, err = s.app.SessionActor(ctx, actor.WorkspaceID, actor.PersonID)
+	actor.SessionID = id
+	return actor, err
+}
+
 // SignIn begins a session for the person under a new token.
 func (s *sessions) SignIn(c echo.Context, p accord.Person) error {
 	ctx := c.Request().Context()

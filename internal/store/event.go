@@ -31,6 +31,24 @@ func (s *Store) Events(ctx context.Context, subjectID string) ([]accord.Event, e
 	return events, domainError(err, "event")
 }
 
+// LastSeq is the seq of the workspace's latest event, 0 where nothing happened.
+func (s *Store) LastSeq(ctx context.Context) (int64, error) {
+	var seq int64
+	err := s.raw(ctx, `SELECT COALESCE(MAX(seq), 0) FROM events WHERE workspace_id = :workspace`, nil).Scan(&seq)
+	return seq, domainError(err, "event")
+}
+
+// EventsAt returns at most limit events after seq and up to last that show at a
+// meeting, oldest first: its own, and those of its team's action items, agenda
+// items and series, which its opening and its backlog list.
+func (s *Store) EventsAt(ctx context.Context, m accord.Meeting, seq, last int64, limit int) ([]accord.Event, error) {
+	var events []accord.Event
+	err := s.raw(ctx, `SELECT * FROM events WHERE workspace_id = :workspace AND seq > @seq AND seq <= @last
+AND (meeting_id = @meeting OR (team_id = @team AND subject_type IN ('action_item', 'agenda_item', 'series')))
+ORDER BY seq LIMIT @limit`, map[string]any{"seq": seq, "last": last, "meeting": m.ID, "team": string(m.TeamID), "limit": limit}).Scan(&events)
+	return events, domainError(err, "event")
+}
+
 // EventsAfter returns at most limit events of the workspace that follow seq,
 // oldest first.
 func (s *Store) EventsAfter(ctx context.Context, seq int64, limit int) ([]accord.Event, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -54,6 +55,7 @@ type shared struct {
 	clock                func() time.Time
 	log                  *slog.Logger
 	path                 string // of the SQLite file; "" on PostgreSQL
+	committed            *atomic.Pointer[func(workspaceID string)]
 }
 
 // Open connects to the database of c.URL. A missing SQLite file is created
@@ -80,6 +82,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	s.shared.clock, s.shared.log = c.Clock, c.Log
+	s.shared.committed = &atomic.Pointer[func(workspaceID string)]{}
 	if err := s.connect(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.Close())
 	}
@@ -164,7 +167,8 @@ func (s *Store) Close() error {
 // half a year in seconds.
 func (s *Store) WithClock(clock func() time.Time) *Store {
 	sh := *s.shared
-	sh.clock = clock
+	sh.clock, sh.committed = clock, &atomic.Pointer[func(workspaceID string)]{}
+	sh.committed.Store(s.shared.committed.Load()) // until it is given one of its own
 	now := &gorm.Session{NowFunc: func() time.Time { return accord.Instant(clock()) }}
 	sh.writer, sh.reader = s.shared.writer.Session(now), s.shared.reader.Session(now)
 	return &Store{db: sh.reader, shared: &sh, dialect: s.dialect}

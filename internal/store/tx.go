@@ -50,12 +50,26 @@ func (s *Store) Tx(ctx context.Context, workspaceID string, fn func(ctx context.
 	ctx = context.WithValue(Within(ctx, workspaceID), txKey{}, true)
 	for try := 1; ; try++ {
 		err := s.once(ctx, workspaceID, fn)
+		if err == nil {
+			s.tellCommitted(workspaceID)
+		}
 		if try == maxTries || !retryable(err) {
 			return err
 		}
 		if err := pause(ctx, try); err != nil {
 			return err
 		}
+	}
+}
+
+// OnCommit has fn told the workspace of every transaction after it committed
+// here; of what other processes commit it hears nothing. fn must not wait. The
+// last one given is told.
+func (s *Store) OnCommit(fn func(workspaceID string)) { s.shared.committed.Store(&fn) }
+
+func (s *Store) tellCommitted(workspaceID string) {
+	if fn := s.shared.committed.Load(); fn != nil {
+		(*fn)(workspaceID)
 	}
 }
 

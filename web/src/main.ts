@@ -29,5 +29,6 @@ bindPalette();
 bind(document);
 document.addEventListener("htmx:after:swap", () => bind(document));
 document.addEventListener("htmx:sse:after:message", () => bind(document));
+document.addEventListener("reload", () => location.reload()); // the meeting closed: its page is another
 document.documentElement.dataset.ready = "";
 void htmx;
