@@ -60,7 +60,7 @@ type newItemInput struct {
 
 func (a *API) makeItem(ctx context.Context, actor accord.Actor, in *newItemInput) (*one[itemBody], error) {
 	b := in.Body
-	if err := checkDay("due_on", b.DueOn); err != nil {
+	if err := checkDueOn(b.DueOn); err != nil {
 		return nil, err
 	}
 	return a.itemResult(a.app.CreateActionItem(ctx, actor, app.NewActionItem{
@@ -69,14 +69,14 @@ func (a *API) makeItem(ctx context.Context, actor accord.Actor, in *newItemInput
 	}))
 }
 
-// checkDay refuses a day that is none; "" is no day.
-func checkDay(location string, d accord.Date) error {
+// checkDueOn refuses a due day that is none; "" is no day.
+func checkDueOn(d accord.Date) error {
 	if d == "" {
 		return nil
 	}
 	var v accord.Validation
 	_, err := accord.ParseDate(string(d))
-	v.Add(location, err)
+	v.Add("due_on", err)
 	return v.Err()
 }
 
@@ -147,7 +147,7 @@ type changeItemInput struct {
 
 func (a *API) changeItem(ctx context.Context, actor accord.Actor, in *changeItemInput) (*one[itemBody], error) {
 	b := in.Body
-	if err := checkDay("due_on", b.DueOn.Value); err != nil {
+	if err := checkDueOn(b.DueOn.Value); err != nil {
 		return nil, err
 	}
 	return a.itemResult(a.app.EditItem(ctx, actor, in.ID, match(ctx), app.ItemPatch{Title: b.Title.Opt, Details: b.Details.Opt, DueOn: b.DueOn.Opt}))

@@ -59,7 +59,7 @@ type acceptInput struct {
 }
 
 func (a *API) acceptItem(ctx context.Context, actor accord.Actor, in *acceptInput) (*one[itemBody], error) {
-	if err := checkDay("due_on", in.Body.DueOn); err != nil {
+	if err := checkDueOn(in.Body.DueOn); err != nil {
 		return nil, err
 	}
 	return a.itemResult(a.app.AcceptItem(ctx, actor, in.ID, match(ctx), in.Body.DueOn, in.Body.Reason))
@@ -74,7 +74,7 @@ type rescheduleInput struct {
 }
 
 func (a *API) rescheduleItem(ctx context.Context, actor accord.Actor, in *rescheduleInput) (*one[itemBody], error) {
-	if err := checkDay("due_on", in.Body.DueOn); err != nil {
+	if err := checkDueOn(in.Body.DueOn); err != nil {
 		return nil, err
 	}
 	return a.itemResult(a.app.RescheduleItem(ctx, actor, in.ID, match(ctx), in.Body.DueOn, in.Body.Reason))

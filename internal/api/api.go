@@ -142,13 +142,6 @@ func created(o huma.Operation) huma.Operation {
 	return o
 }
 
-// secret marks an operation whose answer holds a secret: it is never kept for
-// its Idempotency-Key.
-func secret(o huma.Operation) huma.Operation {
-	o.Metadata = map[string]any{"secret": true}
-	return o
-}
-
 // register adds an operation with the action it needs; without one the start
 // stops. The handler gets whoever acts and calls one method of app.
 func register[I, O any](a *API, action app.Action, o huma.Operation, handle func(context.Context, accord.Actor, *I) (*O, error)) {

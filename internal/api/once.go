@@ -47,19 +47,13 @@ func (a *API) keyed(r *request, key string, next func(huma.Context)) {
 		if rec.status >= 300 {
 			return app.Answer{}, errNotKept
 		}
-		kept := app.Answer{Status: rec.status, ETag: rec.header.Get("ETag"), Body: rec.buf.Bytes()}
-		if r.Operation().Metadata["secret"] == true {
-			kept.Body = nil
-		}
-		return kept, nil
+		return app.Answer{Status: rec.status, ETag: rec.header.Get("ETag"), Body: rec.buf.Bytes()}, nil
 	})
 	switch {
 	case rec != nil && !repeat && (err == nil || errors.Is(err, errNotKept)):
 		rec.replay(r)
 	case err != nil:
 		fail(r, a.problem(ctx, err))
-	case len(answer.Body) == 0 && answer.Status != http.StatusNoContent:
-		fail(r, NewProblem(http.StatusConflict, "This was done before. Its answer held a secret and was not kept."))
 	default:
 		repeated(r, answer)
 	}

@@ -14,6 +14,7 @@ import (
 type CalendarEntry struct {
 	accord.SeriesDate
 	SeriesID string // "" for a one-time meeting
+	TeamID   string // "" for none
 	Title    string
 	Location string
 	TimeZone string
@@ -49,7 +50,7 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 	entries := make([]CalendarEntry, 0, len(meetings))
 	for _, m := range meetings {
 		entries = append(entries, CalendarEntry{
-			SeriesID: string(m.SeriesID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
+			SeriesID: string(m.SeriesID), TeamID: string(m.TeamID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
 			SeriesDate: asDate(accord.Series{TimeZone: m.TimeZone}, accord.Occurrence{OriginalStart: m.OriginalStart}, &m),
 		})
 	}
@@ -91,7 +92,7 @@ func (a *App) plannedEntries(ctx context.Context, view accord.View, person strin
 		}
 		for _, d := range s.Dates(planned, touched[s.ID], from, to) {
 			if d.Status == accord.MeetingPlanned {
-				entries = append(entries, CalendarEntry{SeriesDate: d, SeriesID: s.ID, Title: s.Title, Location: s.Location, TimeZone: s.TimeZone})
+				entries = append(entries, CalendarEntry{SeriesDate: d, SeriesID: s.ID, TeamID: s.TeamID, Title: s.Title, Location: s.Location, TimeZone: s.TimeZone})
 			}
 		}
 	}

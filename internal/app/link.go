@@ -154,7 +154,7 @@ func (a *App) UseLink(ctx context.Context, secret, kind string, j Join) (accord.
 		return p, err
 	}
 	var v accord.Validation
-	checkPassword(&v, "password", j.Password, p.Email)
+	checkPassword(&v, j.Password, p.Email)
 	p.Name, p.TimeZone, p.Locale = cmp.Or(j.Name, p.Name), cmp.Or(j.TimeZone, p.TimeZone), cmp.Or(j.Locale, p.Locale)
 	v.Add("", p.Check())
 	if err := v.Err(); err != nil {

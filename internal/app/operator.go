@@ -100,7 +100,7 @@ func (a *App) OperatorAddPerson(ctx context.Context, w accord.Workspace, p accor
 	v.Add("", p.Check())
 	hash := ""
 	if password != "" {
-		checkPassword(&v, "password", password, p.Email)
+		checkPassword(&v, password, p.Email)
 	}
 	if err = v.Err(); err != nil {
 		return p, "", err
@@ -152,7 +152,7 @@ func (a *App) OperatorPassword(ctx context.Context, w accord.Workspace, email, p
 		return err
 	}
 	var v accord.Validation
-	checkPassword(&v, "password", password, p.Email)
+	checkPassword(&v, password, p.Email)
 	if err := v.Err(); err != nil {
 		return err
 	}

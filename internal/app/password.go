@@ -78,11 +78,11 @@ const (
 )
 
 // checkPassword refuses what is too short, endless, or the address itself.
-func checkPassword(v *accord.Validation, location, password, email string) {
+func checkPassword(v *accord.Validation, password, email string) {
 	n := utf8.RuneCountInString(password)
-	v.Check(n >= passwordMin, location, "Choose at least %d characters.", passwordMin)
-	v.Check(n <= passwordMax, location, "Choose at most %d characters.", passwordMax)
-	v.Check(email == "" || !strings.EqualFold(password, email), location, "Choose something else than the address.")
+	v.Check(n >= passwordMin, "password", "Choose at least %d characters.", passwordMin)
+	v.Check(n <= passwordMax, "password", "Choose at most %d characters.", passwordMax)
+	v.Check(email == "" || !strings.EqualFold(password, email), "password", "Choose something else than the address.")
 }
 
 // newSecret makes a secret of 256 bits to be shown once, and the hash that is

@@ -122,7 +122,7 @@ func (a *App) ChangePassword(ctx context.Context, actor accord.Actor, old, passw
 		return err
 	}
 	var v accord.Validation
-	checkPassword(&v, "password", password, actor.Email)
+	checkPassword(&v, password, actor.Email)
 	if err := v.Err(); err != nil {
 		return err
 	}

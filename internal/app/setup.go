@@ -85,7 +85,7 @@ func (a *App) found(ctx context.Context, f Founder, needPassword bool) (accord.P
 	}
 	v.Add("", p.Check())
 	if needPassword || f.Password != "" {
-		checkPassword(&v, "password", f.Password, p.Email)
+		checkPassword(&v, f.Password, p.Email)
 	}
 	if err := v.Err(); err != nil {
 		return p, err

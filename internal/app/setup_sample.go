@@ -21,7 +21,7 @@ func (a *App) SetupSample(ctx context.Context, key string, f Founder) (p accord.
 	var v accord.Validation
 	v.Check(p.Email != "", "email", "Give an address like ana@example.com.")
 	v.Add("", p.Check())
-	checkPassword(&v, "password", f.Password, p.Email)
+	checkPassword(&v, f.Password, p.Email)
 	if err = v.Err(); err != nil {
 		return p, err
 	}

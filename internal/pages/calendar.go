@@ -23,6 +23,8 @@ type calendarView struct {
 	After  string
 	Mine   bool
 	AsDays bool // shown as a month
+
+	From, To accord.Date // of the figure whose meetings are listed; "" for none
 }
 
 // calendarGroup is one part of the list: live now, today, this week, later.
@@ -98,7 +100,13 @@ func (p *Pages) calendarRoutes() []Route {
 
 func (p *Pages) calendar(c echo.Context) error {
 	v := &calendarView{Base: p.Base(c, "meetings", "meetings.title"), Mine: c.QueryParam("who") != "all", AsDays: c.QueryParam("view") == "calendar"}
-	from, to := p.calendarWindow(c, v)
+	from, to := periodOf(c.QueryParams())
+	period := !from.IsZero()
+	if period {
+		v.Mine, v.AsDays = c.QueryParam("who") == "mine", false
+	} else {
+		from, to = p.calendarWindow(c, v)
+	}
 	entries, err := p.app.Calendar(c.Request().Context(), Actor(c), v.Mine, from, to)
 	if err != nil {
 		return err
@@ -107,9 +115,12 @@ func (p *Pages) calendar(c echo.Context) error {
 	for _, e := range entries {
 		rows = append(rows, v.row(e))
 	}
-	if v.AsDays {
+	switch {
+	case period:
+		v.ofPeriod(rows, c.QueryParams(), from, to)
+	case v.AsDays:
 		v.month(rows, accord.DateOf(from, v.L.Zone()))
-	} else {
+	default:
 		v.group(rows)
 	}
 	return p.Page(c, http.StatusOK, "meetings", v)

@@ -49,8 +49,8 @@ type check struct {
 func (v *dashboardView) NextChecks() []check {
 	n := v.Next
 	checks := []check{}
-	switch {
-	case n.AgendaItems == 0:
+	switch n.AgendaItems {
+	case 0:
 		checks = append(checks, check{Text: v.L.T("dashboard.next.no_agenda"), Link: v.NextLink(), Verb: v.L.T("dashboard.next.propose")})
 	default:
 		fits := n.AgendaMinutes <= n.DurationMinutes && len(n.MissingSides) == 0
