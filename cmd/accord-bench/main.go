@@ -1,7 +1,7 @@
 // Command accord-bench measures Accord against hand-written SQL in the same
 // run: it seeds a database, asks for my open items, a meeting and the dashboard
-// through the whole server, and for the same data through a bare echo handler,
-// in turn, and prints the CPU of each and the ratio. Then it compares creating
+// through the whole server, and for the same data by the same statements through
+// a bare echo handler, in turn, and prints the CPU of each and the ratio. Then it compares creating
 // and closing an item, one durable commit each, with bare durable commits.
 // Absolute figures do not travel to another machine; ratios do.
 package main

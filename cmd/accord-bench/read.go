@@ -75,6 +75,8 @@ func (b *bench) reads(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
+	fmt.Fprint(b.out, "By hand: Accord's own statements without those on the reader, prepared and replayed by database/sql, and the\n",
+		"answer encoded. It shows what Accord adds to its statements, not whether better ones could be written.\n\n")
 	fmt.Fprintf(b.out, "%-18s %10s %10s %10s %7s\n", "CPU µs a request", "Accord", "by hand", "statements", "ratio")
 	for _, r := range b.readings() {
 		if !strings.Contains(r.name, b.only) {
