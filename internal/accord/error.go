@@ -110,6 +110,19 @@ func (v *Validation) Add(location string, err error) {
 	}
 }
 
+// under takes over the field errors of err with a prefix before their
+// locations.
+func (v *Validation) under(prefix string, err error) {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || len(e.Fields) == 0 {
+		v.Add(prefix, err)
+		return
+	}
+	for _, f := range e.Fields {
+		v.Check(false, prefix+f.Location, f.Format, f.Args...)
+	}
+}
+
 // Err returns one CodeInvalid error with every field found wrong, or nil.
 func (v *Validation) Err() error {
 	if len(v.fields) == 0 {

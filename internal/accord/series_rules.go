@@ -65,6 +65,7 @@ func (s Series) CheckWords() error {
 	text("title", s.Title, MaxTitle)
 	text("purpose", s.Purpose, MaxPurpose)
 	text("location", s.Location, MaxLocation)
+	v.under("goal_", s.Goal().Check())
 	return v.Err()
 }
 

@@ -166,7 +166,8 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 type OccurrencePage struct {
 	SeriesDetail
 	Date  accord.SeriesDate
-	Opens bool // it may be prepared: not passed before the series was made, not of an ended one
+	Opens bool          // it may be prepared: not passed before the series was made, not of an ended one
+	Mails []PreviewMail // who is told when it is moved, called off or restored (S5); for those who may
 }
 
 // OccurrencePage loads one date by its name.
@@ -180,6 +181,12 @@ func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, 
 		return p, err
 	}
 	o, m, err := a.occurrence(ctx, a.store, p.Series, original)
+	if err != nil {
+		return p, err
+	}
 	p.Date, p.Opens = asDate(p.Series, o, m), p.Series.Opens(o) == nil
+	if p.Leads {
+		p.Mails, err = a.dateMails(ctx, a.store, actor, p.Series, m)
+	}
 	return p, err
 }

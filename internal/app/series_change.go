@@ -95,15 +95,8 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	var v accord.Validation
 	after, schedule, err := p.words(before).WithSchedule(p.input(before))
 	v.Add("", err)
-	for _, m := range []struct {
-		field string
-		value int
-	}{{"ask_minutes", after.AskMinutes}, {"remind_minutes", after.RemindMinutes}, {"send_minutes", after.SendMinutes}} {
-		v.Check(m.value >= 0 && m.value <= maxLeadMinutes, m.field, "Give 0 to 60 days.")
-	}
-	for _, item := range p.Agenda.Value {
-		v.Add("", accord.AgendaItem{Title: item.Title, Kind: item.Kind, Side: item.Side, Minutes: item.Minutes, Why: item.Why}.Check())
-	}
+	v.Add("", after.CheckLeads())
+	v.Add("", accord.CheckSeriesAgenda(p.Agenda.Value))
 	if after.FacilitatorID != "" && after.FacilitatorID != before.FacilitatorID {
 		person, err := tx.Person(ctx, string(after.FacilitatorID))
 		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
@@ -126,9 +119,6 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	return after, nil
 }
 
-// maxLeadMinutes bounds a lead time.
-const maxLeadMinutes = 60 * 24 * 60
-
 // saveChanged writes the series, its agenda, and the words of the meetings that
 // have not begun and still had the old ones.
 func (a *App) saveChanged(ctx context.Context, tx *store.Store, before accord.Series, after *accord.Series, p SeriesPatch) error {
@@ -140,9 +130,16 @@ func (a *App) saveChanged(ctx context.Context, tx *store.Store, before accord.Se
 			return err
 		}
 	}
-	if before.Title == after.Title && before.Location == after.Location && before.DurationMinutes == after.DurationMinutes {
+	if before.Title == after.Title && before.Location == after.Location && before.DurationMinutes == after.DurationMinutes &&
+		before.FacilitatorID == after.FacilitatorID {
 		return nil
 	}
+	return a.changeWords(ctx, tx, before, *after)
+}
+
+// changeWords gives the meetings that have not begun the new words of their
+// series, wherever they still had the old ones.
+func (a *App) changeWords(ctx context.Context, tx *store.Store, before, after accord.Series) error {
 	meetings, err := tx.ScheduledMeetings(ctx, after.ID)
 	if err != nil {
 		return err
@@ -157,6 +154,9 @@ func (a *App) saveChanged(ctx context.Context, tx *store.Store, before accord.Se
 		}
 		if m.DurationMinutes == before.DurationMinutes {
 			m.DurationMinutes = after.DurationMinutes
+		}
+		if m.FacilitatorID == before.FacilitatorID {
+			m.FacilitatorID = after.FacilitatorID
 		}
 		if m == old {
 			continue

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 func (p *Pages) seriesRoutes() []Route {
-	return append(p.seriesEditRoutes(), []Route{
+	return slices.Concat(p.seriesEditRoutes(), p.seriesAgendaRoutes(), []Route{
 		{http.MethodGet, "/series", app.ActSeeSeries, p.seriesList},
 		{http.MethodGet, "/series/:id", app.ActSeeSeries, p.seriesShow},
 		{http.MethodPost, "/series/:id/end", app.ActChangeSeries, p.endSeries},
@@ -22,7 +23,8 @@ func (p *Pages) seriesRoutes() []Route {
 		{http.MethodPost, "/series/:id/:original/move", app.ActChangeSeries, p.moveOccurrence},
 		{http.MethodPost, "/series/:id/:original/cancel", app.ActChangeSeries, p.cancelOccurrence},
 		{http.MethodPost, "/series/:id/:original/restore", app.ActChangeSeries, p.restoreOccurrence},
-	}...)
+		{http.MethodGet, "/series/:id/:original/change", app.ActChangeSeries, p.changeOccurrence},
+	})
 }
 
 // dateRow is one date of a series as the pages list it.
@@ -213,13 +215,19 @@ func (v *seriesShowView) EndedOn() string {
 // Square gives the class and sign of a square.
 func (w CadenceWeek) Square() [2]string { return cadenceShapes[w.State] }
 
-// AgendaMinutes is how long the agenda to start from takes.
-func (v *seriesShowView) AgendaMinutes() int {
-	n := 0
-	for _, i := range v.Agenda {
-		n += i.Minutes
+// Minutes is what the agenda to start from plans per side.
+func (v *seriesShowView) Minutes() accord.AgendaMinutes {
+	return accord.SeriesAgendaMinutes(v.Agenda, v.DurationMinutes)
+}
+
+// Facilitator names who leads through the meetings; "" is nobody in particular.
+func (v *seriesShowView) Facilitator() string {
+	for _, p := range v.People {
+		if p.ID == string(v.FacilitatorID) {
+			return p.Name
+		}
 	}
-	return n
+	return ""
 }
 
 // Lead writes a lead time.
@@ -231,22 +239,7 @@ func (v *seriesShowView) Lead(minutes int) string {
 }
 
 // Kinds are what an agenda item can be for.
-func (v *seriesShowView) Kinds() []Option {
-	var options []Option
-	for _, k := range []accord.AgendaKind{accord.KindDecide, accord.KindSolve, accord.KindInform, accord.KindPlan} {
-		options = append(options, Option{Value: string(k), Label: v.L.Word(k)})
-	}
-	return options
-}
-
-// SideOptions are the sides by the workspace's names.
-func (v *seriesShowView) SideOptions() []Option {
-	var options []Option
-	for _, s := range accord.Sides() {
-		options = append(options, Option{Value: string(s), Label: v.SideName(s)})
-	}
-	return options
-}
+func (v *seriesShowView) Kinds() []Option { return agendaKinds(v.Base) }
 
 func (p *Pages) seriesShow(c echo.Context) error {
 	return p.showSeries(c, BlankForm(Localizer(c), "minutes", "10", "side", string(Actor(c).Side), "kind", string(accord.KindDecide)), http.StatusOK)

@@ -9,6 +9,7 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
+	"accord/internal/store"
 )
 
 // seriesEditView is the editor of a new or an existing series.
@@ -19,6 +20,7 @@ type seriesEditView struct {
 	Teams     []Option
 	Zones     []Option
 	Templates []accord.Template
+	People    []store.TeamPerson // who may facilitate a series there is
 	Preview   *seriesPreviewView
 }
 
@@ -67,8 +69,11 @@ func (v *seriesPreviewView) Sum() string {
 }
 
 // MailReason says why somebody is told.
-func (v *seriesPreviewView) MailReason(m app.PreviewMail) string {
-	return v.L.T("series.mail_reason", "Role", v.L.Word(m.TeamRole), "Team", m.Team)
+func (b Base) MailReason(m app.PreviewMail) string {
+	if m.TeamRole == "" {
+		return b.L.T("series.mail_invited")
+	}
+	return b.L.T("series.mail_reason", "Role", b.L.Word(m.TeamRole), "Team", m.Team)
 }
 
 func (p *Pages) seriesEditRoutes() []Route {
@@ -98,6 +103,13 @@ func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, 
 	}
 	if form.Get("team_id") == "" && len(teams) > 0 {
 		form.Set("team_id", teams[0].ID)
+	}
+	if id != "" {
+		stored, err := p.app.SeriesEditor(c.Request().Context(), Actor(c), id)
+		if err != nil {
+			return nil, err
+		}
+		v.People = stored.People
 	}
 	v.Zones = ZoneOptions(form.Get("time_zone"))
 	v.Preview, err = p.makePreview(c, v.Base, form, id)
@@ -194,12 +206,9 @@ func (p *Pages) showPreview(c echo.Context, id string) error {
 }
 
 func (p *Pages) editSeries(c echo.Context) error {
-	d, err := p.app.Series(c.Request().Context(), Actor(c), c.Param("id"))
+	d, err := p.app.SeriesEditor(c.Request().Context(), Actor(c), c.Param("id"))
 	if err != nil {
 		return err
-	}
-	if !d.Leads {
-		return accord.Errorf(accord.CodeDenied, "Only a leader of its team or an admin can change this series.").By("X4")
 	}
 	return p.showEditor(c, seriesForm(Localizer(c), d.Series), d.ID, http.StatusOK)
 }
@@ -207,11 +216,11 @@ func (p *Pages) editSeries(c echo.Context) error {
 // seriesPatch reads a change of everything the editor shows.
 func seriesPatch(f *Form) app.SeriesPatch {
 	in := seriesInput(f)
-	return app.SeriesPatch{
+	return patchExtras(f, app.SeriesPatch{
 		Title: accord.Some(f.Get("title")), Purpose: accord.Some(f.Get("purpose")), Location: accord.Some(f.Get("location")),
 		Rrule: accord.Some(in.Rrule), StartsAtLocal: accord.Some(in.StartsAtLocal), TimeZone: accord.Some(in.TimeZone),
 		DurationMinutes: accord.Some(in.DurationMinutes), MonthEnd: accord.Some(in.MonthEnd),
-	}
+	})
 }
 
 func (p *Pages) changeSeries(c echo.Context) error {

@@ -172,6 +172,7 @@ func seriesForm(l *web.Localizer, s accord.Series) *Form {
 		"duration_minutes", strconv.Itoa(s.DurationMinutes), "time_zone", s.TimeZone, "month_end", s.MonthEnd,
 		"first", start.Format(time.DateOnly), "start", start.Format("15:04"), "version", strconv.Itoa(s.Version))
 	fillRule(f, s.Rrule)
+	fillExtras(f, s)
 	return f
 }
 

@@ -61,7 +61,9 @@ func seriesViews(b Base) map[string][]framed {
 			edit, &seriesEditView{Base: b, Form: wrong, ID: "s1", Zones: ZoneOptions(), Preview: &seriesPreviewView{Base: b, ID: "s1", Problem: "No"}},
 			&seriesEditView{Base: b, Form: form, Preview: preview},
 		},
+		"series_agenda": seriesAgendaViews(b, d),
 		"occurrence": {
+			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[1], Opens: true, Mails: preview.Mails}},
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[0], Opens: true}},
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[2], Opens: true}},
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[0]}},
