@@ -129,7 +129,7 @@ func TestLive_Page(t *testing.T) {
 		t.Fatalf("GET live = %d %v", member.status, member.header)
 	}
 	first, _ := member.next()
-	for _, want := range []string{`hx-target="#rail"`, `hx-target="#head"`, `hx-target="#log"`, `hx-target="#right"`, "acme question"} {
+	for _, want := range []string{`hx-target="#rail"`, `hx-target="#head"`, `hx-target="#log"`, `hx-target="#right"`, `id="notes-now-text"`, "acme question"} {
 		if !strings.Contains(first.data, want) {
 			t.Errorf("the first event has no %s:\n%s", want, first.data)
 		}

@@ -6,6 +6,7 @@ import { bindDialogs, bindMenus } from "./dialog";
 import { bindForms } from "./form";
 import { bindKeys } from "./keys";
 import { bindLink } from "./link";
+import { bindNotes } from "./notes";
 import { bindPalette } from "./palette";
 import { bindPickers } from "./picker";
 import { bindSortables } from "./sortable";
@@ -18,6 +19,7 @@ function bind(root: ParentNode): void {
 	bindForms(root);
 	bindDialogs(root);
 	bindPickers(root);
+	bindNotes(root);
 	bindSortables(root);
 	bindTimers(root);
 	bindToasts(root);
