@@ -193,7 +193,7 @@ type handStatement struct {
 func newHand(ctx context.Context, db *sql.DB, list []statement, answer any) (*hand, error) {
 	h := &hand{echo: echo.New()}
 	for _, s := range list {
-		stmt, err := db.PrepareContext(ctx, s.query) //nolint:sqlclosecheck // hand.close does
+		stmt, err := db.PrepareContext(ctx, s.query)
 		if err != nil {
 			return nil, err
 		}

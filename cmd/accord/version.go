@@ -14,11 +14,11 @@ type versionCmd struct{}
 // Run shows what this binary is made of.
 func (versionCmd) Run(e *env) error {
 	version, commit := buildVersion()
-	fmt.Fprintf(e.stdout, "accord %s (commit %s)\n%s\nSQLite %s\n", version, commit, runtime.Version(), store.SQLiteVersion())
+	_, err := fmt.Fprintf(e.stdout, "accord %s (commit %s)\n%s\nSQLite %s\n", version, commit, runtime.Version(), store.SQLiteVersion())
 	for _, path := range []string{"github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5"} {
 		fmt.Fprintf(e.stdout, "%s %s\n", path, moduleVersion(path))
 	}
-	return nil
+	return err
 }
 
 // buildVersion is the version and commit the go command stamped; a build from

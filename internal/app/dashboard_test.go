@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -109,8 +110,8 @@ func (f *itemFixture) tell(id string) told {
 
 // count is the oracle: it counts one item by brute force.
 func (h told) count(tally *accord.Tally, p accord.Period) {
-	for i := len(h.at) - 1; i >= 0; i-- {
-		if !h.at[i].After(p.AsOf) {
+	for i, at := range slices.Backward(h.at) {
+		if !at.After(p.AsOf) {
 			tally.AddItem(accord.FactOf(h.states[i]), p)
 			break
 		}

@@ -55,7 +55,7 @@ type stream struct {
 	lines  *bufio.Reader
 }
 
-// open begins a stream; header is name, value, …
+// open begins a stream; header is name, value and so on.
 func (s *served) open(path string, header ...string) *stream {
 	s.t.Helper()
 	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)

@@ -82,10 +82,3 @@ func (q query[T]) Delete(ctx context.Context) (int, error) {
 	done := q.db.WithContext(ctx).Delete(new(T))
 	return int(done.RowsAffected), done.Error
 }
-
-// Count counts the rows.
-func (q query[T]) Count(ctx context.Context) (int64, error) {
-	var n int64
-	err := q.db.WithContext(ctx).Model(new(T)).Count(&n).Error
-	return n, err
-}
