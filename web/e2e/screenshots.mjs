@@ -7,9 +7,9 @@ import { chromium } from "playwright-core";
 
 // What is pictured: a file's name, the page, the width of the window, and the theme.
 const pictures = [
-	["dashboard", "/dashboard", 1440, "light"],
-	["dashboard-dark", "/dashboard", 1440, "dark"],
-	["dashboard-phone", "/dashboard", 390, "light"],
+	["dashboard", "/", 1440, "light"],
+	["dashboard-dark", "/", 1440, "dark"],
+	["dashboard-phone", "/", 390, "light"],
 ];
 
 const [binary, folder] = process.argv.slice(2);
