@@ -10,6 +10,7 @@ import (
 // 2.2 AA in both themes at a desk and on a phone, and nothing too wide.
 func TestPages(t *testing.T) {
 	needBrowser(t)
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	out := &lines{}
 	done := make(chan error, 1)
