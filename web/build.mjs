@@ -9,7 +9,19 @@ import { build, context, transform } from "esbuild";
 const require = createRequire(import.meta.url);
 const root = new URL(".", import.meta.url);
 const dist = new URL("dist/", root);
-const layers = ["tokens", "base", "layout", "components", "forms", "overlay", "meeting", "prepare", "charts", "dashboard", "print"];
+const layers = [
+	"tokens",
+	"base",
+	"layout",
+	"components",
+	"forms",
+	"overlay",
+	"meeting",
+	"prepare",
+	"charts",
+	"dashboard",
+	"print",
+];
 // What a page may weigh, gzipped, in bytes.
 const budget = { "app.js": 30 * 1024, "app.css": 12 * 1024 };
 

@@ -37,3 +37,9 @@ type TeamMember struct {
 	Role        TeamRole  `json:"role"`
 	AddedAt     time.Time `json:"added_at"`
 }
+
+// TeamPerson is a person with their role in a team.
+type TeamPerson struct {
+	Person
+	TeamRole TeamRole `json:"team_role"`
+}

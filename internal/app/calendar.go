@@ -132,7 +132,7 @@ func (a *App) LedTeams(ctx context.Context, actor accord.Actor) ([]accord.Team, 
 type SeriesPage struct {
 	SeriesDetail
 	Team    accord.Team
-	People  []store.TeamPerson
+	People  []accord.TeamPerson
 	Agenda  []accord.SeriesAgendaItem
 	Backlog []accord.AgendaItem
 	Past    []accord.SeriesDate // of a year back, newest first

@@ -10,12 +10,12 @@ import (
 
 // seriesPeople returns who is told of a series: the active people of its team
 // with an address, whoever does it excepted.
-func (a *App) seriesPeople(ctx context.Context, s *store.Store, teamID, actorID string) ([]store.TeamPerson, error) {
+func (a *App) seriesPeople(ctx context.Context, s *store.Store, teamID, actorID string) ([]accord.TeamPerson, error) {
 	team, err := s.TeamPeople(ctx, teamID)
 	if err != nil {
 		return nil, err
 	}
-	told := make([]store.TeamPerson, 0, len(team))
+	told := make([]accord.TeamPerson, 0, len(team))
 	for _, p := range team {
 		if p.Email != "" && p.ID != actorID {
 			told = append(told, p)

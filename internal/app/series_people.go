@@ -12,7 +12,7 @@ import (
 // SeriesEditor is what the editors of a series show beside its words.
 type SeriesEditor struct {
 	SeriesDetail
-	People []store.TeamPerson // who may facilitate
+	People []accord.TeamPerson // who may facilitate
 	Agenda []accord.SeriesAgendaItem
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
-	"accord/internal/store"
 )
 
 // seriesEditView is the editor of a new or an existing series.
@@ -20,7 +19,7 @@ type seriesEditView struct {
 	Teams     []Option
 	Zones     []Option
 	Templates []accord.Template
-	People    []store.TeamPerson // who may facilitate a series there is
+	People    []accord.TeamPerson // who may facilitate a series there is
 	Preview   *seriesPreviewView
 }
 

@@ -34,7 +34,7 @@ func seriesViews(b Base) map[string][]framed {
 	d := app.SeriesDetail{Series: s, RuleText: schedule.Text(b.L.Lang()), Phrases: schedule.Phrases(b.L.Lang()), Next: testDates(), Leads: true, Proposes: true}
 	page := app.SeriesPage{
 		SeriesDetail: d, Team: accord.Team{ID: "t1", Name: "Strategy"}, Past: testDates(),
-		People:  []store.TeamPerson{{Person: accord.Person{ID: "p", Name: "Maya Chen", Side: accord.Sales}, TeamRole: accord.TeamLeader}},
+		People:  []accord.TeamPerson{{Person: accord.Person{ID: "p", Name: "Maya Chen", Side: accord.Sales}, TeamRole: accord.TeamLeader}},
 		Agenda:  []accord.SeriesAgendaItem{{ID: "a", Title: "Which project?", Kind: accord.KindDecide, Side: accord.Marketing, Minutes: 10, Why: "Because"}},
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Kind: accord.KindPlan, Side: accord.Sales, Minutes: 15, Status: accord.AgendaParked}},
 	}

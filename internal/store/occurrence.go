@@ -27,15 +27,9 @@ func (s *Store) ScheduledMeetings(ctx context.Context, seriesID string) ([]accor
 	return meetings, domainError(err, "meeting")
 }
 
-// TeamPerson is a person with their role in a team.
-type TeamPerson struct {
-	accord.Person
-	TeamRole accord.TeamRole `json:"team_role"`
-}
-
 // TeamPeople returns the active people of a team, leaders first, then by name.
-func (s *Store) TeamPeople(ctx context.Context, teamID string) ([]TeamPerson, error) {
-	var people []TeamPerson
+func (s *Store) TeamPeople(ctx context.Context, teamID string) ([]accord.TeamPerson, error) {
+	var people []accord.TeamPerson
 	err := s.raw(ctx, `SELECT p.*, m.role AS team_role FROM team_members m
 JOIN people p ON p.workspace_id = m.workspace_id AND p.id = m.person_id
 WHERE m.workspace_id = :workspace AND m.team_id = :team AND p.left_at IS NULL AND p.erased_at IS NULL
