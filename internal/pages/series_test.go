@@ -6,7 +6,6 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
-	"accord/internal/store"
 	"accord/web"
 )
 
