@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -60,7 +61,7 @@ func wantCode(t *testing.T, what string, err error, want Code, rule string) {
 		t.Errorf("%s = %v, want %q", what, err, want)
 		return
 	}
-	if e, ok := err.(*Error); ok && rule != "" && e.Rule != rule {
+	if e, ok := errors.AsType[*Error](err); ok && rule != "" && e.Rule != rule {
 		t.Errorf("%s names rule %q, want %q", what, e.Rule, rule)
 	}
 }

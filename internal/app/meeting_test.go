@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -179,7 +180,7 @@ func TestMeeting_A3_start_without_lock_records_the_waiver(t *testing.T) {
 }
 
 func ruleOf(err error) string {
-	if e, ok := err.(*accord.Error); ok {
+	if e, ok := errors.AsType[*accord.Error](err); ok {
 		return e.Rule
 	}
 	return ""
@@ -279,7 +280,7 @@ func TestMeeting_M2_M3_close(t *testing.T) {
 	_, err := f.app.RecordDecision(ctx, itemActor("luis"), f.meeting, NewDecision{Text: "Call within 48 hours", AgendaItemID: settled.ID})
 	f.must(err)
 	_, err = f.app.CloseMeeting(ctx, itemActor("ana"), f.meeting, anyVersion, Closing{})
-	e, _ := err.(*accord.Error)
+	e, _ := errors.AsType[*accord.Error](err)
 	if e == nil || e.Rule != "M2" || len(e.Missing) != 1 || e.Missing[0].SubjectID != open.ID || !e.Missing[0].Overridable {
 		t.Fatalf("close = %v, want M2 with the open item", err)
 	}
@@ -369,7 +370,7 @@ func TestMeeting_M1_two_writers_lose_nothing(t *testing.T) {
 	f.must(err)
 	mine := strings.Replace(merged.Text, "48", "36", 1)
 	_, err = save("mia", mine, merged.Version, "")
-	e, _ := err.(*accord.Error)
+	e, _ := errors.AsType[*accord.Error](err)
 	if e == nil || e.Rule != "M1" {
 		t.Fatalf("the same line = %v, want M1", err)
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -115,7 +116,7 @@ func TestApp_ChangeSeries_refuses(t *testing.T) {
 			"facilitator_id": {FacilitatorID: accord.Some(accord.NullID("nobody"))},
 		} {
 			_, err := w.app.ChangeSeries(w.ctx(), w.as("ana"), d.ID, accord.Match{}, p)
-			e, ok := err.(*accord.Error)
+			e, ok := errors.AsType[*accord.Error](err)
 			if !ok || e.Code != accord.CodeInvalid || len(e.Fields) != 1 || e.Fields[0].Location != field {
 				t.Errorf("a wrong %s = %v, want invalid there", field, err)
 			}

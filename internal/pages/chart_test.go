@@ -2,6 +2,7 @@ package pages
 
 import (
 	"encoding/xml"
+	"errors"
 	"flag"
 	"fmt"
 	"html/template"
@@ -43,7 +44,7 @@ func wellFormed(t *testing.T, s string) {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(s))
 	for {
-		if _, err := d.Token(); err == io.EOF {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
 			return
 		} else if err != nil {
 			t.Fatalf("chart is not well-formed: %v\n%s", err, s)

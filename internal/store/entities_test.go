@@ -175,6 +175,7 @@ func columnsOf(t *testing.T, s *Store) map[string]map[string]column {
 		}
 		tables[name][col] = c
 	}
+	must(t, rows.Err())
 	return tables
 }
 

@@ -54,6 +54,7 @@ func planOf(t *testing.T, s *Store, query string) string {
 		must(t, rows.Scan(&id, &parent, &unused, &detail))
 		plan.WriteString(detail + "\n")
 	}
+	must(t, rows.Err())
 	return plan.String()
 }
 

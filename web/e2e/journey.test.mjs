@@ -27,7 +27,7 @@ async function send(page, selector) {
 	assert.ok(!(await page.locator(".errors").count()), `${selector} on ${before}: ${await errors(page)}`);
 }
 
-const errors = async (page) => (await page.locator(".errors").allInnerTexts()).join(" ");
+const errors = async (page) => (await page.locator(".errors").allTextContents()).join(" ");
 const text = (page, selector = "main") => page.locator(selector).innerText();
 
 /** Opens a <details> that is closed. */
@@ -50,7 +50,7 @@ async function setUp(maya) {
 	await maya.fill('[name="lead_marketing_name"]', "Tom Okafor");
 	await maya.fill('[name="lead_marketing_email"]', "tom@northwind.example");
 	await send(maya, "button.primary");
-	const invitation = await maya.locator("code").innerText();
+	const invitation = await maya.locator("code").textContent();
 	await Promise.all([maya.waitForEvent("load"), maya.click("a.primary")]);
 	await send(maya, "button.primary"); // Monday to Friday
 	await send(maya, "button.primary"); // the strategic team
