@@ -9,3 +9,9 @@ func (t Team) Check() error {
 	v.Check(fits(t.Name, 120), "name", "Give at most %d characters.", 120)
 	return v.Err()
 }
+
+// Facilitates reports whether the person may lead through the meetings of the
+// team: an observer, of the team or of the workspace, writes nothing (X4).
+func (p TeamPerson) Facilitates() bool {
+	return p.Active() && p.TeamRole != TeamObserver && p.Role != RoleObserver
+}

@@ -49,10 +49,7 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 	}
 	entries := make([]CalendarEntry, 0, len(meetings))
 	for _, m := range meetings {
-		entries = append(entries, CalendarEntry{
-			SeriesID: string(m.SeriesID), TeamID: string(m.TeamID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
-			SeriesDate: asDate(accord.Series{TimeZone: m.TimeZone}, accord.Occurrence{OriginalStart: m.OriginalStart}, &m),
-		})
+		entries = append(entries, entryOf(m))
 	}
 	planned, err := a.plannedEntries(ctx, view, person, from, to)
 	entries = append(entries, planned...)
@@ -60,6 +57,14 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 		return cmp.Or(x.StartsAt.Compare(y.StartsAt), cmp.Compare(x.Title, y.Title))
 	})
 	return entries, err
+}
+
+// entryOf is a meeting among others.
+func entryOf(m accord.Meeting) CalendarEntry {
+	return CalendarEntry{
+		SeriesID: string(m.SeriesID), TeamID: string(m.TeamID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
+		SeriesDate: asDate(accord.Series{TimeZone: m.TimeZone}, accord.Occurrence{OriginalStart: m.OriginalStart}, &m),
+	}
 }
 
 // plannedEntries are the dates of active series that nobody touched.
@@ -76,7 +81,7 @@ func (a *App) plannedEntries(ctx context.Context, view accord.View, person strin
 		}
 	}
 	list = slices.DeleteFunc(list, func(s accord.Series) bool { return person != "" && !slices.Contains(teams, s.TeamID) })
-	touched, err := a.touched(ctx, list, from, to)
+	touched, err := a.touched(ctx, a.store, list, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -101,31 +106,18 @@ func (a *App) plannedEntries(ctx context.Context, view accord.View, person strin
 
 // touched reads the meetings that decide about the dates of several series in
 // one statement. Original starts are wall clocks of zones at most a day away.
-func (a *App) touched(ctx context.Context, list []accord.Series, from, to time.Time) (map[string][]accord.Meeting, error) {
+func (a *App) touched(ctx context.Context, s *store.Store, list []accord.Series, from, to time.Time) (map[string][]accord.Meeting, error) {
 	ids := make([]string, len(list))
-	for i, s := range list {
-		ids[i] = s.ID
+	for i, series := range list {
+		ids[i] = series.ID
 	}
 	first, last := accord.LocalTimeOf(from.AddDate(0, 0, -1), time.UTC), accord.LocalTimeOf(to.AddDate(0, 0, 1), time.UTC)
-	meetings, err := a.store.MeetingsOfSeries(ctx, ids, from, to, first, last)
+	meetings, err := s.MeetingsOfSeries(ctx, ids, from, to, first, last)
 	of := map[string][]accord.Meeting{}
 	for _, m := range meetings {
 		of[string(m.SeriesID)] = append(of[string(m.SeriesID)], m)
 	}
 	return of, err
-}
-
-// LedTeams lists the teams the actor may make a series for.
-func (a *App) LedTeams(ctx context.Context, actor accord.Actor) ([]accord.Team, error) {
-	ctx, err := a.read(ctx, actor, ActSeeTeams)
-	if err != nil {
-		return nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
-	if err != nil {
-		return nil, err
-	}
-	return a.store.LedTeams(ctx, view, actor.PersonID, actor.Admin())
 }
 
 // SeriesPage is all that a series' page shows.
@@ -136,6 +128,7 @@ type SeriesPage struct {
 	Agenda  []accord.SeriesAgendaItem
 	Backlog []accord.AgendaItem
 	Past    []accord.SeriesDate // of a year back, newest first
+	Mails   []PreviewMail       // who is told when it is ended now (S5); for those who may
 }
 
 // SeriesPage loads a series with its agenda, backlog and history.
@@ -159,6 +152,14 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 	now := a.now()
 	p.Past, err = a.datesBetween(ctx, a.store, p.Series, now.AddDate(-1, 0, 0), now)
 	slices.Reverse(p.Past)
+	if err != nil || !p.Leads || p.Status == accord.SeriesEnded {
+		return p, err
+	}
+	meetings, err := a.store.ScheduledMeetings(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	p.Mails, err = a.meetingsMails(ctx, a.store, actor, meetings)
 	return p, err
 }
 

@@ -26,6 +26,10 @@ type NewSeries struct {
 	accord.ScheduleInput
 	Title, TeamID, Purpose, Location string
 	Template                         string // key of the template whose agenda it starts from; "" for none
+
+	FacilitatorID                          accord.NullID // somebody of the team; "" for nobody in particular
+	Goal                                   accord.SharedGoal
+	AskMinutes, RemindMinutes, SendMinutes accord.Opt[int] // A4; left alone, those of the rhythm
 }
 
 // Series returns one series.
@@ -140,25 +144,42 @@ func (a *App) draft(ctx context.Context, s *store.Store, actor accord.Actor, in 
 	var v accord.Validation
 	template, known := accord.TemplateNamed(in.Template, actor.Locale)
 	v.Check(in.Template == "" || known, "template", "There is no such template.")
-	err := a.seesTeam(ctx, s, actor, accord.NullID(in.TeamID), "team")
-	if err == nil {
-		_, err = s.Team(ctx, in.TeamID)
+	seen := a.seesTeam(ctx, s, actor, accord.NullID(in.TeamID), "team")
+	if seen == nil {
+		_, seen = s.Team(ctx, in.TeamID)
 	}
-	if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
-		return accord.Series{}, Standing{}, nil, err
+	if seen != nil && accord.CodeOf(seen) != accord.CodeNotFound {
+		return accord.Series{}, Standing{}, nil, seen
 	}
-	v.Check(err == nil, "team_id", "Choose a team.")
-	series, schedule, err := accord.Series{
-		WorkspaceID: actor.WorkspaceID, ID: store.NewID(), TeamID: in.TeamID, Title: in.Title, Purpose: in.Purpose, Template: in.Template,
-		Location: in.Location, Status: accord.SeriesActive, CreatedBy: actor.PersonID, CreatedAt: now, Version: 1,
-	}.WithSchedule(in.ScheduleInput)
+	v.Check(seen == nil, "team_id", "Choose a team.")
+	series, err := in.series(actor, now)
 	v.Add("", err)
+	if seen == nil {
+		if err := a.checkFacilitator(ctx, s, &v, series); err != nil {
+			return series, Standing{}, nil, err
+		}
+	}
 	if err := v.Err(); err != nil {
 		return series, Standing{}, nil, err
 	}
-	series.AskMinutes, series.RemindMinutes, series.SendMinutes = schedule.Rule.LeadMinutes()
 	standing, err := a.teamStanding(ctx, s, actor, accord.NullID(in.TeamID))
 	return series, standing, agendaFrom(template), err
+}
+
+// series is the series the input describes, unsaved; its errors are those of
+// words, schedule and lead times alike.
+func (in NewSeries) series(actor accord.Actor, now time.Time) (accord.Series, error) {
+	series, schedule, err := accord.Series{
+		WorkspaceID: actor.WorkspaceID, ID: store.NewID(), TeamID: in.TeamID, Title: in.Title, Purpose: in.Purpose, Template: in.Template,
+		Location: in.Location, FacilitatorID: in.FacilitatorID, Status: accord.SeriesActive, CreatedBy: actor.PersonID, CreatedAt: now, Version: 1,
+		GoalTitle: in.Goal.Title, GoalMeasure: in.Goal.Measure, GoalTarget: in.Goal.Target, GoalBy: in.Goal.By,
+	}.WithSchedule(in.ScheduleInput)
+	var v accord.Validation
+	v.Add("", err)
+	ask, remind, send := schedule.Rule.LeadMinutes()
+	series.AskMinutes, series.RemindMinutes, series.SendMinutes = in.AskMinutes.Or(ask), in.RemindMinutes.Or(remind), in.SendMinutes.Or(send)
+	v.Add("", series.CheckLeads())
+	return series, v.Err()
 }
 
 // agendaFrom copies the agenda of a template.

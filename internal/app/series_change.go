@@ -97,12 +97,10 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	v.Add("", err)
 	v.Add("", after.CheckLeads())
 	v.Add("", accord.CheckSeriesAgenda(p.Agenda.Value))
-	if after.FacilitatorID != "" && after.FacilitatorID != before.FacilitatorID {
-		person, err := tx.Person(ctx, string(after.FacilitatorID))
-		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+	if after.FacilitatorID != before.FacilitatorID {
+		if err := a.checkFacilitator(ctx, tx, &v, after); err != nil {
 			return after, err
 		}
-		v.Check(err == nil && person.Active(), "facilitator_id", "Choose somebody who is here.")
 	}
 	if err := v.Err(); err != nil {
 		return after, err

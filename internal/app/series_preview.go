@@ -16,6 +16,7 @@ type SeriesPreview struct {
 	Total           int // how many dates in all, where the rule ends; 0 where it does not
 	MonthEndMatters bool
 	Mails           []PreviewMail
+	Clashes         []Clash             // what else the team has at the next dates
 	Kept            []accord.SeriesDate // of a change: meetings to come that keep their times
 }
 
@@ -84,6 +85,9 @@ func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Ser
 	p := SeriesPreview{
 		RuleText: schedule.Text(actor.Locale), Phrases: schedule.Phrases(actor.Locale), Next: dates[series.ID],
 		MonthEndMatters: schedule.MonthEndMatters(), Total: total(schedule), Mails: []PreviewMail{},
+	}
+	if p.Clashes, err = a.clashes(ctx, a.store, series, p.Next); err != nil {
+		return p, err
 	}
 	if before != nil && !replanned(*before, series) {
 		return p, nil

@@ -28,9 +28,15 @@ type itemSite struct {
 
 func newItemSite(t *testing.T) *itemSite {
 	t.Helper()
+	return newSite(t, (*Pages).actionItemRoutes, nil)
+}
+
+// newSite serves some routes over a company of two, after more of it is made.
+func newSite(t *testing.T, routes func(*Pages) []Route, more func(ctx context.Context, tx *store.Store) error) *itemSite {
+	t.Helper()
 	clock := func() time.Time { return storetest.Start }
 	s := storetest.Open(t, clock)
-	sides := map[string]accord.Side{"luis": accord.Sales, "mia": accord.Marketing}
+	sides := map[string]accord.Side{"luis": accord.Sales, "mia": accord.Marketing, "uma": accord.Neutral}
 	err := s.Tx(t.Context(), "w", func(ctx context.Context, tx *store.Store) error {
 		if err := store.Insert(ctx, tx, accord.Workspace{ID: "w", TimeZone: "UTC", WorkingDays: "1,2,3,4,5", Version: 1, CreatedAt: clock()}); err != nil {
 			return err
@@ -41,7 +47,10 @@ func newItemSite(t *testing.T) *itemSite {
 				return err
 			}
 		}
-		return nil
+		if more == nil {
+			return nil
+		}
+		return more(ctx, tx)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +62,7 @@ func newItemSite(t *testing.T) *itemSite {
 	}
 	site := &itemSite{T: t, echo: echo.New()}
 	site.echo.HTTPErrorHandler = func(err error, c echo.Context) { p.Error(c, err) }
-	for _, r := range p.actionItemRoutes() {
+	for _, r := range routes(p) {
 		site.echo.Add(r.Method, r.Path, r.Handler, func(next echo.HandlerFunc) echo.HandlerFunc {
 			return func(c echo.Context) error {
 				who := c.Request().Header.Get("X-Who")

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -56,11 +58,16 @@ func (f *Form) Set(name, value string) { f.Values.Set(name, value) }
 // Has says whether a checkbox was ticked or a field holds something.
 func (f *Form) Has(name string) bool { return f.Get(name) != "" }
 
-// Failed takes over an error a person can mend: wrong fields, or a rule that
-// forbids it now. It reports false for nil and for errors of other kinds (not
-// found, denied, internal), which the handler returns.
+// Failed takes over an error a person can mend: wrong fields, a rule that
+// forbids it now, or somebody's change meanwhile. It reports false for nil and
+// for errors of other kinds (not found, denied, internal), which the handler
+// returns.
 func (f *Form) Failed(err error) bool {
 	e, ok := errors.AsType[*accord.Error](err)
+	if ok && e.Code == accord.CodeStale {
+		f.outdated(e)
+		return true
+	}
 	if !ok || e.Code != accord.CodeInvalid && e.Code != accord.CodeConflict && e.Code != accord.CodeLimited {
 		return false
 	}
@@ -72,6 +79,19 @@ func (f *Form) Failed(err error) bool {
 		f.Summary = f.L.Error(e)
 	}
 	return true
+}
+
+// outdated keeps what was typed over somebody else's change. The form then
+// stands on what is stored now, so that saving once more is done knowingly.
+func (f *Form) outdated(e *accord.Error) {
+	f.code, f.Summary = accord.CodeConflict, f.L.Error(e)
+	now := reflect.Indirect(reflect.ValueOf(e.Current))
+	if now.Kind() != reflect.Struct {
+		return
+	}
+	if version := now.FieldByName("Version"); version.IsValid() && version.CanInt() && f.Has("version") {
+		f.Set("version", strconv.FormatInt(version.Int(), 10))
+	}
 }
 
 // FailedAs is [Form.Failed] where the fields of the use case have other names

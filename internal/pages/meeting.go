@@ -32,6 +32,7 @@ type meetingView struct {
 	S       app.Standing
 	People  []accord.Person // who may own, present, attend
 	Backlog []accord.AgendaItem
+	Mails   []app.PreviewMail        // who is told when it is called off or brought back (S5)
 	Since   map[string]accord.Status // what became of the opening's promises since the start
 	Form    *Form                    // what was typed and did not go through
 	Failed  string                   // which form that was
@@ -82,6 +83,11 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 	}
 	if v.D.Status == accord.MeetingInProgress {
 		if v.Since, err = p.app.StatusesOf(ctx, actor, v.D.Opening); err != nil {
+			return nil, err
+		}
+	}
+	if v.D.Status == accord.MeetingScheduled || v.D.Status == accord.MeetingCancelled {
+		if v.Mails, err = p.app.CancelMails(ctx, actor, v.D.ID); err != nil {
 			return nil, err
 		}
 	}

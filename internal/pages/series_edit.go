@@ -19,7 +19,7 @@ type seriesEditView struct {
 	Teams     []Option
 	Zones     []Option
 	Templates []accord.Template
-	People    []accord.TeamPerson // who may facilitate a series there is
+	People    []accord.TeamPerson // who may facilitate
 	Preview   *seriesPreviewView
 }
 
@@ -67,6 +67,19 @@ func (v *seriesPreviewView) Sum() string {
 	return v.L.N("series.sum", v.Total, "Length", v.L.Minutes(v.Total*v.Minutes))
 }
 
+// ClashRows writes what else the team has at the next dates.
+func (v *seriesPreviewView) ClashRows() []clashRow {
+	rows := make([]clashRow, 0, len(v.Clashes))
+	for _, c := range v.Clashes {
+		d := dateRows(v.Base, []accord.SeriesDate{c.With.SeriesDate}, v.Zone, "")[0]
+		rows = append(rows, clashRow{Text: v.L.T("series.clash", "Day", d.Day, "Time", d.Time), Title: c.With.Title, Href: c.With.Path()})
+	}
+	return rows
+}
+
+// clashRow is a meeting at the time of a date of the series.
+type clashRow struct{ Text, Title, Href string }
+
 // MailReason says why somebody is told.
 func (b Base) MailReason(m app.PreviewMail) string {
 	if m.TeamRole == "" {
@@ -97,12 +110,7 @@ func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, 
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range teams {
-		v.Teams = append(v.Teams, Option{Value: t.ID, Label: t.Name})
-	}
-	if form.Get("team_id") == "" && len(teams) > 0 {
-		form.Set("team_id", teams[0].ID)
-	}
+	v.chooseTeam(teams)
 	if id != "" {
 		stored, err := p.app.SeriesEditor(c.Request().Context(), Actor(c), id)
 		if err != nil {
@@ -113,6 +121,25 @@ func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, 
 	v.Zones = ZoneOptions(form.Get("time_zone"))
 	v.Preview, err = p.makePreview(c, v.Base, form, id)
 	return v, err
+}
+
+// chooseTeam offers the teams, and the people of the chosen one: the first
+// where none of them is.
+func (v *seriesEditView) chooseTeam(teams []app.LedTeam) {
+	chosen := 0
+	for i, t := range teams {
+		v.Teams = append(v.Teams, Option{Value: t.ID, Label: t.Name})
+		if t.ID == v.Form.Get("team_id") {
+			chosen = i
+		}
+	}
+	if len(teams) == 0 || v.ID != "" {
+		return
+	}
+	if !v.Form.Has("team_id") {
+		v.Form.Set("team_id", teams[chosen].ID)
+	}
+	v.People = teams[chosen].People
 }
 
 // makePreview asks the scheduler about the fields; what is wrong with them is
@@ -160,7 +187,9 @@ func (p *Pages) newSeries(c echo.Context) error {
 	if !ok {
 		return accord.NotFound("template")
 	}
-	v, err := p.editor(c, templateForm(l, template, l.DateOf(p.Clock())), "")
+	form := templateForm(l, template, l.DateOf(p.Clock()))
+	form.Set("team_id", c.QueryParam("team"))
+	v, err := p.editor(c, form, "")
 	if err != nil {
 		return err
 	}

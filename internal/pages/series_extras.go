@@ -68,7 +68,7 @@ func leadMinutes(f *Form, name string) int {
 	return -1
 }
 
-// fillExtras sets the fields only a stored series has: lead times, who
+// fillExtras sets the fields beside schedule and words: lead times, who
 // facilitates, the shared goal.
 func fillExtras(f *Form, s accord.Series) {
 	leads := []int{s.AskMinutes, s.RemindMinutes, s.SendMinutes}
@@ -111,9 +111,15 @@ func patchExtras(f *Form, p app.SeriesPatch) app.SeriesPatch {
 func (v *seriesEditView) Facilitators() []Option {
 	options := []Option{{Value: "", Label: v.L.T("series.facilitator_none")}}
 	for _, p := range v.People {
+		if !p.Facilitates() {
+			continue
+		}
 		options = append(options, Option{Value: p.ID, Label: p.Name + ", " + v.SideName(p.Side)})
 	}
 	now := v.Form.Get("facilitator_id")
+	if v.ID == "" {
+		return options
+	}
 	if !slices.ContainsFunc(options, func(o Option) bool { return o.Value == now }) {
 		options = append(options, Option{Value: now, Label: v.L.T("series.facilitator_now")})
 	}

@@ -128,9 +128,12 @@ func seriesInput(f *Form) accord.ScheduleInput {
 
 // newSeries reads the whole editor.
 func newSeries(f *Form) app.NewSeries {
+	extras := patchExtras(f, app.SeriesPatch{})
 	return app.NewSeries{
 		ScheduleInput: seriesInput(f), Title: f.Get("title"), TeamID: f.Get("team_id"), Purpose: f.Get("purpose"),
-		Location: f.Get("location"), Template: f.Get("template"),
+		Location: f.Get("location"), Template: f.Get("template"), FacilitatorID: extras.FacilitatorID.Value,
+		Goal:       accord.SharedGoal{Title: extras.GoalTitle.Value, Measure: extras.GoalMeasure.Value, Target: extras.GoalTarget.Value, By: extras.GoalBy.Value},
+		AskMinutes: extras.AskMinutes, RemindMinutes: extras.RemindMinutes, SendMinutes: extras.SendMinutes,
 	}
 }
 
@@ -162,6 +165,7 @@ func templateForm(l *web.Localizer, t accord.Template, today accord.Date) *Form 
 	f.Set("first", first.Format(time.DateOnly))
 	f.Set("start", first.Format("15:04"))
 	fillRule(f, t.Rrule)
+	fillExtras(f, accord.Series{AskMinutes: t.AskMinutes, RemindMinutes: t.RemindMinutes, SendMinutes: t.SendMinutes})
 	return f
 }
 
