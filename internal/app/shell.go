@@ -29,6 +29,18 @@ func (a *App) Shell(ctx context.Context, actor accord.Actor) (accord.Workspace, 
 	return workspace, counts, err
 }
 
+// Leads reports whether the person leads a side, a team or, as an admin, all of
+// them; such people begin their day at the dashboard.
+func (a *App) Leads(ctx context.Context, p accord.Person) (bool, error) {
+	ctx = store.Within(ctx, p.WorkspaceID)
+	workspace, err := a.store.Workspace(ctx)
+	if err != nil || p.Role == accord.RoleAdmin || workspace.Leads(p.ID) {
+		return err == nil, err
+	}
+	teams, err := a.LedTeams(ctx, actorOf(p))
+	return len(teams) > 0, err
+}
+
 // Search finds action items, decisions, people and series for whoever may see
 // them.
 func (a *App) Search(ctx context.Context, actor accord.Actor, q string) (accord.Found, error) {

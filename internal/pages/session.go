@@ -55,10 +55,17 @@ func (p *Pages) enter(c echo.Context, person accord.Person) error {
 	if err := p.Sessions.SignIn(c, person); err != nil {
 		return err
 	}
-	if after == "" || after == "/login" {
-		after = "/"
+	if after != "" && after != "/" && after != "/login" {
+		return p.SeeOther(c, after)
 	}
-	return p.SeeOther(c, after)
+	leads, err := p.app.Leads(c.Request().Context(), person)
+	if err != nil {
+		return err
+	}
+	if leads {
+		return p.SeeOther(c, "/")
+	}
+	return p.SeeOther(c, "/action-items")
 }
 
 func (p *Pages) signOut(c echo.Context) error {

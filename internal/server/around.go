@@ -50,11 +50,25 @@ func (s *Server) around(base *url.URL) error {
 	return nil
 }
 
+// head answers HEAD as GET does; net/http leaves the body out (RFC 9110,
+// section 9.3.2). A stream has no head to ask for.
+func head(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead && !streamed(r.URL.Path) {
+			get := *r // net/http looks at its own request for the method
+			get.Method = http.MethodGet
+			r = &get
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // streams says whether the request is for a live stream, which never ends.
 func streams(c echo.Context) bool {
-	path := c.Request().URL.Path
-	return c.Request().Method == http.MethodGet && (strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/stream"))
+	return c.Request().Method == http.MethodGet && streamed(c.Request().URL.Path)
 }
+
+func streamed(path string) bool { return strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/stream") }
 
 // endStreams ends the context of a live stream at shutdown, which would wait
 // for it otherwise.

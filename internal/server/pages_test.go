@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/app"
 )
 
 // browser keeps cookies as a browser does.
@@ -57,6 +58,32 @@ func fields(pairs ...string) string {
 		v.Add(pairs[i], pairs[i+1])
 	}
 	return v.Encode()
+}
+
+func TestPages_FirstPage(t *testing.T) {
+	c := newCompany(t)
+	person, link, err := c.app.AddPerson(t.Context(), c.admin, app.NewPerson{Name: "Di", Email: "di@acme.test", Side: accord.Sales, Role: accord.RoleMember}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := func(path, form, want string) {
+		t.Helper()
+		b := c.browser()
+		b.do("GET", "/", "") // the first page is nobody's wish
+		if r := b.do("POST", path, form); r.StatusCode != 303 || r.Header.Get("Location") != want {
+			t.Errorf("POST %.9s… = %d to %s, want 303 to %s", path, r.StatusCode, r.Header.Get("Location"), want)
+		}
+	}
+	begin(link[strings.Index(link, "/join/"):], fields("name", "Di", "password", "correct horse", "time_zone", "Europe/Berlin", "locale", "en"), "/action-items")
+	begin("/login", fields("email", "ana@acme.test", "password", "correct horse"), "/")
+	team, err := c.app.CreateTeam(t.Context(), c.admin, "Strategy", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.app.SetTeamMember(t.Context(), c.admin, team.ID, person.ID, accord.TeamLeader, accord.Match{}); err != nil {
+		t.Fatal(err)
+	}
+	begin("/login", fields("email", "di@acme.test", "password", "correct horse"), "/")
 }
 
 func TestPages_SignIn(t *testing.T) {

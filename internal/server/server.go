@@ -79,7 +79,7 @@ func New(cfg Config) (*Server, error) {
 }
 
 // Handler answers every request.
-func (s *Server) Handler() http.Handler { return s.echo }
+func (s *Server) Handler() http.Handler { return head(s.echo) }
 
 // Metrics answers GET /metrics on its own listener.
 func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
@@ -88,7 +88,7 @@ func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
 // the write timeout for themselves and end at Shutdown.
 func (s *Server) HTTP(addr string) *http.Server {
 	srv := &http.Server{
-		Addr: addr, Handler: s.echo,
+		Addr: addr, Handler: s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelWarn),

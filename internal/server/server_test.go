@@ -86,6 +86,20 @@ func TestServer_APIErrorsAreProblems(t *testing.T) {
 	}
 }
 
+func TestServer_Head(t *testing.T) {
+	s := httptest.NewServer(newSite(t).Handler())
+	defer s.Close()
+	for path, want := range map[string]int{"/healthz": 200, "/login": 200, "/api/v1/openapi.json": 200, "/api/v1/me": 401, "/meetings/m/live": 405} {
+		r, err := http.Head(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := text(t, r); r.StatusCode != want || b != "" || want == 200 && r.Header.Get("Content-Type") == "" {
+			t.Errorf("HEAD %s = %d %q %v, want %d and no body", path, r.StatusCode, b, r.Header, want)
+		}
+	}
+}
+
 func TestServer_Headers(t *testing.T) {
 	r := newSite(t).ask("GET", "/login", "")
 	if got := r.Header.Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'none'") || strings.Contains(got, "script-src 'unsafe") {
