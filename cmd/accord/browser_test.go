@@ -38,13 +38,19 @@ type browserWorld struct {
 // command's environment: nothing in the shipped program knows of it.
 func serveWorld(t *testing.T, database string) *browserWorld {
 	t.Helper()
-	w := &browserWorld{database: database}
+	w, out, done := startWorld(t, serveCmd{}, database)
+	w.setup = out.wait(t, done, `\s(http://\S+/setup\S*)`)
+	return w
+}
+
+// startWorld starts the server and waits until it serves.
+func startWorld(t *testing.T, serve serveCmd, database string) (w *browserWorld, out *lines, done chan error) {
+	t.Helper()
+	w, out, done = &browserWorld{database: database}, &lines{}, make(chan error, 1)
 	w.now.Store(browserStart.UnixMicro())
 	ctx, cancel := context.WithCancel(context.Background())
-	out := &lines{}
 	e := w.env(ctx, out, testWriter{t})
-	done := make(chan error, 1)
-	go func() { done <- serveCmd{}.Run(e) }()
+	go func() { done <- serve.Run(e) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
@@ -52,11 +58,10 @@ func serveWorld(t *testing.T, database string) *browserWorld {
 		}
 	})
 	w.url = out.wait(t, done, `serves on (http://\S+)`)
-	w.setup = out.wait(t, done, `\s(http://\S+/setup\S*)`)
 	control := httptest.NewServer(http.HandlerFunc(w.answer))
 	t.Cleanup(control.Close)
 	w.control = control.URL
-	return w
+	return w, out, done
 }
 
 func (w *browserWorld) env(ctx context.Context, stdout, stderr io.Writer) *env {

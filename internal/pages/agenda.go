@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -186,6 +188,14 @@ type notesView struct {
 	Conflict *app.NotesConflict
 }
 
+// TheirLines are the lines of theirs that are not in mine.
+func (v *notesView) TheirLines() string {
+	mine := strings.Split(v.Mine, "\n")
+	return strings.Join(slices.DeleteFunc(strings.Split(v.Conflict.Theirs, "\n"), func(line string) bool {
+		return slices.Contains(mine, line)
+	}), "\n")
+}
+
 // saveNotes saves notes: for script with a line of state, without it with a
 // redirect. Lines both changed bring the conflict card.
 func (p *Pages) saveNotes(c echo.Context) error {
@@ -198,7 +208,7 @@ func (p *Pages) saveNotes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Request().Header.Get("Accept") == "application/json" {
+	if Live(c) {
 		return c.JSON(http.StatusOK, notes)
 	}
 	item, err := p.app.AgendaItem(ctx, actor, c.Param("id"))
@@ -208,8 +218,9 @@ func (p *Pages) saveNotes(c echo.Context) error {
 // notesConflict shows both texts and asks which to keep.
 func (p *Pages) notesConflict(c echo.Context, e *accord.Error, mine string) error {
 	conflict, _ := e.Current.(app.NotesConflict)
-	if c.Request().Header.Get("Accept") == "application/json" {
-		return c.JSON(http.StatusConflict, conflict)
+	if Live(c) {
+		card := &notesView{meetingView: &meetingView{Base: p.Base(c, "", "")}, Mine: mine, Conflict: &conflict}
+		return p.Fragment(c, http.StatusConflict, "meeting_conflict", "meeting/conflict-card", card)
 	}
 	item, err := p.app.AgendaItem(c.Request().Context(), Actor(c), c.Param("id"))
 	if err != nil {

@@ -1,6 +1,7 @@
 import { fresh } from "./once";
 
-const scrollKey = "accord.scroll";
+/** Where the place on the page is kept over a POST. */
+export const scrollKey = "accord.scroll";
 
 /** Shows that a form is being sent, keeps the place on the page, and brings the focus to what is wrong. */
 export function bindForms(root: ParentNode): void {

@@ -9,7 +9,12 @@ export const keysOn = () => localStorage.getItem(offKey) !== "off";
 /** data-hotkey="g d" presses its element; the list keys move between rows. */
 export function bindKeys(root: ParentNode): void {
 	if (keysOn())
-		for (const element of fresh(root, "[data-hotkey]", "key")) install(element, element.dataset.hotkey);
+		for (const element of fresh(root, "[data-hotkey]", "key")) {
+			install(element, element.dataset.hotkey);
+			element.addEventListener("hotkey-fire", (event) => {
+				if (document.querySelector("dialog[open]")) event.preventDefault();
+			});
+		}
 	for (const box of fresh<HTMLInputElement>(root, "[data-keys-switch]", "switch")) {
 		box.checked = keysOn();
 		box.closest("label")?.removeAttribute("hidden");

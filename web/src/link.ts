@@ -1,31 +1,24 @@
-const draftPrefix = "accord.draft.";
+/** Shows a bar while the link to the server is lost. */
+export function lost(down: boolean): void {
+	const bar = document.getElementById("lost");
+	if (bar) bar.hidden = !down;
+}
 
-/**
- * Keeps what is typed while the link is down. A lost link shows a bar;
- * a field with data-draft="KEY" is kept in this browser until a save succeeds.
- */
+/** Watches the link of a page that has a live stream. */
 export function bindLink(): void {
-	const lost = (down: boolean) => document.documentElement.toggleAttribute("data-offline", down);
+	const stream = document.getElementById("stream") as StreamElement | null;
+	if (!stream) return;
 	addEventListener("offline", () => lost(true));
-	addEventListener("online", () => lost(false));
-	document.addEventListener("htmx:sse:error", () => lost(true));
-	document.addEventListener("htmx:sse:after:connection", () => lost(false));
-	document.addEventListener("input", (event) => {
-		const field = event.target as HTMLTextAreaElement;
-		if (field.dataset?.draft) sessionStorage.setItem(draftPrefix + field.dataset.draft, field.value);
+	// A stream that was cut without a word is opened anew.
+	addEventListener("online", () => stream._htmx?.sse?.reader?.cancel());
+	stream.addEventListener("htmx:sse:error", (event) => {
+		lost(true);
+		// Signed out, or no longer to be seen: the server has another page for that.
+		if ((event as CustomEvent).detail.status < 500) location.reload();
 	});
-	document.addEventListener("htmx:after:request", (event) => {
-		const context = (event as CustomEvent).detail?.ctx;
-		if (context?.response?.status !== 200) return;
-		for (const field of (event.target as Element).querySelectorAll<HTMLElement>("[data-draft]")) {
-			sessionStorage.removeItem(draftPrefix + field.dataset.draft);
-		}
-	});
-	for (const field of document.querySelectorAll<HTMLTextAreaElement>("[data-draft]")) {
-		const kept = sessionStorage.getItem(draftPrefix + field.dataset.draft);
-		if (kept !== null && kept !== field.value) {
-			field.value = kept;
-			field.dispatchEvent(new Event("input", { bubbles: true }));
-		}
-	}
+	stream.addEventListener("htmx:sse:after:message", () => lost(false));
+}
+
+interface StreamElement extends HTMLElement {
+	_htmx?: { sse?: { reader?: ReadableStreamDefaultReader } };
 }

@@ -2,6 +2,7 @@
 // attributes that the templates carry, at the start and after every swap.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "htmx.org/dist/ext/hx-sse.js";
+import { bindCapture } from "./capture";
 import { bindDialogs, bindMenus } from "./dialog";
 import { bindForms } from "./form";
 import { bindKeys } from "./keys";
@@ -9,6 +10,7 @@ import { bindLink } from "./link";
 import { bindNotes } from "./notes";
 import { bindPalette } from "./palette";
 import { bindPickers } from "./picker";
+import { bindLiveForms } from "./send";
 import { bindSortables } from "./sortable";
 import { bindTimers } from "./timer";
 import { bindToasts } from "./toast";
@@ -20,6 +22,7 @@ function bind(root: ParentNode): void {
 	bindDialogs(root);
 	bindPickers(root);
 	bindNotes(root);
+	bindCapture(root);
 	bindSortables(root);
 	bindTimers(root);
 	bindToasts(root);
@@ -27,6 +30,7 @@ function bind(root: ParentNode): void {
 
 bindMenus();
 bindLink();
+bindLiveForms();
 bindPalette();
 bind(document);
 document.addEventListener("htmx:after:swap", () => bind(document));

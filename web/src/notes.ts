@@ -5,19 +5,26 @@ export function bindNotes(root: ParentNode): void {
 	for (const form of fresh<HTMLFormElement>(root, "form[data-notes]", "notes")) {
 		const text = form.querySelector("textarea");
 		const version = form.querySelector<HTMLInputElement>("[name=notes_version]");
-		if (text && version) follow(form, text, version);
+		const card = document.getElementById("notes-conflict");
+		if (text && version && card) follow(form, text, version, card);
 	}
 }
 
-function follow(form: HTMLFormElement, text: HTMLTextAreaElement, version: HTMLInputElement): void {
+function follow(
+	form: HTMLFormElement,
+	text: HTMLTextAreaElement,
+	version: HTMLInputElement,
+	card: HTMLElement,
+): void {
 	const state = document.getElementById("notes-state");
 	const button = form.querySelector("button");
 	let saved = text.value;
 	let timer = 0;
 	let sending = false;
+	const draft = () => `accord.notes.${text.dataset.item}`;
 	const say = (key: string) => {
 		if (state) state.textContent = state.dataset[key] ?? "";
-		if (button) button.hidden = key !== "lost"; // it leads to the card that shows both texts
+		if (button) button.hidden = true;
 	};
 	const put = (value: string, number: string) => {
 		const { selectionStart, selectionEnd } = text;
@@ -28,9 +35,10 @@ function follow(form: HTMLFormElement, text: HTMLTextAreaElement, version: HTMLI
 		saved = text.value;
 		version.value = number;
 	};
-	const save = async () => {
+	/** Sends what was typed; keep says what becomes of lines both changed, once somebody chose. */
+	const save = async (keep = "") => {
 		clearTimeout(timer);
-		if (sending || text.value === saved) return;
+		if (sending || (!keep && (text.value === saved || card.firstChild))) return;
 		sending = true;
 		say("saving");
 		const sent = text.value;
@@ -38,10 +46,12 @@ function follow(form: HTMLFormElement, text: HTMLTextAreaElement, version: HTMLI
 			const answer = await fetch(form.action, {
 				method: "POST",
 				keepalive: true,
-				headers: { Accept: "application/json" },
-				body: new URLSearchParams({ notes: sent, notes_version: version.value }),
+				headers: { "HX-Request": "true" },
+				body: new URLSearchParams({ notes: sent, notes_version: version.value, keep }),
 			});
+			if (answer.status === 409) card.innerHTML = await answer.text();
 			if (!answer.ok) throw answer;
+			card.replaceChildren();
 			const got = await answer.json();
 			// What was typed since goes on top of what was sent; of a merge it knows nothing yet.
 			if (text.value === sent) put(got.notes, String(got.notes_version));
@@ -53,8 +63,9 @@ function follow(form: HTMLFormElement, text: HTMLTextAreaElement, version: HTMLI
 		} finally {
 			sending = false;
 		}
-		if (text.value === saved) take();
-		else later();
+		if (text.value !== saved) return later();
+		sessionStorage.removeItem(draft());
+		take();
 	};
 	const later = () => {
 		clearTimeout(timer);
@@ -65,15 +76,29 @@ function follow(form: HTMLFormElement, text: HTMLTextAreaElement, version: HTMLI
 		const now = document.querySelector<HTMLInputElement>("#notes-now input");
 		if (!now || sending || text.value !== saved) return;
 		const { item = "", version: number = "0" } = now.dataset;
-		if (item && item !== text.dataset.item) {
+		if (item !== text.dataset.item) {
 			text.dataset.item = item;
 			form.action = `/agenda-items/${item}/notes`;
 			put(now.value, number);
 			say("");
+			(form.parentElement as HTMLElement).hidden = !item;
 		} else if (Number(number) > Number(version.value)) put(now.value, number);
 	};
 	say("");
-	text.addEventListener("input", later);
-	addEventListener("pagehide", save);
+	const kept = sessionStorage.getItem(draft());
+	if (kept) {
+		[version.value, text.value] = JSON.parse(kept);
+		later();
+	}
+	text.addEventListener("input", () => {
+		sessionStorage.setItem(draft(), JSON.stringify([version.value, text.value]));
+		later();
+	});
+	card.addEventListener("submit", (event) => {
+		event.preventDefault();
+		void save((event.submitter as HTMLButtonElement).value);
+		text.focus();
+	});
+	addEventListener("pagehide", () => save());
 	document.addEventListener("htmx:sse:after:message", () => (text.value === saved ? take() : save()));
 }
