@@ -6,6 +6,8 @@ WORKDIR /src/web
 COPY web/package.json web/package-lock.json web/.npmrc* ./
 RUN npm ci --no-audit --no-fund
 COPY web/ ./
+# The pages name some of the icons that go into the sprite.
+COPY internal/pages/ /src/internal/pages/
 RUN npm run build
 
 # 2. The binary; cgo, because SQLite is C.
