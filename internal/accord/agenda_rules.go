@@ -182,3 +182,32 @@ func (i AgendaItem) Continuation(id string, from Meeting, next string) AgendaIte
 	i.Outcome, i.OutcomeText, i.SpentSeconds, i.Notes = "", "", 0, ""
 	return i.GoesOn(from, next)
 }
+
+// MeetingLeftOver counts what stood on the agenda of a meeting, by side, and
+// went on without an outcome when it was closed (A3). The items are elsewhere
+// by now; the figures of that meeting still count them.
+type MeetingLeftOver struct {
+	WorkspaceID string
+	MeetingID   string
+	Side        Side
+	Items       int
+	Minutes     int // as planned
+}
+
+// LeftWithoutOutcome counts the items of an agenda that leave it at closing. A
+// continued one stays with its outcome, a proposal never stood on it.
+func LeftWithoutOutcome(meetingID string, agenda []AgendaItem) []MeetingLeftOver {
+	var list []MeetingLeftOver
+	for _, side := range Sides() {
+		left := MeetingLeftOver{MeetingID: meetingID, Side: side}
+		for _, i := range agenda {
+			if i.Side == side && i.Status == AgendaAccepted && i.Outcome == "" {
+				left.Items, left.Minutes = left.Items+1, left.Minutes+i.Minutes
+			}
+		}
+		if left.Items > 0 {
+			list = append(list, left)
+		}
+	}
+	return list
+}

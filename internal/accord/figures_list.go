@@ -30,10 +30,11 @@ func ListOf(key FigureKey, side Side, p Period, past bool, seriesID, teamID stri
 	set("team", teamID)
 	switch {
 	case list.Meetings:
-		set("from", p.Start().Format(rfc3339UTC))
-		set("to", p.To.End(p.Zone).Format(rfc3339UTC))
-		if key != CadenceKept {
-			set("status", string(MeetingClosed))
+		set("figure", string(key))
+		set("from", p.Start().UTC().Format(rfc3339UTC))
+		set("to", p.To.End(p.Zone).UTC().Format(rfc3339UTC))
+		if past {
+			set("as_of", p.AsOf.UTC().Format(rfc3339UTC))
 		}
 		return list
 	case !past && key == OpenItems:
@@ -54,10 +55,14 @@ func ListOf(key FigureKey, side Side, p Period, past bool, seriesID, teamID stri
 	return list
 }
 
-const rfc3339UTC = "2006-01-02T15:04:05Z07:00"
+// To the microsecond, as instants are kept: a list looks at the figure's own.
+const rfc3339UTC = "2006-01-02T15:04:05.999999Z07:00"
 
 // ListsItems reports whether the key names a figure made of action items.
 func (k FigureKey) ListsItems() bool { return k.Valid() && !meetingFigures[k] }
+
+// ListsMeetings reports whether the key names a figure made of meetings.
+func (k FigureKey) ListsMeetings() bool { return meetingFigures[k] }
 
 // Valid reports whether there is such a figure.
 func (k FigureKey) Valid() bool {

@@ -64,12 +64,19 @@ func (f OccurrenceFact) OnCadence(asOf time.Time, working WorkingDays) bool {
 	return day != "" && working.Apart(f.Original.Date(), day) <= cadenceDays
 }
 
+// Counts reports whether the occurrence is one of those asked about at as of:
+// it was held, or its time has ended.
+func (f OccurrenceFact) Counts(asOf time.Time) bool {
+	state := f.State(asOf)
+	return state != CadencePlanned && (state != CadenceMissed || f.Ended(asOf))
+}
+
 // AddOccurrence counts an occurrence of the period.
 func (t *Tally) AddOccurrence(f OccurrenceFact, p Period, working WorkingDays) {
-	state := f.State(p.AsOf)
-	if state == CadencePlanned || (state == CadenceMissed && !f.Ended(p.AsOf)) {
+	if !f.Counts(p.AsOf) {
 		return
 	}
+	state := f.State(p.AsOf)
 	t.Occurrences++
 	if f.OnCadence(p.AsOf, working) {
 		t.OnCadence++

@@ -64,6 +64,27 @@ func (m Meeting) EndsAt() time.Time {
 	return m.StartsAt.Add(time.Duration(m.DurationMinutes) * time.Minute)
 }
 
+// AsOf is the meeting as it stood at an instant, as far as its own times tell:
+// what was started, closed, locked or called off later had not been yet.
+func (m Meeting) AsOf(at time.Time) Meeting {
+	later := func(t *time.Time) bool { return t != nil && t.After(at) }
+	if later(m.LockedAt) {
+		m.LockedAt, m.LockedBy, m.WaivedSides = nil, "", ""
+	}
+	switch {
+	case later(m.CancelledAt):
+		m.Status, m.CancelledAt = MeetingScheduled, nil
+	case later(m.StartedAt):
+		m.Status, m.StartedAt, m.StartedBy = MeetingScheduled, nil, ""
+	case later(m.ClosedAt):
+		m.Status = MeetingInProgress
+	default:
+		return m
+	}
+	m.ClosedAt, m.ClosedBy, m.QuorumMet, m.MinutesVersion, m.LeftOver = nil, "", nil, 0, 0
+	return m
+}
+
 // Held reports whether the meeting was started and then closed.
 func (m Meeting) Held() bool { return m.Status == MeetingClosed && m.StartedAt != nil }
 

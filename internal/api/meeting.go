@@ -62,6 +62,8 @@ type listMeetingsInput struct {
 	Series string    `query:"series" maxLength:"64"`
 	Team   string    `query:"team" maxLength:"64"`
 	Status string    `query:"status" enum:"scheduled,in_progress,closed,cancelled"`
+	Figure string    `query:"figure" maxLength:"40" doc:"Only what a figure of the dashboard counts, in its period; a date of cadence_kept that nobody opened has no id and stays planned"`
+	AsOf   string    `query:"as_of" maxLength:"40" doc:"With figure"`
 }
 
 func (a *API) listMeetings(ctx context.Context, actor accord.Actor, in *listMeetingsInput) (*items[accord.Meeting], error) {
@@ -71,6 +73,7 @@ func (a *API) listMeetings(ctx context.Context, actor accord.Actor, in *listMeet
 	}
 	list, next, err := a.app.Meetings(ctx, actor, app.MeetingQuery{
 		From: in.From, To: in.To, SeriesID: in.Series, TeamID: in.Team, Status: accord.MeetingStatus(in.Status),
+		Figure: accord.FigureKey(in.Figure), AsOf: in.AsOf,
 	}, p)
 	return listed(list, next), err
 }

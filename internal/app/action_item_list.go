@@ -36,7 +36,10 @@ func (a *App) itemFilter(ctx context.Context, actor accord.Actor, q ItemQuery) (
 		f.OverdueAt = a.now()
 	}
 	if q.Figure != "" && err == nil {
-		f.Figure, err = a.figureItems(ctx, actor, q.Figure, q.FigureOf)
+		// Side, team and series are those at the time of what the figure counted.
+		q.FigureOf.SeriesID, q.FigureOf.TeamID = q.SeriesID, q.TeamID
+		f.SeriesID, f.TeamID, f.Side = "", "", ""
+		f.Figure, err = a.figureItems(ctx, actor, q)
 	}
 	return f, err
 }

@@ -49,7 +49,7 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 	}
 	entries := make([]CalendarEntry, 0, len(meetings))
 	for _, m := range meetings {
-		entries = append(entries, entryOf(m))
+		entries = append(entries, EntryOf(m))
 	}
 	planned, err := a.plannedEntries(ctx, view, person, from, to)
 	entries = append(entries, planned...)
@@ -59,8 +59,8 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 	return entries, err
 }
 
-// entryOf is a meeting among others.
-func entryOf(m accord.Meeting) CalendarEntry {
+// EntryOf is a meeting among others.
+func EntryOf(m accord.Meeting) CalendarEntry {
 	return CalendarEntry{
 		SeriesID: string(m.SeriesID), TeamID: string(m.TeamID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
 		SeriesDate: asDate(accord.Series{TimeZone: m.TimeZone}, accord.Occurrence{OriginalStart: m.OriginalStart}, &m),

@@ -21,6 +21,8 @@ type DashboardQuery struct {
 	AsOf     string // RFC 3339, or a day, at whose end it looks; "" is now
 	SeriesID string
 	TeamID   string
+
+	start, end time.Time // instead of From and To: the instants the period begins and ends at
 }
 
 // Dashboard is a dashboard's question and its figures.
@@ -88,6 +90,12 @@ func (a *App) figureQuery(ctx context.Context, actor accord.Actor, in DashboardQ
 func (in DashboardQuery) period(now time.Time, actor accord.Actor, zone *time.Location) (accord.Period, error) {
 	var v accord.Validation
 	p := accord.Period{From: in.From, To: in.To, Zone: zone, AsOf: now}
+	if !in.start.IsZero() {
+		p.From = accord.DateOf(in.start, zone)
+	}
+	if !in.end.IsZero() {
+		p.To = accord.DateOf(in.end.Add(-time.Microsecond), zone)
+	}
 	if in.AsOf != "" {
 		asOf, err := readAsOf(in.AsOf, actor.Zone())
 		v.Add("as_of", err)
@@ -174,12 +182,12 @@ func (a *App) cadence(s accord.Series, rows map[accord.LocalTime]accord.Occurren
 }
 
 // figureItems narrows a list of action items to those a figure counts.
-func (a *App) figureItems(ctx context.Context, actor accord.Actor, key accord.FigureKey, in DashboardQuery) (*store.FigureItems, error) {
+func (a *App) figureItems(ctx context.Context, actor accord.Actor, in ItemQuery) (*store.FigureItems, error) {
 	var v accord.Validation
-	v.Check(key.ListsItems(), "figure", "There is no such figure of action items.")
+	v.Check(in.Figure.ListsItems(), "figure", "There is no such figure of action items.")
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
-	_, q, _, err := a.figureQuery(ctx, actor, in)
-	return &store.FigureItems{Key: key, FigureQuery: q}, err
+	_, q, _, err := a.figureQuery(ctx, actor, in.FigureOf)
+	return &store.FigureItems{Key: in.Figure, Side: in.Side, FigureQuery: q}, err
 }

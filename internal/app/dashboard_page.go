@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -22,13 +23,13 @@ type DashboardPage struct {
 	Before    accord.Figures // the period of the same length before
 	Days      []store.DueDay
 	Loads     []accord.Load
-	Overdue   []accord.ItemRow // the longest overdue first; only now
+	Overdue   []accord.ItemRow // the longest overdue at as of first, as they stood then
 	Decisions []store.DecisionRow
-	Live      []accord.Meeting
-	Next      *NextMeeting // nil: none planned, or as of lies in the past
-	Waiting   store.Waiting
-	Series    []accord.Series // to choose among
-	Ahead     accord.Date     // the last day of the cadence grid
+	Live      []accord.Meeting // only now
+	Next      *NextMeeting     // after as of; nil: none was planned
+	Waiting   store.Waiting    // only now
+	Series    []accord.Series  // to choose among
+	Ahead     accord.Date      // the last day of the cadence grid
 	Failed    map[string]bool
 }
 
@@ -42,6 +43,7 @@ type NextMeeting struct {
 	DurationMinutes int
 	TimeZone        string
 	People          []accord.Person
+	AgendaKnown     bool // of a past date the agenda as it was then is not kept
 	AgendaItems     int
 	AgendaMinutes   int
 	NoPresenter     int
@@ -78,6 +80,11 @@ func (a *App) DashboardPage(ctx context.Context, actor accord.Actor, in Dashboar
 		d.Series, err = a.store.SeriesInView(ctx, store.FigureQuery{View: q.View, Period: q.Period})
 		return err
 	})
+	part("overdue", func(ctx context.Context) (err error) {
+		d.Overdue, err = a.store.LongestOverdue(ctx, q, longestOverdue)
+		return err
+	})
+	part("next", func(ctx context.Context) (err error) { d.Next, err = a.nextMeeting(ctx, q); return err })
 	if d.Ahead = q.Period.To; !q.Past {
 		d.Ahead = d.Ahead.AddDays(aheadDays)
 		a.presentParts(actor, q, &d, part)
@@ -87,18 +94,12 @@ func (a *App) DashboardPage(ctx context.Context, actor accord.Actor, in Dashboar
 
 // presentParts loads what is only about now.
 func (a *App) presentParts(actor accord.Actor, q store.FigureQuery, d *DashboardPage, part func(string, func(context.Context) error)) {
-	part("overdue", func(ctx context.Context) (err error) {
-		filter := store.ItemFilter{View: q.View, OverdueAt: q.Period.AsOf, SeriesID: q.SeriesID, TeamID: q.TeamID}
-		d.Overdue, _, err = a.store.ItemRows(ctx, filter, accord.Page{Limit: longestOverdue})
-		return err
-	})
 	part("cadence", func(ctx context.Context) (err error) {
 		q.Period.To = q.Period.To.AddDays(aheadDays)
 		d.Cadences, err = a.cadences(ctx, q)
 		return err
 	})
 	part("live", func(ctx context.Context) (err error) { d.Live, err = a.store.RunningMeetings(ctx, q); return err })
-	part("next", func(ctx context.Context) (err error) { d.Next, err = a.nextMeeting(ctx, q); return err })
 	part("waiting", func(ctx context.Context) (err error) {
 		d.Waiting, err = a.waitingFor(ctx, actor, q.View)
 		return err
@@ -113,11 +114,10 @@ func (a *App) before(ctx context.Context, q store.FigureQuery) (accord.Figures, 
 	return tally.Figures(), err
 }
 
-// nextMeeting finds the next meeting: one with a row, or a date a series plans
-// earlier. nil is none.
+// nextMeeting finds the meeting that came next at as of: one with a row, or a
+// date a series planned earlier. nil is none.
 func (a *App) nextMeeting(ctx context.Context, q store.FigureQuery) (*NextMeeting, error) {
-	now := q.Period.AsOf
-	m, err := a.store.NextMeeting(ctx, q, now)
+	m, err := a.store.NextMeeting(ctx, q)
 	if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
 		return nil, err
 	}
@@ -125,37 +125,85 @@ func (a *App) nextMeeting(ctx context.Context, q store.FigureQuery) (*NextMeetin
 	if listErr != nil {
 		return nil, listErr
 	}
+	next, err := a.plannedStarts(ctx, q, list)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range list {
-		if s.NextStartsAt == nil || s.Status != accord.SeriesActive || s.NextStartsAt.Before(now) {
-			continue
-		}
-		if m.StartsAt.IsZero() || s.NextStartsAt.Before(m.StartsAt) {
+		at, planned := next[s.ID]
+		if planned && (m.StartsAt.IsZero() || at.Before(m.StartsAt)) {
 			m = accord.Meeting{
-				SeriesID: accord.NullID(s.ID), TeamID: accord.NullID(s.TeamID), Title: s.Title, StartsAt: *s.NextStartsAt, TimeZone: s.TimeZone,
-				DurationMinutes: s.DurationMinutes, OriginalStart: accord.LocalTimeOf(*s.NextStartsAt, accord.Zone(s.TimeZone)),
+				SeriesID: accord.NullID(s.ID), TeamID: accord.NullID(s.TeamID), Title: s.Title, StartsAt: at, TimeZone: s.TimeZone,
+				DurationMinutes: s.DurationMinutes,
 			}
 		}
 	}
 	if m.StartsAt.IsZero() {
 		return nil, nil
 	}
-	return a.prepared(ctx, m)
+	if m.ID == "" {
+		m.OriginalStart = nameOfStart(list, m)
+	}
+	return a.prepared(ctx, q, m)
 }
 
-// prepared says how far a meeting is prepared.
-func (a *App) prepared(ctx context.Context, m accord.Meeting) (*NextMeeting, error) {
+// nameOfStart names a planned date: its clock, but for one that falls into a
+// spring gap and starts later than it is called (S1).
+func nameOfStart(list []accord.Series, m accord.Meeting) accord.LocalTime {
+	for _, s := range list {
+		schedule, err := s.Schedule()
+		if s.ID != string(m.SeriesID) || err != nil {
+			continue
+		}
+		for _, o := range schedule.Next(m.StartsAt.Add(-time.Microsecond), 1) {
+			return o.OriginalStart
+		}
+	}
+	return accord.LocalTimeOf(m.StartsAt, accord.Zone(m.TimeZone))
+}
+
+// plannedStarts gives when each series met next at as of. Of now it is kept with
+// the series, so that no rule is expanded.
+func (a *App) plannedStarts(ctx context.Context, q store.FigureQuery, list []accord.Series) (map[string]time.Time, error) {
+	asOf, next := q.Period.AsOf, map[string]time.Time{}
+	if !q.Past {
+		for _, s := range list {
+			if s.NextStartsAt != nil && s.Status == accord.SeriesActive && !s.NextStartsAt.Before(asOf) {
+				next[s.ID] = *s.NextStartsAt
+			}
+		}
+		return next, nil
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(s accord.Series) bool { return s.CreatedAt.After(asOf) })
+	dates, err := a.upcoming(ctx, a.store, list, asOf, nextShown)
+	for id, of := range dates {
+		for _, d := range of {
+			if d.Status == accord.MeetingPlanned {
+				next[id] = d.StartsAt
+				break
+			}
+		}
+	}
+	return next, err
+}
+
+// prepared says how far a meeting was prepared at as of.
+func (a *App) prepared(ctx context.Context, q store.FigureQuery, m accord.Meeting) (*NextMeeting, error) {
 	next := &NextMeeting{
 		Title: m.Title, MeetingID: m.ID, SeriesID: string(m.SeriesID), OriginalStart: m.OriginalStart, StartsAt: m.StartsAt,
-		DurationMinutes: m.DurationMinutes, TimeZone: m.TimeZone, Locked: m.LockedAt != nil,
+		DurationMinutes: m.DurationMinutes, TimeZone: m.TimeZone, Locked: m.LockedAt != nil, AgendaKnown: !q.Past,
 	}
 	var err error
 	if next.People, err = a.peopleOf(ctx, m); err != nil {
 		return nil, err
 	}
 	if m.TeamID != "" {
-		if next.Open, next.Carried, err = a.store.OpenOfTeam(ctx, string(m.TeamID)); err != nil {
+		if next.Open, next.Carried, err = a.store.OpenOfTeam(ctx, q, string(m.TeamID)); err != nil {
 			return nil, err
 		}
+	}
+	if q.Past {
+		return next, nil
 	}
 	if m.ID == "" {
 		next.MissingSides = []accord.Side{accord.Sales, accord.Marketing}

@@ -103,6 +103,9 @@ type MeetingQuery struct {
 	TeamID   string
 	Status   accord.MeetingStatus
 	Mine     bool
+
+	Figure accord.FigureKey // only what a figure counts in the period; Status and Mine say nothing then
+	AsOf   string           // of the figure; as in [DashboardQuery]
 }
 
 // Meetings lists meetings that have a row, by start.
@@ -110,6 +113,9 @@ func (a *App) Meetings(ctx context.Context, actor accord.Actor, q MeetingQuery, 
 	ctx, err := a.read(ctx, actor, ActSeeMeetings)
 	if err != nil {
 		return nil, nil, err
+	}
+	if q.Figure != "" {
+		return a.figureMeetings(ctx, actor, q, p)
 	}
 	view, err := a.view(ctx, a.store, actor)
 	if err != nil {

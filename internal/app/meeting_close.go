@@ -110,6 +110,9 @@ func (t *meetingTx) sendOn(ctx context.Context, d accord.MeetingDetail, c Closin
 	if t.m.SeriesID == "" {
 		return left, nil
 	}
+	if err := t.tx.KeepLeftOver(ctx, accord.LeftWithoutOutcome(t.m.ID, d.Agenda)); err != nil {
+		return nil, err
+	}
 	var next *accord.Meeting
 	for _, i := range d.Agenda {
 		if !i.LeftOver() {

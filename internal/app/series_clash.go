@@ -73,7 +73,7 @@ func (a *App) teamDates(ctx context.Context, s *store.Store, series accord.Serie
 	return func(from, to time.Time) ([]CalendarEntry, error) {
 		var entries []CalendarEntry
 		for _, m := range meetings {
-			entries = appendEntry(entries, entryOf(m))
+			entries = appendEntry(entries, EntryOf(m))
 		}
 		for _, o := range list {
 			schedule, err := o.Schedule()

@@ -40,6 +40,7 @@ type actionItemsView struct {
 	People   []Option
 	Teams    []Option
 	Filtered bool
+	Past     bool // as it stood at the end of Today
 	Pager    Pager
 }
 
@@ -49,21 +50,22 @@ type itemLine struct {
 	accord.ItemRow
 	Back  string // where a verb in the row comes back to
 	Owner bool   // the row says who owns it
+	Past  bool   // as it stood once: nothing can be done to it here
 }
 
 // Line is a row of one's own list, LineOf one that says who owns it.
-func (v *actionItemsView) Line(r accord.ItemRow) itemLine { return itemLine{&v.Base, r, v.Path, false} }
+func (v *actionItemsView) Line(r accord.ItemRow) itemLine { return itemLine{&v.Base, r, v.Path, false, false} }
 
 // LineOf is a row that says who owns the item.
 func (v *actionItemsView) LineOf(r accord.ItemRow) itemLine {
-	return itemLine{&v.Base, r, v.Path, true}
+	return itemLine{&v.Base, r, v.Path, true, v.Past}
 }
 
 // Mine reports whether the reader owns the item.
 func (l itemLine) Mine() bool { return l.OwnerID != "" && string(l.OwnerID) == l.Actor.PersonID }
 
 // CanDo reports whether the reader can say here that it is done.
-func (l itemLine) CanDo() bool { return l.CanEdit && l.Mine() && l.Status.Running() }
+func (l itemLine) CanDo() bool { return l.CanEdit && !l.Past && l.Mine() && l.Status.Running() }
 
 // From says where the item comes from: its series, or its team.
 func (l itemLine) From() string {
@@ -113,6 +115,7 @@ func (p *Pages) actionItems(c echo.Context) error {
 		view.Filters.Set(name, query.Get(name))
 	}
 	owner := query.Get("owner")
+	view.lookAt(query.Get("as_of"))
 	view.All = view.Filtered || query.Has("view") || owner != "" && owner != "me"
 	if !view.All {
 		var err error
@@ -125,6 +128,19 @@ func (p *Pages) actionItems(c echo.Context) error {
 	view.Filtered = view.Filtered || owner != ""
 	view.Filters.Set("owner", owner)
 	return p.allActionItems(c, view)
+}
+
+// lookAt makes the list speak of the day a figure of the past is of: what was
+// late then, and how far off a day was.
+func (v *actionItemsView) lookAt(asOf string) {
+	at, err := time.Parse(time.RFC3339, asOf)
+	if day, dayErr := accord.ParseDate(asOf); dayErr == nil {
+		at, err = day.End(v.L.Zone()), nil
+	}
+	if err != nil || !v.Filters.Has("figure") || !at.Before(v.Now) {
+		return
+	}
+	v.Now, v.Today, v.Past = at, v.L.DateOf(at.Add(-time.Microsecond)), true
 }
 
 // weekEnd is the last day of the reader's week.

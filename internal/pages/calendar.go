@@ -24,7 +24,10 @@ type calendarView struct {
 	Mine   bool
 	AsDays bool // shown as a month
 
-	From, To accord.Date // of the figure whose meetings are listed; "" for none
+	Figure   string      // whose meetings are listed; "" for none
+	From, To accord.Date // of its period
+	AsOf     accord.Date // it is looked at as of; "" for now
+	Pager    Pager
 }
 
 // calendarGroup is one part of the list: live now, today, this week, later.
@@ -100,13 +103,15 @@ func (p *Pages) calendarRoutes() []Route {
 
 func (p *Pages) calendar(c echo.Context) error {
 	v := &calendarView{Base: p.Base(c, "meetings", "meetings.title"), Mine: c.QueryParam("who") != "all", AsDays: c.QueryParam("view") == "calendar"}
-	from, to := periodOf(c.QueryParams())
-	period := !from.IsZero()
-	if period {
-		v.Mine, v.AsDays = c.QueryParam("who") == "mine", false
-	} else {
-		from, to = p.calendarWindow(c, v)
+	v.Pager.L = v.L
+	if q, ok := figureQuery(c.QueryParams()); ok {
+		v.Mine, v.AsDays = false, false
+		if err := p.calendarOfFigure(c, v, q); err != nil {
+			return err
+		}
+		return p.Page(c, http.StatusOK, "meetings", v)
 	}
+	from, to := p.calendarWindow(c, v)
 	entries, err := p.app.Calendar(c.Request().Context(), Actor(c), v.Mine, from, to)
 	if err != nil {
 		return err
@@ -115,12 +120,9 @@ func (p *Pages) calendar(c echo.Context) error {
 	for _, e := range entries {
 		rows = append(rows, v.row(e))
 	}
-	switch {
-	case period:
-		v.ofPeriod(rows, c.QueryParams(), from, to)
-	case v.AsDays:
+	if v.AsDays {
 		v.month(rows, accord.DateOf(from, v.L.Zone()))
-	default:
+	} else {
 		v.group(rows)
 	}
 	return p.Page(c, http.StatusOK, "meetings", v)

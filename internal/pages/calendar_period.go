@@ -2,38 +2,54 @@ package pages
 
 import (
 	"net/url"
-	"slices"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"accord/internal/accord"
+	"accord/internal/app"
 )
 
-// longestPeriod bounds how much of the calendar one page shows.
-const longestPeriod = 3 * 366 * 24 * time.Hour
+// figureMeetingsShown is how many meetings of a figure one page lists.
+const figureMeetingsShown = 200
 
-// periodOf reads the days a figure of the dashboard counts meetings of, as
-// instants; both are zero where the address names none.
-func periodOf(query url.Values) (from, to time.Time) {
+// figureQuery reads which figure's meetings are asked for, as the dashboard
+// links to them; without a figure or with days that are none it is no question.
+func figureQuery(query url.Values) (app.MeetingQuery, bool) {
 	from, err := time.Parse(time.RFC3339, query.Get("from"))
-	if err != nil {
-		return time.Time{}, time.Time{}
+	to, toErr := time.Parse(time.RFC3339, query.Get("to"))
+	q := app.MeetingQuery{
+		Figure: accord.FigureKey(query.Get("figure")), From: from, To: to, AsOf: query.Get("as_of"), SeriesID: query.Get("series"), TeamID: query.Get("team"),
 	}
-	to, err = time.Parse(time.RFC3339, query.Get("to"))
-	if err != nil || !to.After(from) || to.Sub(from) > longestPeriod {
-		return time.Time{}, time.Time{}
-	}
-	return from, to
+	return q, q.Figure.ListsMeetings() && err == nil && toErr == nil
 }
 
-// ofPeriod keeps the rows a figure counts, in one group.
-func (v *calendarView) ofPeriod(rows []calendarRow, query url.Values, from, to time.Time) {
-	v.From, v.To = v.L.DateOf(from), v.L.DateOf(to.Add(-time.Microsecond))
-	series, team, status := query.Get("series"), query.Get("team"), accord.MeetingStatus(query.Get("status"))
-	rows = slices.DeleteFunc(rows, func(r calendarRow) bool {
-		return r.StartsAt.Before(from) || !r.StartsAt.Before(to) ||
-			series != "" && r.SeriesID != series || team != "" && r.TeamID != team || status != "" && r.Status != status
-	})
+// calendarOfFigure lists the meetings a figure counts, as they stood at its as of.
+func (p *Pages) calendarOfFigure(c echo.Context, v *calendarView, q app.MeetingQuery) error {
+	after, err := accord.DecodeCursor(c.QueryParam("cursor"))
+	if err != nil {
+		return err
+	}
+	list, next, err := p.app.Meetings(c.Request().Context(), Actor(c), q, accord.Page{Limit: figureMeetingsShown, After: after})
+	if err != nil {
+		return err
+	}
+	v.Figure = v.L.T("figure." + string(q.Figure))
+	v.From, v.To = v.L.DateOf(q.From), v.L.DateOf(q.To.Add(-time.Microsecond))
+	if at, err := time.Parse(time.RFC3339, q.AsOf); err == nil && at.Before(v.Now) {
+		v.AsOf = v.L.DateOf(at.Add(-time.Microsecond))
+	}
+	if next != nil {
+		query := c.QueryParams()
+		query.Set("cursor", accord.EncodeCursor(next))
+		v.Pager.Next = "/meetings?" + query.Encode()
+	}
+	rows := make([]calendarRow, 0, len(list))
+	for _, m := range list {
+		rows = append(rows, v.row(app.EntryOf(m)))
+	}
 	if len(rows) > 0 {
 		v.Groups = []calendarGroup{{Key: "period", Rows: rows}}
 	}
+	return nil
 }

@@ -169,7 +169,7 @@ func newDashboardView(b Base, d app.DashboardPage, weeks int) *dashboardView {
 		if item.SeriesTitle != "" {
 			sub = item.SeriesTitle + ", " + sub
 		}
-		v.Rows = append(v.Rows, overdueRow{ItemRow: item, Late: b.LateChip(late), Own: string(item.OwnerID) == b.Actor.PersonID, Sub: sub})
+		v.Rows = append(v.Rows, overdueRow{ItemRow: item, Late: b.LateChip(late), Own: !d.Past && string(item.OwnerID) == b.Actor.PersonID, Sub: sub})
 	}
 	v.waits()
 	return v
@@ -258,3 +258,6 @@ func (v *dashboardView) share(f accord.Figure) string {
 
 // OverdueCount is how many items are overdue altogether.
 func (v *dashboardView) OverdueCount() int { return v.Figures[accord.OverdueItems].Joint.Numerator }
+
+// OverdueLink lists all that is overdue, of what the dashboard is about.
+func (v *dashboardView) OverdueLink() string { return v.list(accord.OverdueItems, accord.Neutral) }

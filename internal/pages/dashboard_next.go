@@ -45,22 +45,15 @@ type check struct {
 	Link, Verb string
 }
 
-// NextChecks says how far the next meeting is prepared.
+// NextChecks says how far the next meeting is prepared. What cannot be done any
+// more has no link.
 func (v *dashboardView) NextChecks() []check {
 	n := v.Next
 	checks := []check{}
-	switch n.AgendaItems {
-	case 0:
-		checks = append(checks, check{Text: v.L.T("dashboard.next.no_agenda"), Link: v.NextLink(), Verb: v.L.T("dashboard.next.propose")})
-	default:
-		fits := n.AgendaMinutes <= n.DurationMinutes && len(n.MissingSides) == 0
-		checks = append(checks, check{OK: fits, Text: v.L.N("dashboard.next.agenda", n.AgendaItems, "Minutes", v.L.Int(n.AgendaMinutes), "Length", v.L.Int(n.DurationMinutes))})
-		for _, side := range n.MissingSides {
-			checks = append(checks, check{Text: v.L.T("dashboard.next.missing_side", "Side", v.SideName(side)), Link: v.NextLink(), Verb: v.L.T("dashboard.next.propose")})
-		}
-	}
-	if n.NoPresenter > 0 {
-		checks = append(checks, check{Text: v.L.N("dashboard.next.no_presenter", n.NoPresenter), Link: v.NextLink(), Verb: v.L.T("dashboard.next.assign")})
+	if n.AgendaKnown {
+		checks = v.agendaChecks()
+	} else if n.Locked {
+		checks = append(checks, check{OK: true, Text: v.L.T("dashboard.next.locked")})
 	}
 	if n.Open > 0 {
 		text := v.L.N("dashboard.next.open", n.Open)
@@ -68,6 +61,28 @@ func (v *dashboardView) NextChecks() []check {
 			text = v.L.N("dashboard.next.carried", n.Open, "Carried", v.L.Int(n.Carried))
 		}
 		checks = append(checks, check{Text: text, Link: v.NextLink() + "#opening", Verb: v.L.T("dashboard.next.review")})
+	}
+	if v.Past {
+		for i := range checks {
+			checks[i].Link, checks[i].Verb = "", ""
+		}
+	}
+	return checks
+}
+
+// agendaChecks says what stands on the agenda, and what it lacks.
+func (v *dashboardView) agendaChecks() []check {
+	n := v.Next
+	if n.AgendaItems == 0 {
+		return []check{{Text: v.L.T("dashboard.next.no_agenda"), Link: v.NextLink(), Verb: v.L.T("dashboard.next.propose")}}
+	}
+	fits := n.AgendaMinutes <= n.DurationMinutes && len(n.MissingSides) == 0
+	checks := []check{{OK: fits, Text: v.L.N("dashboard.next.agenda", n.AgendaItems, "Minutes", v.L.Int(n.AgendaMinutes), "Length", v.L.Int(n.DurationMinutes))}}
+	for _, side := range n.MissingSides {
+		checks = append(checks, check{Text: v.L.T("dashboard.next.missing_side", "Side", v.SideName(side)), Link: v.NextLink(), Verb: v.L.T("dashboard.next.propose")})
+	}
+	if n.NoPresenter > 0 {
+		checks = append(checks, check{Text: v.L.N("dashboard.next.no_presenter", n.NoPresenter), Link: v.NextLink(), Verb: v.L.T("dashboard.next.assign")})
 	}
 	return checks
 }

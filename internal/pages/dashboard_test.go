@@ -49,7 +49,7 @@ func busyDashboard(b Base) app.DashboardPage {
 	d.Live = []accord.Meeting{{ID: "m", Title: "Campaign stand-up"}}
 	d.Next = &app.NextMeeting{
 		Title: "Pipeline review", SeriesID: "s1", OriginalStart: "2026-11-26T10:00", StartsAt: testNow.AddDate(0, 0, 2), TimeZone: "Europe/London", DurationMinutes: 45,
-		People: []accord.Person{{Name: "A B"}, {Name: "C D"}, {Name: "E F"}, {Name: "G H"}, {Name: "I J"}}, AgendaItems: 3, AgendaMinutes: 45, NoPresenter: 2,
+		People: []accord.Person{{Name: "A B"}, {Name: "C D"}, {Name: "E F"}, {Name: "G H"}, {Name: "I J"}}, AgendaKnown: true, AgendaItems: 3, AgendaMinutes: 45, NoPresenter: 2,
 		MissingSides: []accord.Side{accord.Marketing}, Open: 5, Carried: 3,
 	}
 	return d
@@ -60,7 +60,8 @@ func busyDashboard(b Base) app.DashboardPage {
 func dashboardViews(b Base) []framed {
 	empty := app.DashboardPage{Dashboard: app.Dashboard{Period: busyDashboard(b).Period, Figures: (&accord.Tally{}).Figures()}, Failed: map[string]bool{}}
 	past := busyDashboard(b)
-	past.Past, past.Query.AsOf, past.Next, past.Waiting = true, "2026-10-01", nil, store.Waiting{}
+	past.Past, past.Query.AsOf, past.Waiting = true, "2026-10-01", store.Waiting{}
+	past.Next = &app.NextMeeting{Title: "Pipeline review", SeriesID: "s1", StartsAt: testNow, TimeZone: "Europe/London", DurationMinutes: 45, Locked: true, Open: 5}
 	failed := app.DashboardPage{Dashboard: app.Dashboard{Period: empty.Period}, Failed: map[string]bool{}}
 	for _, name := range []string{"figures", "before", "promises", "load", "decisions", "series", "overdue", "live", "next", "waiting", "cadence"} {
 		failed.Failed[name] = true

@@ -48,7 +48,11 @@ func (s *Store) ActionItems(ctx context.Context, f ItemFilter, p accord.Page) ([
 		return nil, nil, domainError(err, "action item")
 	}
 	items, next := accord.Cut(items, p, f.keys)
-	return items, next, nil
+	then := make([]*accord.ActionItem, len(items))
+	for i := range items {
+		then[i] = &items[i]
+	}
+	return items, next, s.asThen(ctx, f.Figure, then)
 }
 
 // ItemRows is [Store.ActionItems] with the names a page shows.
@@ -60,7 +64,7 @@ func (s *Store) ItemRows(ctx context.Context, f ItemFilter, p accord.Page) ([]ac
 		return nil, nil, err
 	}
 	rows, next := accord.Cut(rows, p, func(r accord.ItemRow) []string { return f.keys(r.ActionItem) })
-	return rows, next, nil
+	return rows, next, s.rowsThen(ctx, f.Figure, rows)
 }
 
 // ItemRow returns one action item with the names a page shows.

@@ -44,3 +44,11 @@ func (s *Store) PlaceAgendaItem(ctx context.Context, id string, position int) er
 		map[string]any{"id": id, "position": position})
 	return domainError(err, "agenda item")
 }
+
+// KeepLeftOver notes what leaves the agenda of a meeting that is closed.
+func (s *Store) KeepLeftOver(ctx context.Context, list []accord.MeetingLeftOver) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return domainError(rowsOf[accord.MeetingLeftOver](s.db).CreateInBatches(ctx, &list, len(list)), "meeting")
+}

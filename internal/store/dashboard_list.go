@@ -4,7 +4,8 @@ import "accord/internal/accord"
 
 // FigureItems narrows a list of action items to those a figure counts.
 type FigureItems struct {
-	Key accord.FigureKey
+	Key  accord.FigureKey
+	Side accord.Side // "" for all
 	FigureQuery
 }
 
@@ -26,30 +27,40 @@ var stateConditions = map[accord.FigureKey]string{
 }
 
 // stepConditions are the figures counted of what was done to it in the period.
+// An item offered or done several times is counted each time and listed once.
 var stepConditions = map[accord.FigureKey]string{
 	accord.Acceptance:   `x.step IN ('offer', 'done') AND x.step = 'offer'`,
-	accord.TimeToClose:  `x.step IN ('offer', 'done') AND x.step = 'done'`,
+	accord.TimeToClose:  `x.step IN ('offer', 'done') AND x.step = 'done' AND NOT (x.next_status IN ('open', 'blocked') AND x.next_at <= :fig_as_of)`,
 	accord.Confirmation: `x.step IN ('offer', 'done') AND x.step = 'done' AND x.for_side <> 'neutral' AND x.for_side <> x.owner_side`,
 	accord.Returned:     `x.step IN ('offer', 'done') AND x.step = 'done' AND x.next_status IN ('open', 'blocked') AND x.next_at <= :fig_as_of`,
 }
 
-// where gives the condition on an action item i; it adds its parameters.
+// where gives the condition on an action item i; it adds its parameters. Side,
+// team and series are those of what was counted, not of the item today: an
+// item handed over since then was the other side's.
 func (f FigureItems) where(params map[string]any) string {
 	p := f.Period
 	params["fig_from"], params["fig_to"], params["fig_as_of"] = string(p.From), string(p.To), accord.Instant(p.AsOf)
 	params["fig_start"], params["fig_end"] = p.Start(), p.End()
-	const made = `i.created_at >= :fig_start AND i.created_at < :fig_end`
-	if condition, ok := stepConditions[f.Key]; ok {
-		return `i.id IN (SELECT x.item_id FROM action_item_spans x WHERE x.workspace_id = :workspace AND ` + condition +
-			` AND x.from_at >= :fig_start AND x.from_at < :fig_end)`
+	condition, steps := stepConditions[f.Key]
+	if !steps {
+		condition = stateConditions[f.Key]
 	}
-	condition, ok := stateConditions[f.Key]
+	if condition == "" {
+		condition = `x.created_at >= :fig_start AND x.created_at < :fig_end`
+	}
+	for column, value := range map[string]string{"owner_side": string(f.Side), "team_id": f.TeamID, "series_id": f.SeriesID} {
+		if value != "" {
+			params["fig_"+column] = value
+			condition += " AND x." + column + " = :fig_" + column
+		}
+	}
+	const spans = `i.id IN (SELECT x.item_id FROM action_item_spans x WHERE x.workspace_id = :workspace AND `
 	switch {
-	case !ok:
-		return made
+	case steps:
+		return spans + condition + ` AND x.from_at >= :fig_start AND x.from_at < :fig_end)`
 	case f.Past:
-		return `i.id IN (SELECT x.item_id FROM action_item_spans x WHERE x.workspace_id = :workspace AND ` + condition +
-			` AND x.from_at <= :fig_as_of AND x.to_at > :fig_as_of)`
+		return spans + condition + ` AND x.from_at <= :fig_as_of AND x.to_at > :fig_as_of)`
 	default:
 		return `i.id IN (SELECT x.id FROM action_items x WHERE x.workspace_id = :workspace AND ` + condition + `)`
 	}

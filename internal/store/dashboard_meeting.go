@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"accord/internal/accord"
@@ -41,8 +42,9 @@ func (s *Store) countHeld(ctx context.Context, q FigureQuery, t *accord.Tally) e
 	return err
 }
 
-// countAgendas counts what stood on the agendas. An item has an outcome where
-// one was set, or a decision or an action item names it (M2).
+// countAgendas counts what stood on the agendas, what went on from them at
+// closing included. An item has an outcome where one was set, or a decision or
+// an action item names it (M2).
 func (s *Store) countAgendas(ctx context.Context, q FigureQuery, t *accord.Tally) error {
 	var cells []struct {
 		Side                     accord.Side
@@ -53,6 +55,9 @@ func (s *Store) countAgendas(ctx context.Context, q FigureQuery, t *accord.Tally
 				UNION ALL SELECT i.agenda_item_id FROM action_items i WHERE i.workspace_id = :workspace AND i.meeting_id = g.meeting_id
 			) THEN 1 ELSE 0 END) AS outcomes
 		FROM meetings m JOIN agenda_items g ON g.workspace_id = m.workspace_id AND g.meeting_id = m.id AND g.status = 'accepted'
+		WHERE`+heldIn+q.scope("m")+` GROUP BY g.side
+		UNION ALL SELECT g.side, SUM(g.items) AS items, SUM(g.minutes) AS minutes, 0 AS outcomes
+		FROM meetings m JOIN meeting_left_overs g ON g.workspace_id = m.workspace_id AND g.meeting_id = m.id
 		WHERE`+heldIn+q.scope("m")+` GROUP BY g.side`, q.params()).Scan(&cells)
 	for _, c := range cells {
 		side := t.Side(c.Side)
@@ -77,6 +82,22 @@ func (s *Store) countAttendance(ctx context.Context, q FigureQuery, t *accord.Ta
 		side.Invited, side.Present, side.Excused = side.Invited+c.Invited, side.Present+c.Present, side.Excused+c.Excused
 	}
 	return err
+}
+
+// held gives the condition on a meeting m that the figures of held meetings
+// count; it adds its parameters.
+func (q FigureQuery) held(params map[string]any) string {
+	maps.Copy(params, q.params())
+	return " AND" + heldIn + q.scope("m")
+}
+
+// MeetingsNamed returns the meetings of these ids, in no order.
+func (s *Store) MeetingsNamed(ctx context.Context, ids []string) ([]accord.Meeting, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := rowsOf[accord.Meeting](s.db).Where("id IN ?", ids).Find(ctx)
+	return list, domainError(err, "meeting")
 }
 
 // OccurrenceRow is what the cadence needs of a meeting of a series.

@@ -32,6 +32,7 @@ func entities() []any {
 		accord.Meeting{},
 		accord.MeetingPerson{},
 		accord.MeetingWord{},
+		accord.MeetingLeftOver{},
 		accord.MinutesVersion{},
 		accord.NoteVersion{},
 		accord.Person{},

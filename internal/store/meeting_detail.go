@@ -115,7 +115,8 @@ type MeetingFilter struct {
 	SeriesID string
 	TeamID   string
 	Status   accord.MeetingStatus
-	Mine     bool // only those the person is invited to
+	Mine     bool         // only those the person is invited to
+	Held     *FigureQuery // only those held in its period, of what it may see
 }
 
 // Meetings returns a page of meetings by start.
@@ -145,7 +146,11 @@ func (s *Store) Meetings(ctx context.Context, f MeetingFilter, p accord.Page) ([
 	if f.Mine {
 		where += " AND " + invited
 	}
-	where += " AND (" + visible("m.team_id", f.View, params) + " OR " + invited + ")"
+	if f.Held != nil {
+		where += f.Held.held(params)
+	} else {
+		where += " AND (" + visible("m.team_id", f.View, params) + " OR " + invited + ")"
+	}
 	if len(p.After) == 2 {
 		if at, err := time.Parse(time.RFC3339Nano, p.After[0]); err == nil {
 			params["after"], params["after_id"] = accord.Instant(at), p.After[1]

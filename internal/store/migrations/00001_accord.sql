@@ -245,6 +245,17 @@ CREATE INDEX meetings_of_team ON meetings (workspace_id, team_id, closed_at);
 CREATE INDEX meetings_held ON meetings (workspace_id, starts_at, closed_at, started_at, locked_at, quorum_met, id, team_id, series_id) WHERE status = 'closed' AND started_at IS NOT NULL;
 CREATE INDEX meetings_occurrences ON meetings (workspace_id, original_start, series_id, team_id, id, starts_at, duration_minutes, started_at, closed_at, cancelled_at) WHERE series_id IS NOT NULL;
 
+-- What stood on the agenda of a held meeting and went on without an outcome (A3): it counts there, wherever it is now.
+CREATE TABLE meeting_left_overs (
+    workspace_id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('sales', 'marketing', 'neutral')),
+    items INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, meeting_id, side),
+    FOREIGN KEY (workspace_id, meeting_id) REFERENCES meetings (workspace_id, id)
+);
+
 CREATE TABLE meeting_people (
     workspace_id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
