@@ -50,7 +50,7 @@ func (q FigureQuery) params() map[string]any {
 	asOf := accord.Instant(q.Period.AsOf)
 	before := func(days int) time.Time { return asOf.AddDate(0, 0, -days) }
 	return map[string]any{
-		"from": string(q.Period.From), "to": string(q.Period.To), "start": q.Period.Start(), "end": q.Period.End(), "as_of": asOf,
+		"from": string(q.Period.From), "to": string(q.Period.To), "start": q.Period.Start(), "end": q.Period.End(), "period_end": q.Period.To.End(q.Period.Zone), "as_of": asOf,
 		"late1": before(accord.AgeLimits[0]), "late2": before(accord.AgeLimits[1]),
 		"late3": before(accord.AgeLimits[2]), "late4": before(accord.AgeLimits[3]), "week": asOf.AddDate(0, 0, 7),
 		"teams": q.View.Teams, "hidden": q.View.Hidden, "team": q.TeamID, "series": q.SeriesID,

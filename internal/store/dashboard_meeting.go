@@ -10,8 +10,8 @@ import (
 )
 
 // heldIn are the conditions of a meeting m that was started, and closed by as
-// of, and starts in the period.
-const heldIn = ` m.workspace_id = :workspace AND m.starts_at >= :start AND m.starts_at < :end
+// of, and planned for the period: one held ahead of its time too.
+const heldIn = ` m.workspace_id = :workspace AND m.starts_at >= :start AND m.starts_at < :period_end
 	AND m.status = 'closed' AND m.started_at IS NOT NULL AND m.closed_at <= :as_of`
 
 // TallyMeetings counts the meetings held in the period: agendas, readiness,
