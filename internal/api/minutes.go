@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"reflect"
 	"strings"
 
@@ -44,8 +43,8 @@ func (a *API) minutes(ctx context.Context, actor accord.Actor, in *minutesInput)
 	if strings.Contains(in.Accept, "text/markdown") {
 		return &minutesOutput{ContentType: "text/markdown; charset=utf-8", ETag: etag(m.Number), Body: []byte(m.Markdown(actor.Locale))}, nil
 	}
-	body, err := json.Marshal(nonNil(m))
-	return &minutesOutput{ContentType: "application/json", ETag: etag(m.Number), Body: body}, err
+	body, err := marshalText(m)
+	return &minutesOutput{ContentType: "application/json", ETag: etag(m.Number), Body: []byte(body)}, err
 }
 
 type correctMinutesInput struct {

@@ -1,8 +1,8 @@
 package api
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -48,13 +48,13 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 
 // JSON is the problem as it is sent.
 func (p *Problem) JSON() []byte {
-	b, err := json.Marshal(p)
-	if err != nil { // current may hold what cannot be written
+	var b bytes.Buffer
+	if err := marshal(&b, p); err != nil { // current may hold what cannot be written
 		q := *p
 		q.Current = nil
-		b, _ = json.Marshal(q)
+		_ = marshal(&b, q)
 	}
-	return append(b, '\n')
+	return b.Bytes()
 }
 
 func title(status int) string {
@@ -92,7 +92,7 @@ func ProblemOf(err error) (p *Problem, ok bool) {
 	p = NewProblem(status, e.Message())
 	p.Rule, p.Missing = e.Rule, e.Missing
 	if e.Current != nil {
-		p.Current = nonNil(e.Current)
+		p.Current = e.Current
 	}
 	for _, f := range e.Fields {
 		p.Errors = append(p.Errors, FieldProblem{Location: f.Location, Message: f.Message()})
@@ -110,13 +110,12 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	return p
 }
 
-// transform turns what huma found wrong with a request into our problem, and
-// lists that are nil into empty ones.
+// transform turns what huma found wrong with a request into our problem.
 func transform(_ huma.Context, _ string, v any) (any, error) {
 	if m, ok := v.(*huma.ErrorModel); ok {
 		return humaProblem(m), nil
 	}
-	return nonNil(v), nil
+	return v, nil
 }
 
 func humaProblem(m *huma.ErrorModel) *Problem {

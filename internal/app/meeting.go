@@ -54,7 +54,7 @@ func (a *App) meetingDetail(ctx context.Context, s *store.Store, head store.Meet
 	if d.Decisions, _, err = s.Decisions(ctx, store.DecisionFilter{MeetingID: head.ID}, accord.Page{Limit: maxOfMeeting}); err != nil {
 		return d, err
 	}
-	if d.ActionItems, err = s.PromisesOfMeeting(ctx, head.ID); err != nil {
+	if d.ActionItems, d.Opening, err = s.MeetingItems(ctx, head, a.now()); err != nil {
 		return d, err
 	}
 	words, err := s.MeetingWords(ctx, head.ID, string(head.PreviousID))
@@ -62,8 +62,7 @@ func (a *App) meetingDetail(ctx context.Context, s *store.Store, head store.Meet
 		return d, err
 	}
 	sortWords(&d, words)
-	d.Opening, err = a.opening(ctx, s, head.Meeting)
-	return d, err
+	return d, nil
 }
 
 // maxOfMeeting bounds what one meeting shows of a kind.

@@ -39,25 +39,19 @@ func (a *App) SessionActor(ctx context.Context, workspaceID, personID string) (a
 // the token was used.
 func (a *App) TokenActor(ctx context.Context, secret string) (accord.Actor, error) {
 	unknown := accord.Errorf(accord.CodeUnauthenticated, "This token is not known, or was revoked.")
-	t, err := a.store.TokenByHash(ctx, hashSecret(secret))
+	o, err := a.store.TokenOwner(ctx, hashSecret(secret))
 	switch {
-	case accord.CodeOf(err) == accord.CodeNotFound || err == nil && t.RevokedAt != nil:
+	case accord.CodeOf(err) == accord.CodeNotFound || err == nil && (o.RevokedAt != nil || !o.Active()):
 		return accord.Actor{}, unknown
 	case err != nil:
 		return accord.Actor{}, err
 	}
-	actor, err := a.SessionActor(ctx, t.WorkspaceID, t.PersonID)
-	if accord.CodeOf(err) == accord.CodeUnauthenticated {
-		return accord.Actor{}, unknown
-	}
-	if err != nil {
-		return accord.Actor{}, err
-	}
-	actor.TokenScope = t.Scope
-	now := a.now()
-	if t.LastUsedAt == nil || now.Sub(*t.LastUsedAt) >= time.Hour {
-		t.LastUsedAt = &now
-		err = a.store.Tx(ctx, t.WorkspaceID, func(ctx context.Context, tx *store.Store) error { return tx.SaveToken(ctx, t) })
+	actor := actorOf(o.Person)
+	actor.TokenScope = o.TokenScope
+	if now := a.now(); o.LastUsedAt == nil || now.Sub(*o.LastUsedAt) >= time.Hour {
+		err = a.store.Tx(ctx, o.WorkspaceID, func(ctx context.Context, tx *store.Store) error {
+			return tx.TokenUsed(ctx, o.TokenID, now)
+		})
 	}
 	return actor, err
 }

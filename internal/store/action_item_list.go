@@ -43,7 +43,7 @@ func (s *Store) ActionItems(ctx context.Context, f ItemFilter, p accord.Page) ([
 	where, params := f.where()
 	order := f.page(p, &where, params)
 	var items []accord.ActionItem
-	err := s.raw(ctx, "SELECT i.* FROM action_items i WHERE i.workspace_id = :workspace"+where+order, params).Scan(&items)
+	err := s.raw(ctx, "SELECT "+itemColumns+" FROM action_items i WHERE i.workspace_id = :workspace"+where+order, params).Scan(&items)
 	if err != nil {
 		return nil, nil, domainError(err, "action item")
 	}
@@ -79,14 +79,16 @@ func (s *Store) ItemRow(ctx context.Context, id string) (accord.ItemRow, error) 
 	return rows[0], nil
 }
 
+// latestNote writes the last progress note on an action item i.
+const latestNote = `COALESCE((SELECT n.text FROM item_notes n WHERE n.workspace_id = i.workspace_id AND n.item_id = i.id
+		ORDER BY n.created_at DESC, n.id DESC LIMIT 1), '')`
+
 // itemRows reads action items i with the names of others; tail follows the
 // condition on the workspace.
 func (s *Store) itemRows(ctx context.Context, tail string, params map[string]any) ([]accord.ItemRow, error) {
 	var rows []accord.ItemRow
-	err := s.raw(ctx, `SELECT i.*, COALESCE(o.name, '') AS owner_name, COALESCE(a.name, '') AS asker_name,
-	COALESCE(t.name, '') AS team_name, COALESCE(r.title, '') AS series_title,
-	COALESCE((SELECT n.text FROM item_notes n WHERE n.workspace_id = i.workspace_id AND n.item_id = i.id
-		ORDER BY n.created_at DESC, n.id DESC LIMIT 1), '') AS latest_note
+	err := s.raw(ctx, `SELECT `+itemColumns+`, COALESCE(o.name, '') AS owner_name, COALESCE(a.name, '') AS asker_name,
+	COALESCE(t.name, '') AS team_name, COALESCE(r.title, '') AS series_title, `+latestNote+` AS latest_note
 FROM action_items i
 LEFT JOIN people o ON o.workspace_id = i.workspace_id AND o.id = i.owner_id
 LEFT JOIN people a ON a.workspace_id = i.workspace_id AND a.id = i.asker_id

@@ -14,7 +14,9 @@ func (s *Store) AgendaItem(ctx context.Context, id string) (accord.AgendaItem, e
 
 // Agenda returns everything proposed for or standing on a meeting, in order.
 func (s *Store) Agenda(ctx context.Context, meetingID string) ([]accord.AgendaItem, error) {
-	items, err := rowsOf[accord.AgendaItem](s.db).Where("meeting_id = ?", meetingID).Order("position, id").Find(ctx)
+	var items []accord.AgendaItem
+	err := s.raw(ctx, `SELECT g.* FROM agenda_items g WHERE g.workspace_id = :workspace AND g.meeting_id = :meeting ORDER BY g.position, g.id`,
+		map[string]any{"meeting": meetingID}).Scan(&items)
 	return items, domainError(err, "agenda item")
 }
 

@@ -53,6 +53,12 @@ func (s *Store) SaveToken(ctx context.Context, t accord.Token) error {
 	return domainError(err, "token")
 }
 
+// TokenUsed notes when a token was last used.
+func (s *Store) TokenUsed(ctx context.Context, id string, at time.Time) error {
+	_, err := rowsOf[accord.Token](s.db).Where("id = ?", id).Update(ctx, "last_used_at", at)
+	return domainError(err, "token")
+}
+
 // RevokeTokens ends every token of a person.
 func (s *Store) RevokeTokens(ctx context.Context, personID string, now time.Time) error {
 	_, err := rowsOf[accord.Token](s.db).Where("person_id = ? AND revoked_at IS NULL", personID).Update(ctx, "revoked_at", now)

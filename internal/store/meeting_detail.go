@@ -11,17 +11,33 @@ import (
 // leads to the rest of its page: all in one statement.
 type MeetingHead struct {
 	accord.Meeting
-	SeriesTitle   string
-	TeamName      string
-	TeamClosed    bool
-	MyTeamRole    accord.TeamRole // of the reader, "" where they are not of the team
-	Invited       bool            // the reader is
-	Present       bool            // the reader is marked present
-	SeriesGoal    string
-	SeriesMeasure string
-	SeriesTarget  string
-	SeriesGoalBy  accord.Date
-	PreviousID    accord.NullID // the meeting the series held before this one
+	SeriesTitle       string
+	TeamName          string
+	TeamClosed        bool
+	MyTeamRole        accord.TeamRole // of the reader, "" where they are not of the team
+	Invited           bool            // the reader is
+	Present           bool            // the reader is marked present
+	SeriesGoal        string
+	SeriesMeasure     string
+	SeriesTarget      string
+	SeriesGoalBy      accord.Date
+	SeriesCreatedAt   *time.Time
+	PreviousID        accord.NullID // the meeting the series held before this one
+	PreviousStartedAt *time.Time
+}
+
+// OpeningSince is the start of the meeting the series held before: what ended
+// while that one ran is still open in the opening of this one. A series that
+// held none begins with itself, a one-time meeting with its own row.
+func (h MeetingHead) OpeningSince() time.Time {
+	switch {
+	case h.PreviousStartedAt != nil:
+		return *h.PreviousStartedAt
+	case h.SeriesCreatedAt != nil:
+		return *h.SeriesCreatedAt
+	default:
+		return h.CreatedAt
+	}
 }
 
 // MeetingHead loads a meeting for a reader.
@@ -32,13 +48,14 @@ func (s *Store) MeetingHead(ctx context.Context, id, personID string, now time.T
 	mp.person_id IS NOT NULL AS invited, mp.present IS NOT NULL AND mp.present AS present,
 	COALESCE(r.goal_title, '') AS series_goal, COALESCE(r.goal_measure, '') AS series_measure,
 	COALESCE(r.goal_target, '') AS series_target, r.goal_by AS series_goal_by,
-	(SELECT h.id FROM meetings h WHERE h.workspace_id = m.workspace_id AND h.series_id = m.series_id AND h.status = 'closed'
-		AND h.started_at < COALESCE(m.started_at, :now) ORDER BY h.started_at DESC LIMIT 1) AS previous_id
+	r.created_at AS series_created_at, l.id AS previous_id, l.started_at AS previous_started_at
 FROM meetings m
 LEFT JOIN series r ON r.workspace_id = m.workspace_id AND r.id = m.series_id
 LEFT JOIN teams t ON t.workspace_id = m.workspace_id AND t.id = m.team_id
 LEFT JOIN team_members tm ON tm.workspace_id = m.workspace_id AND tm.team_id = m.team_id AND tm.person_id = :person
 LEFT JOIN meeting_people mp ON mp.workspace_id = m.workspace_id AND mp.meeting_id = m.id AND mp.person_id = :person
+LEFT JOIN meetings l ON l.workspace_id = m.workspace_id AND l.id = (SELECT h.id FROM meetings h WHERE h.workspace_id = m.workspace_id
+	AND h.series_id = m.series_id AND h.status = 'closed' AND h.started_at < COALESCE(m.started_at, :now) ORDER BY h.started_at DESC LIMIT 1)
 WHERE m.workspace_id = :workspace AND m.id = :id`,
 		map[string]any{"id": id, "person": personID, "now": accord.Instant(now)}).One(&head, "meeting")
 	return head, domainError(err, "meeting")
@@ -164,16 +181,6 @@ func (s *Store) Meetings(ctx context.Context, f MeetingFilter, p accord.Page) ([
 	}
 	list, next := accord.Cut(list, p, func(m accord.Meeting) []string { return []string{m.StartsAt.Format(time.RFC3339Nano), m.ID} })
 	return list, next, nil
-}
-
-// PromisesOfMeeting returns the action items made at a meeting with their
-// owners' names, in the order they were made.
-func (s *Store) PromisesOfMeeting(ctx context.Context, meetingID string) ([]accord.MeetingPromise, error) {
-	var items []accord.MeetingPromise
-	err := s.raw(ctx, `SELECT i.*, COALESCE(p.name, '') AS owner_name FROM action_items i
-LEFT JOIN people p ON p.workspace_id = i.workspace_id AND p.id = i.owner_id
-WHERE i.workspace_id = :workspace AND i.meeting_id = :meeting ORDER BY +i.number`, map[string]any{"meeting": meetingID}).Scan(&items)
-	return items, domainError(err, "action item")
 }
 
 // ItemStatuses returns the status of each of the action items, by id.

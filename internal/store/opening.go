@@ -1,92 +1,118 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"accord/internal/accord"
 )
 
-// HeldBefore returns the meeting the series last started before the instant and
-// then closed; not found where it held none.
-func (s *Store) HeldBefore(ctx context.Context, seriesID string, before time.Time) (accord.Meeting, error) {
-	m, err := rowsOf[accord.Meeting](s.db).
-		Where("series_id = ? AND status = 'closed' AND started_at < ?", seriesID, accord.Instant(before)).
-		Order("started_at DESC").Take(ctx)
-	return m, domainError(err, "meeting")
+// itemColumns are the columns of an action item i, except what only searches
+// look at.
+const itemColumns = `i.workspace_id, i.id, i.number, i.title, i.details, i.owner_id, i.owner_side, i.owner_zone, i.previous_owner_id,
+i.previous_owner_side, i.previous_owner_zone, i.asker_id, i.for_side, i.team_id, i.series_id, i.meeting_id, i.agenda_item_id, i.status,
+i.asked_due_on, i.original_due_on, i.due_on, i.original_due_ends_at, i.due_ends_at, i.slips, i.carried, i.kept_carried, i.accepted_at,
+i.blocked_reason, i.done_at, i.confirmed_at, i.confirmed_by, i.self_confirmed, i.drop_asked_by, i.drop_reason, i.drop_asked_at,
+i.ended_reason, i.ended_at, i.created_at, i.updated_at, i.version`
+
+// spanColumns are the same with what a span sp knows of the item as it was;
+// see [accord.ActionItemSpan.Onto].
+var spanColumns = strings.NewReplacer("i.status", "sp.status", "i.owner_id", "sp.owner_id", "i.owner_side", "sp.owner_side",
+	"i.original_due_on", "sp.original_due_on", "i.original_due_ends_at", "sp.original_due_ends_at", "i.due_on", "sp.due_on",
+	"i.due_ends_at", "sp.due_ends_at", "i.accepted_at", "sp.accepted_at", "i.done_at", "sp.done_at", "i.ended_at", "sp.ended_at",
+	"i.slips", "sp.slips", "i.carried", "sp.carried").Replace(itemColumns)
+
+// The parts of the statement that reads a meeting's action items.
+var (
+	madeThere = `SELECT TRUE AS made, ` + itemColumns + `, COALESCE(o.name, '') AS owner_name, '' AS latest_note
+FROM action_items i LEFT JOIN people o ON o.workspace_id = i.workspace_id AND o.id = i.owner_id
+WHERE i.workspace_id = :workspace AND i.meeting_id = :meeting`
+
+	asTheyAre = `SELECT FALSE AS made, ` + itemColumns + `, COALESCE(o.name, '') AS owner_name, ` + latestNote + ` AS latest_note
+FROM action_items i LEFT JOIN people o ON o.workspace_id = i.workspace_id AND o.id = i.owner_id
+WHERE i.workspace_id = :workspace AND i.team_id = :team`
+	openingNow = asTheyAre + ` AND i.status IN ('proposed', 'open', 'blocked')
+UNION ALL ` + asTheyAre + ` AND i.ended_at IS NOT NULL AND i.ended_at > :since`
+
+	asTheyWere = `SELECT FALSE AS made, ` + spanColumns + `, COALESCE(o.name, '') AS owner_name, ` + latestNote + ` AS latest_note
+FROM action_item_spans sp JOIN action_items i ON i.workspace_id = sp.workspace_id AND i.id = sp.item_id
+LEFT JOIN people o ON o.workspace_id = sp.workspace_id AND o.id = sp.owner_id
+WHERE sp.workspace_id = :workspace AND sp.team_id = :team AND sp.to_at > :as_of AND sp.from_at <= :as_of`
+	openingThen = asTheyWere + ` AND sp.status IN ('proposed', 'open', 'blocked')
+UNION ALL ` + asTheyWere + ` AND sp.ended_at IS NOT NULL AND sp.ended_at > :since AND sp.ended_at <= :as_of`
+)
+
+// itemOfMeeting is an action item as it stands at a meeting: made there, or in
+// its opening.
+type itemOfMeeting struct {
+	accord.ActionItem
+	Made       bool
+	OwnerName  string
+	LatestNote string
+}
+
+// MeetingItems returns the action items made at a meeting, in the order they
+// were made, and those of its opening (P4), in one statement: a query over the
+// items themselves. Until the meeting starts the opening is as of now; from
+// then on as of its start.
+func (s *Store) MeetingItems(ctx context.Context, head MeetingHead, now time.Time) ([]accord.MeetingPromise, []accord.OpeningItem, error) {
+	params, query, at := map[string]any{"meeting": head.ID}, madeThere, now
+	if head.TeamID != "" {
+		params["team"], params["since"] = head.TeamID, accord.Instant(head.OpeningSince())
+		if head.StartedAt == nil {
+			query += "\nUNION ALL " + openingNow
+		} else {
+			query += "\nUNION ALL " + openingThen
+			at = *head.StartedAt
+			params["as_of"] = accord.Instant(at)
+		}
+	}
+	var rows []itemOfMeeting
+	if err := s.raw(ctx, query, params).Scan(&rows); err != nil {
+		return nil, nil, domainError(err, "action item")
+	}
+	made := make([]accord.MeetingPromise, 0, len(rows))
+	for _, r := range rows {
+		if r.Made {
+			made = append(made, accord.MeetingPromise{ActionItem: r.ActionItem, OwnerName: r.OwnerName})
+		}
+	}
+	slices.SortFunc(made, func(a, b accord.MeetingPromise) int { return cmp.Compare(a.Number, b.Number) })
+	return made, openingOf(rows, at), nil
 }
 
 // Opening returns every action item of the team that is unfinished now, or
-// ended after since, each once (P4). It is a query over the items themselves.
+// ended after since, each once (P4).
 func (s *Store) Opening(ctx context.Context, teamID string, since, now time.Time) ([]accord.OpeningItem, error) {
-	rows, err := s.itemRows(ctx, ` AND i.team_id = :team AND i.status IN ('proposed', 'open', 'blocked')`,
-		map[string]any{"team": teamID})
-	if err != nil {
-		return nil, err
-	}
-	ended, err := s.itemRows(ctx, ` AND i.team_id = :team AND i.ended_at IS NOT NULL AND i.ended_at > :since`,
-		map[string]any{"team": teamID, "since": accord.Instant(since)})
-	if err != nil {
-		return nil, err
-	}
-	return openingOf(append(rows, ended...), now), nil
+	return s.opening(ctx, openingNow, map[string]any{"team": teamID, "since": accord.Instant(since)}, now)
 }
 
 // OpeningAsOf is [Store.Opening] as it was at a past instant, read from the
 // spans of the items' lives: what was done since is still open there.
 func (s *Store) OpeningAsOf(ctx context.Context, teamID string, since, asOf time.Time) ([]accord.OpeningItem, error) {
 	params := map[string]any{"team": teamID, "since": accord.Instant(since), "as_of": accord.Instant(asOf)}
-	var spans []accord.ActionItemSpan
-	for _, part := range []string{
-		` AND sp.status IN ('proposed', 'open', 'blocked')`,
-		` AND sp.ended_at IS NOT NULL AND sp.ended_at > :since AND sp.ended_at <= :as_of`,
-	} {
-		var found []accord.ActionItemSpan
-		err := s.raw(ctx, `SELECT sp.* FROM action_item_spans sp WHERE sp.workspace_id = :workspace AND sp.team_id = :team
-	AND sp.to_at > :as_of AND sp.from_at <= :as_of`+part, params).Scan(&found)
-		if err != nil {
-			return nil, domainError(err, "action item")
-		}
-		spans = append(spans, found...)
-	}
-	byItem := make(map[string]accord.ActionItemSpan, len(spans))
-	ids := make([]string, 0, len(spans))
-	for _, sp := range spans {
-		byItem[sp.ItemID] = sp
-		ids = append(ids, sp.ItemID)
-	}
-	rows, err := s.itemRows(ctx, ` AND i.id IN (:ids)`, map[string]any{"ids": ids})
-	if err != nil {
-		return nil, err
-	}
-	names, err := s.PersonNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i, r := range rows {
-		sp := byItem[r.ID]
-		rows[i].ActionItem = sp.Onto(r.ActionItem)
-		rows[i].OwnerName = names[string(sp.OwnerID)]
-	}
-	return openingOf(rows, asOf), nil
+	return s.opening(ctx, openingThen, params, asOf)
 }
 
-// PersonNames are everybody's names, by id.
-func (s *Store) PersonNames(ctx context.Context) (map[string]string, error) {
-	var rows []struct{ ID, Name string }
-	err := s.raw(ctx, "SELECT p.id, p.name FROM people p WHERE p.workspace_id = :workspace", nil).Scan(&rows)
-	names := make(map[string]string, len(rows))
+func (s *Store) opening(ctx context.Context, query string, params map[string]any, at time.Time) ([]accord.OpeningItem, error) {
+	var rows []itemOfMeeting
+	err := s.raw(ctx, query, params).Scan(&rows)
+	return openingOf(rows, at), domainError(err, "action item")
+}
+
+// openingOf puts the rows that were not made at the meeting in the opening's
+// order.
+func openingOf(rows []itemOfMeeting, at time.Time) []accord.OpeningItem {
+	items := make([]accord.OpeningItem, 0, len(rows))
 	for _, r := range rows {
-		names[r.ID] = r.Name
-	}
-	return names, domainError(err, "person")
-}
-
-func openingOf(rows []accord.ItemRow, at time.Time) []accord.OpeningItem {
-	items := make([]accord.OpeningItem, len(rows))
-	for i, r := range rows {
-		items[i] = accord.NewOpeningItem(r.ActionItem, at)
-		items[i].OwnerName, items[i].LatestNote = r.OwnerName, r.LatestNote
+		if !r.Made {
+			item := accord.NewOpeningItem(r.ActionItem, at)
+			item.OwnerName, item.LatestNote = r.OwnerName, r.LatestNote
+			items = append(items, item)
+		}
 	}
 	accord.SortOpening(items)
 	return items

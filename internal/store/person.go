@@ -8,7 +8,8 @@ import (
 
 // Person returns one person.
 func (s *Store) Person(ctx context.Context, id string) (accord.Person, error) {
-	person, err := rowsOf[accord.Person](s.db).Where("id = ?", id).Take(ctx)
+	var person accord.Person
+	err := s.raw(ctx, `SELECT p.* FROM people p WHERE p.workspace_id = :workspace AND p.id = :id`, map[string]any{"id": id}).One(&person, "person")
 	return person, domainError(err, "person")
 }
 
@@ -25,6 +26,18 @@ func (s *Store) CreatePerson(ctx context.Context, p *accord.Person) error {
 
 // Workspace returns the workspace of the context.
 func (s *Store) Workspace(ctx context.Context) (accord.Workspace, error) {
-	w, err := rowsOf[accord.Workspace](s.db).Where("id = ?", workspaceOf(ctx)).Take(ctx)
+	var w accord.Workspace
+	err := s.raw(ctx, `SELECT w.* FROM workspaces w WHERE w.id = :workspace`, nil).One(&w, "workspace")
 	return w, domainError(err, "workspace")
+}
+
+// PersonNames are everybody's names, by id.
+func (s *Store) PersonNames(ctx context.Context) (map[string]string, error) {
+	var rows []struct{ ID, Name string }
+	err := s.raw(ctx, "SELECT p.id, p.name FROM people p WHERE p.workspace_id = :workspace", nil).Scan(&rows)
+	names := make(map[string]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, domainError(err, "person")
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"accord/internal/accord"
 )
@@ -18,19 +19,27 @@ func TestPlan_MeetingReadsItsOwnRows(t *testing.T) {
 	}
 	ctx := Within(t.Context(), "a")
 	queries = nil
-	if _, err := s.PromisesOfMeeting(ctx, "m"); err != nil {
+	began := start
+	head := MeetingHead{Meeting: accord.Meeting{ID: "m", TeamID: "t", SeriesID: "s"}}
+	for _, head.StartedAt = range []*time.Time{nil, &began} {
+		if _, _, err := s.MeetingItems(ctx, head, start); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.MeetingHead(ctx, "m", "p", start); accord.CodeOf(err) != accord.CodeNotFound {
 		t.Fatal(err)
 	}
 	if _, _, err := s.Decisions(ctx, DecisionFilter{MeetingID: "m"}, accord.Page{Limit: 10}); err != nil {
 		t.Fatal(err)
 	}
-	if len(queries) != 2 {
-		t.Fatalf("queries = %d, want 2", len(queries))
+	if len(queries) != 4 {
+		t.Fatalf("queries = %d, want 4", len(queries))
 	}
 	for _, query := range queries {
 		plan := planOf(t, s, query)
 		// By the number or by the workspace alone is all there is of it.
-		for _, index := range []string{"_by_number", "(workspace_id=?)\n"} {
+		// And no meeting of other series, to find the one before.
+		for _, index := range []string{"_by_number", "(workspace_id=?)\n", "meetings_held (", "meetings_by_start"} {
 			if strings.Contains(plan, index) {
 				t.Errorf("%s\nreads by %s:\n%s", query, index, plan)
 			}

@@ -107,6 +107,9 @@ func (r result) scan(dest any) (int64, error) {
 	if n, ok, err := readSlice(r.ctx, r.rows, dest); ok {
 		return n, errors.Join(err, r.rows.Err())
 	}
+	if n, ok, err := readRow(r.rows, dest); ok {
+		return n, errors.Join(err, r.rows.Err())
+	}
 	tx := r.db.Session(&gorm.Session{NewDB: true, Context: r.ctx}).Model(dest)
 	tx.Statement.Dest = dest
 	tx.Statement.ReflectValue = reflect.Indirect(reflect.ValueOf(dest))

@@ -36,7 +36,7 @@ func readSlice(ctx context.Context, rows *sql.Rows, dest any) (n int64, ok bool,
 	}
 	list = list.Elem() // never nil afterwards: lists are never null in JSON
 	elem := list.Type().Elem()
-	if elem.Kind() != reflect.Struct || elem == timeType || reflect.PointerTo(elem).Implements(scannerType) {
+	if !plainStruct(elem) {
 		return 0, false, nil
 	}
 	cells, targets, err := cellsOf(rows, elem)
@@ -63,6 +63,34 @@ func readSlice(ctx context.Context, rows *sql.Rows, dest any) (n int64, ok bool,
 		}
 	}
 	return n, true, ctx.Err()
+}
+
+// readRow reads the first row, if there is one, into the struct dest points to.
+// It reports false for anything else, having read nothing.
+func readRow(rows *sql.Rows, dest any) (n int64, ok bool, err error) {
+	row := reflect.ValueOf(dest)
+	if row.Kind() != reflect.Pointer || !plainStruct(row.Type().Elem()) {
+		return 0, false, nil
+	}
+	row = row.Elem()
+	if !rows.Next() {
+		return 0, true, nil
+	}
+	cells, targets, err := cellsOf(rows, row.Type())
+	if err != nil {
+		return 0, true, err
+	}
+	for _, c := range cells {
+		if c.index != nil {
+			c.field = row.FieldByIndex(c.index)
+		}
+	}
+	return 1, true, rows.Scan(targets...)
+}
+
+// plainStruct reports whether the type's fields take columns.
+func plainStruct(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t != timeType && !reflect.PointerTo(t).Implements(scannerType)
 }
 
 // cell takes one column's value into the field of the row at hand; a column

@@ -99,11 +99,23 @@ WHERE p.email = @email AND p.left_at IS NULL AND p.erased_at IS NULL ORDER BY p.
 	return logins, domainError(err, "person")
 }
 
-// TokenByHash finds an API token: it says which workspace it opens.
-func (s *Store) TokenByHash(ctx context.Context, hash string) (accord.Token, error) {
-	var t accord.Token
-	err := s.unscoped(ctx, `SELECT * FROM tokens WHERE hash = @hash`, map[string]any{"hash": hash}).One(&t, "token")
-	return t, err
+// TokenOwner is the person an API token belongs to, with the token.
+type TokenOwner struct {
+	accord.Person
+	TokenID    string
+	TokenScope string
+	LastUsedAt *time.Time // the token
+	RevokedAt  *time.Time
+}
+
+// TokenOwner finds whom an API token belongs to, and with them the workspace it
+// opens, in one statement: every request of the API asks it.
+func (s *Store) TokenOwner(ctx context.Context, hash string) (TokenOwner, error) {
+	var o TokenOwner
+	err := s.unscoped(ctx, `SELECT p.*, t.id AS token_id, t.scope AS token_scope, t.last_used_at, t.revoked_at
+FROM tokens t JOIN people p ON p.workspace_id = t.workspace_id AND p.id = t.person_id WHERE t.hash = @hash`,
+		map[string]any{"hash": hash}).One(&o, "token")
+	return o, err
 }
 
 // LinkByHash finds a one-time link: it says which workspace it opens.

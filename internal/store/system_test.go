@@ -26,7 +26,7 @@ var acrossWorkspaces = []string{
 	"SaveSession",
 	"Session",
 	"SessionsOf",
-	"TokenByHash",
+	"TokenOwner",
 	"TouchSession",
 	"WorkspaceIDs",
 	"endWorkspaceSessions",

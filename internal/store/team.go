@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"accord/internal/accord"
 )
@@ -16,8 +17,7 @@ func (s *Store) View(ctx context.Context, personID string, role accord.Role) (ac
 	err := s.raw(ctx, `SELECT m.team_id AS id, TRUE AS mine, FALSE AS closed FROM team_members m
 WHERE m.workspace_id = :workspace AND m.person_id = @person
 UNION ALL SELECT t.id, FALSE, TRUE FROM teams t WHERE t.workspace_id = :workspace AND t.closed AND NOT EXISTS
-	(SELECT 1 FROM team_members m WHERE m.workspace_id = t.workspace_id AND m.team_id = t.id AND m.person_id = @person)
-ORDER BY 1`,
+	(SELECT 1 FROM team_members m WHERE m.workspace_id = t.workspace_id AND m.team_id = t.id AND m.person_id = @person)`,
 		map[string]any{"person": personID}).Scan(&rows)
 	view := accord.View{OnlyTeams: role == accord.RoleObserver}
 	for _, r := range rows {
@@ -27,6 +27,8 @@ ORDER BY 1`,
 			view.Hidden = append(view.Hidden, r.ID)
 		}
 	}
+	slices.Sort(view.Teams) // sorted here: to sort both parts, SQLite would read every membership there is
+	slices.Sort(view.Hidden)
 	return view, domainError(err, "team")
 }
 

@@ -128,6 +128,9 @@ CREATE TABLE teams (
     PRIMARY KEY (workspace_id, id)
 );
 
+-- What is hidden from those who do not belong to it.
+CREATE INDEX teams_closed ON teams (workspace_id, id) WHERE closed;
+
 CREATE TABLE team_members (
     workspace_id TEXT NOT NULL,
     team_id TEXT NOT NULL,
@@ -138,7 +141,8 @@ CREATE TABLE team_members (
     FOREIGN KEY (workspace_id, team_id) REFERENCES teams (workspace_id, id),
     FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id)
 );
-CREATE INDEX team_members_by_person ON team_members (workspace_id, person_id);
+-- With all that who may see what asks.
+CREATE INDEX team_members_by_person ON team_members (workspace_id, person_id, team_id);
 
 CREATE TABLE series (
     workspace_id TEXT NOT NULL,
@@ -240,6 +244,8 @@ CREATE TABLE meetings (
 );
 CREATE UNIQUE INDEX meetings_by_original_start ON meetings (workspace_id, series_id, original_start) WHERE series_id IS NOT NULL;
 CREATE INDEX meetings_by_start ON meetings (workspace_id, starts_at);
+-- The meeting a series held before another.
+CREATE INDEX meetings_held_of_series ON meetings (workspace_id, series_id, started_at) WHERE status = 'closed';
 CREATE INDEX meetings_of_team ON meetings (workspace_id, team_id, closed_at);
 -- The held ones and the dates of series, with all that figures ask of them: the dashboard reads no row.
 CREATE INDEX meetings_held ON meetings (workspace_id, starts_at, closed_at, started_at, locked_at, quorum_met, id, team_id, series_id) WHERE status = 'closed' AND started_at IS NOT NULL;

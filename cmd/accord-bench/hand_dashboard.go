@@ -1,0 +1,436 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// The dashboard by hand: one pass over each partial index, grouped by what the
+// figures tell apart, added up in arrays. Every statement was the cheapest of
+// those tried: sums of CASEs without groups, groups by one packed number, rows
+// counted in Go.
+
+// sideCounts are the counts of one side; the third is of neither.
+type sideCounts struct {
+	due, onTime, kept, leftOut, crossDue, crossOnTime, slipped int
+	open, overdue, made                                        int
+	ageNow, ageFirst                                           [5]int
+	carried                                                    [4]int
+	offered, accepted, done, returned                          int
+	confirmable, confirmed, byTime                             int
+	agendaItems, outcomes, minutes, invited, present, excused  int
+	slipDays, openAge, closeDays                               daysCount
+}
+
+// daysCount is how many things took how many days.
+type daysCount []int
+
+func (d *daysCount) add(days, n int) {
+	for len(*d) <= days {
+		*d = append(*d, 0)
+	}
+	(*d)[days] += n
+}
+
+// percentile is the least number of days the share does not exceed.
+func (d daysCount) percentile(share float64) (int, bool) {
+	total, seen := 0, 0
+	for _, n := range d {
+		total += n
+	}
+	for days, n := range d {
+		if seen += n; n > 0 && float64(seen) >= share*float64(total) {
+			return days, true
+		}
+	}
+	return 0, false
+}
+
+type dashboardCounts struct {
+	sides                                        [3]sideCounts // sales, marketing, neither
+	held, ahead, quorate, occurrences, onCadence int
+}
+
+func (t *dashboardCounts) side(name string) *sideCounts {
+	switch name {
+	case "sales":
+		return &t.sides[0]
+	case "marketing":
+		return &t.sides[1]
+	}
+	return &t.sides[2]
+}
+
+// frame is the period of a dashboard that nobody chose one for: twelve weeks.
+type frame struct {
+	zone       *time.Location
+	now        time.Time
+	from, to   string // days
+	start, end time.Time
+}
+
+func frameOf(zone *time.Location, now time.Time) frame {
+	y, m, d := now.Add(-time.Microsecond).In(zone).Date()
+	first := time.Date(y, m, d-12*7+1, 0, 0, 0, 0, zone)
+	return frame{
+		zone: zone, now: now, from: first.Format(time.DateOnly), to: time.Date(y, m, d, 0, 0, 0, 0, zone).Format(time.DateOnly),
+		start: first.UTC(), end: now.Add(time.Microsecond),
+	}
+}
+
+func ageOf(column string) string {
+	return `CASE WHEN ` + column + ` > ?3 THEN CASE WHEN ` + column + ` > ?2 THEN -1 ELSE 0 END
+	WHEN ` + column + ` > ?4 THEN 1 WHEN ` + column + ` > ?5 THEN 2 WHEN ` + column + ` > ?6 THEN 3 WHEN ` + column + ` IS NULL THEN -1 ELSE 4 END`
+}
+
+const runningOfPeople = ` FROM people p CROSS JOIN action_items i
+WHERE p.workspace_id = ?1 AND i.workspace_id = ?1 AND i.owner_id = p.id AND i.status IN ('open', 'blocked')`
+
+var openQuery = `SELECT i.owner_side, ` + ageOf("i.due_ends_at") + `, ` + ageOf("i.original_due_ends_at") + `, i.carried, COUNT(*)` +
+	runningOfPeople + ` GROUP BY 1, 2, 3, 4`
+
+const openAgeQuery = `SELECT i.owner_side, SUBSTR(i.accepted_at, 1, 10), COUNT(*)` + runningOfPeople + ` GROUP BY 1, 2`
+
+const dueQuery = `SELECT i.owner_side, i.for_side <> 'neutral' AND i.for_side <> i.owner_side,
+COALESCE(i.done_at < i.original_due_ends_at, 0), COALESCE(i.done_at < ?5, 0),
+i.status = 'declined' OR (i.status = 'dropped' AND i.ended_at < i.original_due_ends_at),
+CASE WHEN i.slips > 0 THEN CAST(JULIANDAY(i.due_on) - JULIANDAY(i.original_due_on) AS INTEGER) END, COUNT(*)
+FROM action_items i WHERE i.workspace_id = ?1 AND i.original_due_on BETWEEN ?2 AND ?3 AND i.original_due_ends_at <= ?4 GROUP BY 1, 2, 3, 4, 5, 6`
+
+const stepsQuery = `SELECT i.owner_side, i.for_side <> 'neutral' AND i.for_side <> i.owner_side, i.step,
+CASE WHEN i.next_at <= ?2 THEN i.next_status ELSE '' END, i.next_by_time, i.days, COUNT(*)
+FROM action_item_spans i WHERE i.workspace_id = ?1 AND i.step IN ('offer', 'done') AND i.from_at >= ?3 AND i.from_at < ?4 GROUP BY 1, 2, 3, 4, 5, 6`
+
+const madeQuery = `SELECT i.owner_side, COUNT(*) FROM action_items i
+WHERE i.workspace_id = ?1 AND i.created_at >= ?2 AND i.created_at < ?3 GROUP BY 1`
+
+const heldMeetings = ` m.workspace_id = ?1 AND m.starts_at >= ?3 AND m.starts_at < ?4
+AND m.status = 'closed' AND m.started_at IS NOT NULL AND m.closed_at <= ?2`
+
+const heldCountQuery = `SELECT COUNT(*), COALESCE(SUM(UNIXEPOCH(m.locked_at) <= UNIXEPOCH(m.starts_at) - 86400), 0), COALESCE(SUM(m.quorum_met), 0)
+FROM meetings m WHERE` + heldMeetings
+
+const agendasQuery = `SELECT g.side, COUNT(*), SUM(g.minutes), SUM(g.outcome <> '' OR g.id IN (
+	SELECT d.agenda_item_id FROM decisions d WHERE d.workspace_id = ?1 AND d.meeting_id = g.meeting_id
+	UNION ALL SELECT i.agenda_item_id FROM action_items i WHERE i.workspace_id = ?1 AND i.meeting_id = g.meeting_id))
+FROM meetings m JOIN agenda_items g ON g.workspace_id = m.workspace_id AND g.meeting_id = m.id AND g.status = 'accepted'
+WHERE` + heldMeetings + ` GROUP BY g.side`
+
+const attendanceQuery = `SELECT p.side, SUM(NOT (p.excused AND NOT p.present)), SUM(p.present), SUM(p.excused AND NOT p.present)
+FROM meetings m JOIN meeting_people p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id
+WHERE` + heldMeetings + ` GROUP BY p.side`
+
+// dashboard answers with every figure of the last twelve weeks.
+func (h *hand) dashboard(c echo.Context) error {
+	ctx := c.Request().Context()
+	type company struct{ zone, working string }
+	own, err := list(ctx, h, `SELECT time_zone, working_days FROM workspaces WHERE id = ?1`,
+		func(w *company) []any { return []any{&w.zone, &w.working} }, h.workspace)
+	if err != nil || len(own) == 0 {
+		return echo.ErrNotFound
+	}
+	zone, err := time.LoadLocation(own[0].zone)
+	if err != nil {
+		return err
+	}
+	f, t := frameOf(zone, at(time.Now())), &dashboardCounts{}
+	for _, count := range []func(context.Context, frame, *dashboardCounts) error{
+		h.countOpen, h.countDue, h.countSteps, h.countMade, h.countMeetings, h.countCadence,
+	} {
+		if err := count(ctx, f, t); err != nil {
+			return err
+		}
+	}
+	return c.JSON(http.StatusOK, f.answer(t))
+}
+
+func (h *hand) countOpen(ctx context.Context, f frame, t *dashboardCounts) error {
+	type group struct {
+		side                    string
+		late, first, carried, n int
+	}
+	before := func(days int) time.Time { return f.now.AddDate(0, 0, -days) }
+	groups, err := list(ctx, h, openQuery, func(g *group) []any { return []any{&g.side, &g.late, &g.first, &g.carried, &g.n} },
+		h.workspace, f.now, before(7), before(14), before(30), before(60))
+	for _, g := range groups {
+		s := t.side(g.side)
+		s.open += g.n
+		s.carried[min(g.carried, 3)] += g.n
+		if g.late >= 0 {
+			s.overdue += g.n
+			s.ageNow[g.late] += g.n
+			if g.first >= 0 {
+				s.ageFirst[g.first] += g.n
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	type age struct {
+		side, since string
+		n           int
+	}
+	ages, err := list(ctx, h, openAgeQuery, func(g *age) []any { return []any{&g.side, &g.since, &g.n} }, h.workspace)
+	today := f.now.Truncate(24 * time.Hour)
+	for _, g := range ages {
+		day, _ := time.Parse(time.DateOnly, g.since)
+		t.side(g.side).openAge.add(max(int(today.Sub(day).Hours()/24), 0), g.n)
+	}
+	return err
+}
+
+func (h *hand) countDue(ctx context.Context, f frame, t *dashboardCounts) error {
+	type group struct {
+		side                      string
+		cross, onTime, kept, left bool
+		slip                      *int
+		n                         int
+	}
+	groups, err := list(ctx, h, dueQuery, func(g *group) []any {
+		return []any{&g.side, &g.cross, &g.onTime, &g.kept, &g.left, &g.slip, &g.n}
+	}, h.workspace, f.from, f.to, f.now, f.end)
+	for _, g := range groups {
+		s := t.side(g.side)
+		if g.left {
+			s.leftOut += g.n
+			continue
+		}
+		s.due += g.n
+		s.onTime += when(g.onTime, g.n)
+		s.kept += when(g.kept, g.n)
+		s.crossDue += when(g.cross, g.n)
+		s.crossOnTime += when(g.cross && g.onTime, g.n)
+		if g.slip != nil {
+			s.slipped += g.n
+			s.slipDays.add(max(*g.slip, 0), g.n)
+		}
+	}
+	return err
+}
+
+func when(is bool, n int) int {
+	if is {
+		return n
+	}
+	return 0
+}
+
+func (h *hand) countSteps(ctx context.Context, f frame, t *dashboardCounts) error {
+	type group struct {
+		side          string
+		cross, byTime bool
+		step, next    string
+		days, n       int
+	}
+	groups, err := list(ctx, h, stepsQuery, func(g *group) []any {
+		return []any{&g.side, &g.cross, &g.step, &g.next, &g.byTime, &g.days, &g.n}
+	}, h.workspace, f.now, f.start, f.end)
+	for _, g := range groups {
+		s, back := t.side(g.side), g.next == "open" || g.next == "blocked"
+		if g.step == "offer" {
+			s.offered += g.n
+			s.accepted += when(back, g.n)
+			continue
+		}
+		s.done += g.n
+		if s.returned += when(back, g.n); !back {
+			s.closeDays.add(g.days, g.n)
+		}
+		s.confirmable += when(g.cross, g.n)
+		confirmed := g.cross && g.next == "confirmed"
+		s.byTime += when(confirmed && g.byTime, g.n)
+		s.confirmed += when(confirmed && !g.byTime, g.n)
+	}
+	return err
+}
+
+func (h *hand) countMade(ctx context.Context, f frame, t *dashboardCounts) error {
+	type group struct {
+		side string
+		n    int
+	}
+	groups, err := list(ctx, h, madeQuery, func(g *group) []any { return []any{&g.side, &g.n} }, h.workspace, f.start, f.end)
+	for _, g := range groups {
+		t.side(g.side).made += g.n
+	}
+	return err
+}
+
+func (h *hand) countMeetings(ctx context.Context, f frame, t *dashboardCounts) error {
+	type three struct {
+		side    string
+		a, b, c int
+	}
+	fields := func(g *three) []any { return []any{&g.side, &g.a, &g.b, &g.c} }
+	args := []any{h.workspace, f.now, f.start, f.end}
+	held, err := list(ctx, h, heldCountQuery, func(g *three) []any { return []any{&g.a, &g.b, &g.c} }, args...)
+	if err != nil {
+		return err
+	}
+	t.held, t.ahead, t.quorate = held[0].a, held[0].b, held[0].c
+	agendas, err := list(ctx, h, agendasQuery, fields, args...)
+	if err != nil {
+		return err
+	}
+	for _, g := range agendas {
+		s := t.side(g.side)
+		s.agendaItems, s.minutes, s.outcomes = g.a, g.b, g.c
+	}
+	guests, err := list(ctx, h, attendanceQuery, fields, args...)
+	for _, g := range guests {
+		s := t.side(g.side)
+		s.invited, s.present, s.excused = g.a, g.b, g.c
+	}
+	return err
+}
+
+// seriesDates is what the cadence asks of a series. Its rules here are by weeks
+// or months, all that the seeded company has.
+type seriesDates struct {
+	id, rule, starts, zone string
+	minutes                int
+	ended, planned         *time.Time
+	made                   time.Time
+}
+
+// metOn is one date of a series that has a row.
+type metOn struct {
+	series, original           string
+	starts                     time.Time
+	minutes                    int
+	started, closed, cancelled *time.Time
+}
+
+const (
+	seriesQuery = `SELECT r.id, r.rrule, r.starts_at_local, r.time_zone, r.duration_minutes, r.ended_at, r.planned_from, r.created_at
+FROM series r WHERE r.workspace_id = ?1`
+	occurrencesQuery = `SELECT m.series_id, m.original_start, m.starts_at, m.duration_minutes, m.started_at, m.closed_at, m.cancelled_at
+FROM meetings m WHERE m.workspace_id = ?1 AND m.series_id IS NOT NULL AND m.original_start >= ?2 AND m.original_start < ?3`
+)
+
+// countCadence counts the dates of the period that have passed, and those held
+// near their day.
+func (h *hand) countCadence(ctx context.Context, f frame, t *dashboardCounts) error {
+	series, err := list(ctx, h, seriesQuery, func(s *seriesDates) []any {
+		return []any{&s.id, &s.rule, &s.starts, &s.zone, &s.minutes, &s.ended, &s.planned, &s.made}
+	}, h.workspace)
+	if err != nil {
+		return err
+	}
+	last, _ := time.Parse(time.DateOnly, f.to)
+	rows, err := list(ctx, h, occurrencesQuery, func(m *metOn) []any {
+		return []any{&m.series, &m.original, &m.starts, &m.minutes, &m.started, &m.closed, &m.cancelled}
+	}, h.workspace, f.from, last.AddDate(0, 0, 1).Format(time.DateOnly))
+	if err != nil {
+		return err
+	}
+	type name struct{ series, original string }
+	met := make(map[name]struct{}, len(rows))
+	for _, m := range rows {
+		met[name{m.series, m.original}] = struct{}{}
+		day := ""
+		if m.started != nil && m.closed != nil && !m.closed.After(f.now) {
+			day = m.started.In(f.zone).Format(time.DateOnly)
+		}
+		if day == "" && m.starts.Add(time.Duration(m.minutes)*time.Minute).After(f.now) {
+			continue // to come, or cancelled ahead
+		}
+		t.occurrences++
+		t.onCadence += when(day != "" && nearDays(m.original[:10], day), 1)
+	}
+	for i := range series {
+		for wall := range series[i].dates(f) {
+			if _, ok := met[name{series[i].id, wall}]; !ok && series[i].passed(wall, f) {
+				t.occurrences++
+			}
+		}
+	}
+	return nil
+}
+
+// nearDays reports whether a meeting was held within three working days.
+func nearDays(planned, held string) bool {
+	if planned == held {
+		return true
+	}
+	a, _ := time.Parse(time.DateOnly, min(planned, held))
+	b, _ := time.Parse(time.DateOnly, max(planned, held))
+	n := 0
+	for a.Before(b) && n <= 3 {
+		a = a.AddDate(0, 0, 1)
+		n += when(a.Weekday() != time.Saturday && a.Weekday() != time.Sunday, 1)
+	}
+	return n <= 3
+}
+
+// dates are the wall clocks of the series that lie in the period.
+func (s *seriesDates) dates(f frame) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		const layout = "2006-01-02T15:04"
+		every := 1
+		if _, n, ok := strings.Cut(s.rule, "INTERVAL="); ok {
+			every, _ = strconv.Atoi(n)
+		}
+		weeks, months := 7*every, 0
+		if strings.HasPrefix(s.rule, "FREQ=MONTHLY") {
+			weeks, months = 0, every
+		}
+		day, _ := time.Parse(layout, s.starts)
+		for ; ; day = day.AddDate(0, months, weeks) {
+			wall := day.Format(layout)
+			if wall[:10] > f.to || wall[:10] >= f.from && !yield(wall) {
+				return
+			}
+		}
+	}
+}
+
+// passed reports whether a date without a row was planned and is over.
+func (s *seriesDates) passed(wall string, f frame) bool {
+	start, _ := time.ParseInLocation("2006-01-02T15:04", wall, f.zone)
+	end := start.Add(time.Duration(s.minutes) * time.Minute)
+	return !end.After(f.now) && end.After(s.made) && (s.ended == nil || start.Before(*s.ended)) &&
+		(s.planned == nil || !start.Before(*s.planned))
+}
+
+// joint are the counts of all sides together.
+func (t *dashboardCounts) joint() sideCounts {
+	j := sideCounts{}
+	for i := range t.sides {
+		s := &t.sides[i]
+		for _, sum := range []struct {
+			to *int
+			n  int
+		}{
+			{&j.due, s.due}, {&j.onTime, s.onTime}, {&j.kept, s.kept}, {&j.leftOut, s.leftOut}, {&j.crossDue, s.crossDue},
+			{&j.crossOnTime, s.crossOnTime}, {&j.slipped, s.slipped}, {&j.open, s.open}, {&j.overdue, s.overdue}, {&j.made, s.made},
+			{&j.offered, s.offered}, {&j.accepted, s.accepted}, {&j.done, s.done}, {&j.returned, s.returned}, {&j.confirmable, s.confirmable},
+			{&j.confirmed, s.confirmed}, {&j.byTime, s.byTime}, {&j.agendaItems, s.agendaItems}, {&j.outcomes, s.outcomes},
+			{&j.minutes, s.minutes}, {&j.invited, s.invited}, {&j.present, s.present}, {&j.excused, s.excused},
+		} {
+			*sum.to += sum.n
+		}
+		for k := range s.ageNow {
+			j.ageNow[k] += s.ageNow[k]
+			j.ageFirst[k] += s.ageFirst[k]
+		}
+		for k := range s.carried {
+			j.carried[k] += s.carried[k]
+		}
+		for _, days := range []struct{ to, from *daysCount }{
+			{&j.slipDays, &s.slipDays}, {&j.openAge, &s.openAge}, {&j.closeDays, &s.closeDays},
+		} {
+			for length, n := range slices.All(*days.from) {
+				days.to.add(length, n)
+			}
+		}
+	}
+	return j
+}
