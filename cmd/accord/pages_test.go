@@ -26,5 +26,5 @@ func TestPages(t *testing.T) {
 	w := &browserWorld{url: out.wait(t, done, `serves on (http://\S+)`)}
 	email := out.wait(t, done, `(\S+@\S+) /`)
 	password := out.wait(t, done, `\S+@\S+ / (\S+)`)
-	w.node(t, "pages.test.mjs", "ACCORD_E2E_EMAIL="+email, "ACCORD_E2E_PASSWORD="+password)
+	w.node(t, "pages.test.mjs", "ACCORD_E2E_EMAIL="+email, "ACCORD_E2E_PASSWORD="+password, "ACCORD_E2E_MEMBER=ines@marlow.example")
 }

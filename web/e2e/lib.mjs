@@ -61,7 +61,7 @@ export async function open(
 		timezoneId: zone,
 		reducedMotion: "reduce",
 	});
-	context.setDefaultTimeout(8_000);
+	context.setDefaultTimeout(20_000); // a busy machine
 	const page = await context.newPage();
 	const errors = [];
 	page.on("pageerror", (error) => errors.push(`${page.url()}: ${error}`));
