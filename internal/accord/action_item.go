@@ -135,6 +135,7 @@ type ItemRow struct {
 	ActionItem
 	OwnerName   string
 	AskerName   string
+	AskerSide   Side
 	TeamName    string
 	SeriesTitle string
 	LatestNote  string

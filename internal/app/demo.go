@@ -140,7 +140,9 @@ func (d *demo) found(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Title = founder.title
+	if p, err = d.app.ChangePerson(ctx, actorOf(p), p.ID, accord.Match{}, PersonPatch{Title: accord.Some(founder.title)}); err != nil {
+		return err
+	}
 	d.workspace.ID = p.WorkspaceID
 	d.people[founder.first()] = p
 	hash, err := d.app.hasher.hash(ctx, d.password)

@@ -34,9 +34,16 @@ func (m *demoMeeting) hold(ctx context.Context) error {
 	}
 	length := time.Duration(detail.DurationMinutes) * time.Minute
 	m.plan(m.at.Add(length/4), m.listen)
+	planned := 0
+	for _, item := range detail.Agenda {
+		planned += item.Minutes
+	}
+	spent := 0
 	for i, item := range detail.Agenda {
+		spent += item.Minutes
 		if item.Status == accord.AgendaAccepted {
-			m.plan(m.at.Add(length*time.Duration(i+1)/time.Duration(len(detail.Agenda)+2)), func(ctx context.Context) error { return m.settle(ctx, item, i) })
+			at := m.at.Add((length - 3*time.Minute) * time.Duration(spent) / time.Duration(planned))
+			m.plan(at, func(ctx context.Context) error { return m.settle(ctx, item, i) })
 		}
 	}
 	m.plan(m.at.Add(length-time.Minute), func(ctx context.Context) error {
@@ -64,6 +71,7 @@ func (m *demoMeeting) settle(ctx context.Context, item accord.AgendaItem, n int)
 	lead := m.as(m.series.leads)
 	if n < m.series.decisions {
 		d := NewDecision{Text: m.next("decisions"), AgendaItemID: item.ID, Domain: []string{"leads", "pricing", "content", "events"}[(m.number+n)%4]}
+		d.Supersedes = demoSecondThoughts[d.Text]
 		if m.number%2 == 0 {
 			d.ReviewOn = accord.DateOf(m.at, accord.Zone(demoZone)).AddDays(90)
 		}
@@ -82,10 +90,12 @@ func (m *demoMeeting) settle(ctx context.Context, item accord.AgendaItem, n int)
 	if m.chance(6) {
 		outcome = accord.OutcomeContinued
 	}
-	_, err := m.app.ChangeAgendaItem(ctx, lead, item.ID, accord.Match{}, AgendaPatch{
+	if _, err := m.app.ChangeAgendaItem(ctx, lead, item.ID, accord.Match{}, AgendaPatch{
 		Outcome: accord.Some(outcome), OutcomeText: accord.Some(m.next("outcomes")),
-	})
-	return err
+	}); err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	return m.app.GoToItem(ctx, lead, m.id, "next")
 }
 
 // promise makes one action item and plans its life.
@@ -138,7 +148,7 @@ func (i *demoItem) plan(proposed bool) {
 		})
 	}
 	weeks := int(i.now.Sub(i.at).Hours() / (24 * 7))
-	onTime := 80 - weeks
+	onTime := 84 - weeks
 	due := i.due.Add(-time.Duration(8+i.rng.IntN(40)) * time.Hour)
 	switch p := i.rng.IntN(100); {
 	case p < onTime:
@@ -163,7 +173,7 @@ func (i *demoItem) plan(proposed bool) {
 		i.done(i.due.AddDate(0, 0, 16))
 	default:
 		i.note(due)
-		i.done(i.due.AddDate(0, 0, 25+i.rng.IntN(45)))
+		i.done(i.due.AddDate(0, 0, 9+i.rng.IntN(18)))
 	}
 }
 

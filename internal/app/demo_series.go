@@ -42,8 +42,13 @@ func (d *demo) makeSeries(ctx context.Context) error {
 			d.planMeeting(s, made.ID, o, n)
 		}
 	}
-	for day := d.at.Add(time.Hour); day.Before(d.now); day = day.AddDate(0, 0, 1) {
-		d.plan(day, d.app.Tick) // what Accord does by itself
+	zone := accord.Zone(demoZone)
+	for day := accord.DateOf(d.at, zone); ; day = day.AddDays(1) {
+		eight := day.End(zone).In(zone).Add(8 * time.Hour)
+		if eight.After(d.now) {
+			break
+		}
+		d.plan(eight, d.app.Tick) // what Accord does by itself
 	}
 	return nil
 }

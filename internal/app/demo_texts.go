@@ -132,7 +132,10 @@ func demoTexts() map[string][]string {
 			"Webinar guests are called within three days.", "A lead without an answer goes back to Marketing after 14 days.",
 			"One set of slides, kept by Jan.", "Applications writes the technical part of every case study.",
 			"Trade fair contacts are entered on the same day.", "Only instruments in stock are advertised.",
+			"Web enquiries are answered within four working hours by the region.",
 			"Both sides read the same pipeline report on Mondays.", "Quotes from customers are cleared by Sales.",
+			"We go to three trade fairs, each with a demo.", "The spring campaign is for food laboratories only.",
+			"References are asked for at the second visit.", "Offers carry the name of one person to call.",
 		},
 		"outcomes": {"Agreed as proposed.", "Settled; Luis watches the number.", "Both sides try it until next time.", "Clear; see the action items."},
 		"promises sales": demoPromises([]string{
@@ -153,6 +156,12 @@ func demoTexts() map[string][]string {
 		},
 		"returns": {"Two of the names are missing.", "This is last year's price.", "The field cannot read it on a phone."},
 	}
+}
+
+// demoSecondThoughts are decisions that replace an older one, by its number.
+var demoSecondThoughts = map[string]string{
+	"Web enquiries are answered within four working hours by the region.": "D-2",
+	"We go to three trade fairs, each with a demo.":                       "D-4",
 }
 
 // demoCustomers are whom the promises are about.

@@ -50,6 +50,7 @@ type calendarRow struct {
 type calendarDay struct {
 	Date    accord.Date
 	Number  int
+	Weekday string // short
 	Name    string
 	Outside bool // of another month
 	Today   bool
@@ -201,7 +202,7 @@ func (v *calendarView) month(rows []calendarRow, first accord.Date) {
 		for d := range 7 {
 			day := first.AddDays(w*7 + d)
 			week = append(week, calendarDay{
-				Date: day, Number: day.Time().Day(), Name: v.L.Day(day), Outside: day[:7] != middle, Today: day == v.Today, Rows: on[day],
+				Date: day, Number: day.Time().Day(), Weekday: v.L.WeekdayShort(day.Time().Weekday()), Name: v.L.Day(day), Outside: day[:7] != middle, Today: day == v.Today, Rows: on[day],
 			})
 		}
 		v.Weeks = append(v.Weeks, week)

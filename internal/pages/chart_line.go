@@ -236,7 +236,7 @@ func (c LineChart) ends(m *markup, s scale) {
 			continue
 		}
 		m.raw(`<span class="end" data-side="`, string(line.Side), `"`)
-		m.style(percentOf{"bottom", places[i]})
+		m.style(percentOf{"bottom", max(places[i], endHeight/3)}) // clear of the dates below
 		m.raw("><b>")
 		m.text(line.Points[last].Text)
 		m.raw("</b> ")

@@ -18,6 +18,7 @@ func (v *dashboardView) figureTable() {
 	if v.Failed["figures"] {
 		return
 	}
+	known := false
 	for _, key := range accord.FigureKeys() {
 		split := v.Figures[key]
 		row := figureRow{Label: v.L.T("figure." + string(key)), Meaning: v.L.T("figure." + string(key) + ".means")}
@@ -27,10 +28,14 @@ func (v *dashboardView) figureTable() {
 			if cell.Text == "–" {
 				cell.Href = ""
 			}
+			known = known || f.Denominator > 0 || f.Numerator > 0
 			row.Cells = append(row.Cells, cell)
 		}
 		row.Beside = v.beside(split.Joint)
 		v.Table = append(v.Table, row)
+	}
+	if !known { // a company that begins: a page of dashes tells nothing
+		v.Table = nil
 	}
 }
 

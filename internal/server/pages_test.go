@@ -287,3 +287,20 @@ func TestLimiter_Login(t *testing.T) {
 	b.want(429, "POST", "/login", fields("email", "ana@acme.test", "password", "correct horse"))
 	b.want(422, "POST", "/login", fields("email", "bo@acme.test", "password", "wrong password"))
 }
+
+// What is not there is shown to those who are signed in with their way on, the
+// sidebar; to everybody else without a word about who is inside.
+func TestPages_NotFound(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	b.want(http.StatusSeeOther, http.MethodPost, "/setup", fields("key", setupKey(t, s), "company", "Acme", "name", "Ana", "email", "ana@acme.test",
+		"password", "correct horse", "side", "sales", "time_zone", "Europe/Berlin", "locale", "en"))
+	for _, path := range []string{"/no-such-page", "/series/no/such/page", "/action-items/A-99"} {
+		if body := b.want(http.StatusNotFound, http.MethodGet, path, ""); !strings.Contains(body, `class="side"`) {
+			t.Errorf("GET %s lacks the sidebar of whoever is signed in", path)
+		}
+	}
+	if body := s.browser().want(http.StatusNotFound, http.MethodGet, "/no-such-page", ""); strings.Contains(body, `class="side"`) {
+		t.Error("GET /no-such-page shows a sidebar to nobody")
+	}
+}

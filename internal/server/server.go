@@ -138,9 +138,26 @@ func (s *Server) problem(err error, c echo.Context) *api.Problem {
 	return p
 }
 
+// notFound loads the session first, which the router would have left to the
+// route. The time the request was given may be over by now.
+func (s *Server) notFound(err error, c echo.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), requestTime)
+	defer cancel()
+	c.SetRequest(c.Request().WithContext(ctx))
+	_ = s.sessions.middleware(func(c echo.Context) error {
+		s.pages.Error(c, err)
+		return nil
+	})(c)
+}
+
 // pageError sends a browser that is not signed in to the login page, and shows
-// every other error as a page.
+// every other error as a page. What the router itself did not find is shown
+// inside the pages of whoever is signed in, too.
 func (s *Server) pageError(err error, c echo.Context) {
+	if errors.Is(err, echo.ErrNotFound) || errors.Is(err, echo.ErrMethodNotAllowed) {
+		s.notFound(err, c)
+		return
+	}
 	if accord.CodeOf(err) != accord.CodeUnauthenticated || pages.Actor(c).PersonID != "" {
 		s.pages.Error(c, err)
 		return

@@ -87,7 +87,7 @@ const latestNote = `COALESCE((SELECT n.text FROM item_notes n WHERE n.workspace_
 // condition on the workspace.
 func (s *Store) itemRows(ctx context.Context, tail string, params map[string]any) ([]accord.ItemRow, error) {
 	var rows []accord.ItemRow
-	err := s.raw(ctx, `SELECT `+itemColumns+`, COALESCE(o.name, '') AS owner_name, COALESCE(a.name, '') AS asker_name,
+	err := s.raw(ctx, `SELECT `+itemColumns+`, COALESCE(o.name, '') AS owner_name, COALESCE(a.name, '') AS asker_name, COALESCE(a.side, '') AS asker_side,
 	COALESCE(t.name, '') AS team_name, COALESCE(r.title, '') AS series_title, `+latestNote+` AS latest_note
 FROM action_items i
 LEFT JOIN people o ON o.workspace_id = i.workspace_id AND o.id = i.owner_id
