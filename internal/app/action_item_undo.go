@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -58,8 +59,8 @@ func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Eve
 	if err := accord.Undo(e, last.Seq, actor, now); err != nil {
 		return e, err
 	}
-	if e.Kind == itemKind+itemCreated {
-		return e, accord.Errorf(accord.CodeConflict, "What was made is not undone; drop it instead.").By("P8")
+	if e.Kind == itemKind+itemCreated && noted(events) {
+		return e, accord.Errorf(accord.CodeConflict, "Something happened since that depends on it; it can no longer be undone.").By("P8")
 	}
 	if e.MeetingID == "" {
 		return e, nil
@@ -88,9 +89,18 @@ func standingEvents(events []accord.Event) []accord.Event {
 	return standing
 }
 
+// noted reports whether somebody wrote a note: what is written about an item
+// depends on its being there.
+func noted(events []accord.Event) bool {
+	return slices.ContainsFunc(events, func(e accord.Event) bool { return e.Kind == itemKind+itemNoted })
+}
+
 // takeBack writes the item as it was before e, an event that names e, and
 // withdraws the mail e caused.
 func (a *App) takeBack(ctx context.Context, w *itemWork, e accord.Event) (accord.ActionItem, error) {
+	if e.Kind == itemKind+itemCreated {
+		return w.item, a.unmake(ctx, w, e)
+	}
 	data, err := accord.ItemEventOf(e)
 	if err != nil {
 		return w.item, err
@@ -114,4 +124,20 @@ func (a *App) takeBack(ctx context.Context, w *itemWork, e accord.Event) (accord
 	}
 	_, err = w.tx.Withdraw(ctx, e.Seq)
 	return after, err
+}
+
+// unmake takes away an item whose making is undone: no list, figure or opening
+// has it any more, while the two events tell of it for ever. Its number is not
+// given again.
+func (a *App) unmake(ctx context.Context, w *itemWork, e accord.Event) error {
+	undo := w.event(w.item, itemUndone, "")
+	undo.Undoes = &e.Seq
+	if _, err := w.tx.Record(ctx, undo); err != nil {
+		return err
+	}
+	if err := w.tx.DeleteActionItem(ctx, w.item.ID); err != nil {
+		return err
+	}
+	_, err := w.tx.Withdraw(ctx, e.Seq)
+	return err
 }

@@ -189,9 +189,22 @@ func (p *Pages) itemVerb(verb string) echo.HandlerFunc {
 		if back == "" {
 			back = itemPath(item)
 		}
-		p.flashItem(c, verb, item, localPath(back))
-		return p.SeeOther(c, localPath(back))
+		back = p.stillThere(c, verb, item, localPath(back))
+		p.flashItem(c, verb, item, back)
+		return p.SeeOther(c, back)
 	}
+}
+
+// stillThere leads elsewhere where the page to go back to is that of an item
+// whose making was taken back.
+func (p *Pages) stillThere(c echo.Context, verb string, item accord.ActionItem, back string) string {
+	if verb != "undo" || back != itemPath(item) {
+		return back
+	}
+	if _, err := p.app.ActionItem(c.Request().Context(), Actor(c), item.ID); accord.CodeOf(err) == accord.CodeNotFound {
+		return "/action-items"
+	}
+	return back
 }
 
 func itemPath(i accord.ActionItem) string { return "/action-items/" + i.Ref() }

@@ -168,6 +168,20 @@ func TestActionItem_pages(t *testing.T) {
 	}
 }
 
+// P8: what was just made is taken back from the message that says so.
+func TestActionItem_page_undoes_making(t *testing.T) {
+	s := newItemSite(t)
+	_, to := s.post("luis", "/action-items", "title", "Typed too soon", "owner_id", "luis", "for_side", "sales", "due_on", "2027-01-11")
+	_, body := s.get("luis", to)
+	s.has(body, "Undo", `action="/action-items/A-1/undo?back=%2Faction-items%2FA-1"`)
+	if code, to := s.post("luis", "/action-items/A-1/undo?back=%2Faction-items%2FA-1"); code != 303 || to != "/action-items" {
+		t.Errorf("undo = %d to %s, want the list: the item's page is gone", code, to)
+	}
+	if code, _ := s.get("luis", "/action-items/A-1"); code != 404 {
+		t.Errorf("the item undone = %d, want 404", code)
+	}
+}
+
 func TestActionItem_list_page(t *testing.T) {
 	s := newItemSite(t)
 	s.post("luis", "/action-items", "title", "Größe <b>", "owner_id", "luis", "for_side", "marketing", "due_on", "2027-01-11")

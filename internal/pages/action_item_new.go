@@ -74,9 +74,10 @@ func (p *Pages) makeActionItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Flash(c, Localizer(c).T("action_items.did.create", "Ref", item.Ref(), "Title", item.Title), "")
-	if back := form.Get("back"); back != "" {
-		return p.SeeOther(c, localPath(back))
+	back := itemPath(item)
+	if form.Has("back") {
+		back = localPath(form.Get("back"))
 	}
-	return p.SeeOther(c, itemPath(item))
+	p.flashItem(c, "create", item, back)
+	return p.SeeOther(c, back)
 }

@@ -33,6 +33,16 @@ func (s *Store) SaveActionItem(ctx context.Context, i *accord.ActionItem) error 
 	return save(ctx, s, "action item", i.ID, i.Version, *i)
 }
 
+// DeleteActionItem removes an item nothing has happened to, with its spans:
+// its making was undone.
+func (s *Store) DeleteActionItem(ctx context.Context, id string) error {
+	if err := s.ForgetSpans(ctx, id); err != nil {
+		return err
+	}
+	_, err := rowsOf[accord.ActionItem](s.db).Where("id = ?", id).Delete(ctx)
+	return domainError(err, "action item")
+}
+
 func itemSearchText(i accord.ActionItem) string { return Fold(i.Title + "\n" + i.Details) }
 
 // ItemsOfMeeting returns the action items made in a meeting, in the order they
