@@ -13,8 +13,8 @@ func (a ActionItem) Drop(reason string, by Actor, leads bool, now time.Time) (Ac
 		return a.ended(StatusDropped, a.DropReason, now), nil
 	}
 	switch {
-	case !a.Manages(by, leads):
-		return a, Errorf(CodeDenied, "Dropping %s is asked by its owner, its asker, a leader of its team or an admin.", a.Ref()).By("P6")
+	case !a.Manages(by, leads) && !a.speaksForIt(by):
+		return a, Errorf(CodeDenied, "%s is dropped by the side it is for; its owner, its asker, a leader of its team or an admin asks for it.", a.Ref()).By("P6")
 	case a.AwaitsDrop():
 		return a, Errorf(CodeConflict, "Dropping %s was asked already; the side it is for decides.", a.Ref()).By("P6")
 	}
@@ -44,6 +44,11 @@ func (a ActionItem) RefuseDrop(reason string, by Actor, now time.Time) (ActionIt
 	a.UpdatedAt = Instant(now)
 	return a.withoutDropRequest(), nil
 }
+
+// speaksForIt reports whether by is of the one side the item is for: whoever is
+// may give it up, without a part in it. What is for both takes somebody who has
+// a part.
+func (a ActionItem) speaksForIt(by Actor) bool { return a.ForSide != Neutral && a.Consents(by) }
 
 // Consents reports whether by speaks for the side the item is for (P6): what is
 // for both, either side gives up. The owner speaks for the side they promised

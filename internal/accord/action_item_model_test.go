@@ -137,7 +137,7 @@ func (m itemModel) try(s modelStep) (itemModel, bool) {
 			return m, false
 		case m.drop != "" && consents:
 			m.state = "dropped"
-		case !part || m.drop != "" || !s.reason:
+		case !part && (!consents || m.forSide == "neutral") || m.drop != "" || !s.reason:
 			return m, false
 		case consents:
 			m.state = "dropped"

@@ -76,21 +76,3 @@ func (s ActionItemSpan) Differs(o ActionItemSpan) bool {
 func sameInstant(a, b *time.Time) bool {
 	return a == b || (a != nil && b != nil && a.Equal(*b))
 }
-
-// Over is the item as it stood in the span: what figures ask of it, and nothing
-// that came later.
-func (s ActionItemSpan) Over(a ActionItem) ActionItem {
-	a.Status, a.OwnerID, a.OwnerSide, a.ForSide, a.TeamID, a.SeriesID = s.Status, s.OwnerID, s.OwnerSide, s.ForSide, s.TeamID, s.SeriesID
-	a.OriginalDueOn, a.OriginalDueEndsAt, a.DueOn, a.DueEndsAt = s.OriginalDueOn, s.OriginalDueEndsAt, s.DueOn, s.DueEndsAt
-	a.AcceptedAt, a.DoneAt, a.EndedAt, a.Slips, a.Carried = s.AcceptedAt, s.DoneAt, s.EndedAt, s.Slips, s.Carried
-	if a.Status != StatusConfirmed {
-		a.ConfirmedAt, a.ConfirmedBy, a.SelfConfirmed = nil, "", false
-	}
-	if a.Status != StatusBlocked {
-		a.BlockedReason = ""
-	}
-	if a.Status != StatusDeclined && a.Status != StatusDropped {
-		a.EndedReason = ""
-	}
-	return a
-}

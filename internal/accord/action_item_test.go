@@ -414,7 +414,16 @@ func TestActionItem_Drop(t *testing.T) {
 			t.Errorf("Drop = %s, want a request", b.Status)
 		}
 	})
-	_, err := a.Drop("x", mia, false, noon)
+	t.Run("P6 anybody of the side it is for drops at once", func(t *testing.T) {
+		if b := must(t)(a.Drop("We need it no more", mia, false, noon)); b.Status != StatusDropped || b.EndedReason == "" {
+			t.Errorf("Drop = %+v, want dropped with the reason", b)
+		}
+		_, err := a.Drop("x", actorOf("obi"), false, noon)
+		wantCode(t, "Drop by an observer of that side", err, CodeDenied, "P6")
+		_, err = accepted(t, "luis", Neutral).Drop("x", mia, false, noon)
+		wantCode(t, "Drop of joint work by somebody without a part in it", err, CodeDenied, "P6")
+	})
+	_, err := a.Drop("x", actorOf("nora"), false, noon)
 	wantCode(t, "Drop by somebody who has no part in it", err, CodeDenied, "P6")
 	_, err = a.Drop(" ", luis, false, noon)
 	wantCode(t, "Drop without a reason", err, CodeInvalid, "P6")

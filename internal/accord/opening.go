@@ -79,5 +79,14 @@ func (s ActionItemSpan) Onto(a ActionItem) ActionItem {
 	a.OriginalDueOn, a.OriginalDueEndsAt, a.DueOn, a.DueEndsAt = s.OriginalDueOn, s.OriginalDueEndsAt, s.DueOn, s.DueEndsAt
 	a.AcceptedAt, a.DoneAt, a.EndedAt = s.AcceptedAt, s.DoneAt, s.EndedAt
 	a.Slips, a.Carried = s.Slips, s.Carried
+	if a.Status != StatusConfirmed {
+		a.ConfirmedAt, a.ConfirmedBy, a.SelfConfirmed = nil, "", false
+	}
+	if a.Status != StatusBlocked {
+		a.BlockedReason = ""
+	}
+	if a.Status != StatusDeclined && a.Status != StatusDropped {
+		a.EndedReason = ""
+	}
 	return a
 }

@@ -29,6 +29,12 @@ func (s Series) LeadTimes(start, previousEnd time.Time) LeadTimes {
 	return LeadTimes{Ask: at(s.AskMinutes), Remind: at(s.RemindMinutes), Send: at(s.SendMinutes)}
 }
 
+// LongestLead is how far ahead of a date anything of it can be due, the hours
+// clocks may change by included.
+func (s Series) LongestLead() time.Duration {
+	return time.Duration(max(s.AskMinutes, s.RemindMinutes, s.SendMinutes))*time.Minute + 3*time.Hour
+}
+
 // before goes back from t, whole days on the wall clock of zone, so that ten
 // days before 10:00 is 10:00 whatever the clocks did in between.
 func before(t time.Time, minutes int, zone *time.Location) time.Time {

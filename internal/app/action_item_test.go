@@ -204,7 +204,7 @@ func TestActionItem_may(t *testing.T) {
 		{"hand over", "open", "ana luis nora adm"},
 		{"edit", "open", "ana luis nora adm"},
 		{"note", "open", "ana luis nora adm"},
-		{"drop", "open", "ana luis nora adm"},
+		{"drop", "open", "ana luis nora adm mia max"}, // P6: Marketing, whom it is for, at once; the others ask
 		{"confirm", "done", "mia max"},
 		{"return", "done", "mia max"},
 		{"drop", "drop asked", "mia max"},
@@ -551,6 +551,10 @@ func TestReleaseItems(t *testing.T) {
 	}
 	if i := at(done.ID); i.OwnerID != "luis" {
 		t.Errorf("P9: the past leaves its name: %+v", i)
+	}
+	once, err := f.app.CreateMeeting(t.Context(), itemActor("ana"), NewMeeting{Title: "Next", TeamID: "team", StartsAt: f.now.Add(time.Hour), DurationMinutes: 30})
+	if err != nil || len(once.Opening) < 2 || once.Opening[0].ID != left.ID {
+		t.Errorf("P9: the opening begins with %+v, %v, want what has no owner", once.Opening, err)
 	}
 	w, err := f.app.WaitingFor(t.Context(), itemActor("mia"))
 	if err != nil || len(w.Orphans) != 1 || w.Orphans[0].ID != left.ID {

@@ -44,7 +44,7 @@ func (a *App) Tick(ctx context.Context) error {
 
 // maxLead is the longest lead time a series can have; a series that meets
 // later than that needs no look.
-const maxLead = 15 * 24 * time.Hour
+const maxLead = (accord.MaxLeadMinutes + 24*60) * time.Minute
 
 // openDue makes meetings of the occurrences whose first ask is due (A4), also
 // of those that came and went while nobody ticked, and moves each series'
@@ -57,7 +57,9 @@ func (a *App) openDue(ctx context.Context, workspaceID string) error {
 	}
 	var failed []error
 	for _, s := range list {
-		failed = append(failed, a.openSeriesDue(ctx, workspaceID, s, now))
+		if s.NextStartsAt.Before(now.Add(s.LongestLead())) {
+			failed = append(failed, a.openSeriesDue(ctx, workspaceID, s, now))
+		}
 	}
 	return errors.Join(failed...)
 }
@@ -67,7 +69,7 @@ func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Se
 	if s.NextStartsAt.Before(from) {
 		from = *s.NextStartsAt
 	}
-	dates, err := a.datesBetween(ctx, a.store, s, from.Add(-maxLead), now.Add(maxLead))
+	dates, err := a.datesBetween(ctx, a.store, s, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
 	if err != nil {
 		return err
 	}
@@ -87,6 +89,12 @@ func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Se
 		}
 		return a.planNext(ctx, tx, s, now)
 	})
+}
+
+// lookBack is how far before a date the one before it can still run while
+// something of it is due: its lead time, and the longest a meeting takes.
+func lookBack(s accord.Series) time.Duration {
+	return s.LongestLead() + accord.MaxDurationMinutes*time.Minute
 }
 
 // dueToOpen chooses the planned occurrences from the instant on whose first ask

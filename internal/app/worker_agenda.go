@@ -93,7 +93,7 @@ func (a *App) leadTimes(ctx context.Context, tx *store.Store, m accord.Meeting) 
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}
-	dates, err := a.datesBetween(ctx, tx, s, m.StartsAt.Add(-maxLead), m.StartsAt)
+	dates, err := a.datesBetween(ctx, tx, s, m.StartsAt.Add(-lookBack(s)), m.StartsAt)
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}

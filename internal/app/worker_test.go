@@ -43,6 +43,18 @@ func TestTick_OpensTheNextOccurrenceInTime(t *testing.T) {
 	})
 }
 
+func TestTick_OpensInTimeForTheLongestLead(t *testing.T) {
+	eachWorkplace(t, "2026-11-21T12:00", func(t *testing.T, w *workplace) {
+		w.series("strategic", "FREQ=YEARLY;BYMONTH=3;BYDAY=2TU", "2026-03-10T10:00", accord.MaxLeadMinutes, 1440, 240)
+		w.clock.set("2027-01-08T09:59")
+		w.tick()
+		same(t, "A4 a minute before sixty days ahead", w.meetings("2025-01-01T00:00", "2028-01-01T00:00"))
+		w.clock.set("2027-01-08T10:00")
+		w.tick()
+		same(t, "A4 sixty days ahead", w.meetings("2025-01-01T00:00", "2028-01-01T00:00"), "2027-03-09T10:00 scheduled")
+	})
+}
+
 func TestTick_NeverOpensBeforeThePreviousEnded(t *testing.T) {
 	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
 		// Weekly on Tuesdays, but asked ten days ahead.

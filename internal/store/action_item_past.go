@@ -29,7 +29,7 @@ func (s *Store) asThen(ctx context.Context, f *FigureItems, items []*accord.Acti
 	}
 	for _, item := range items {
 		if span, ok := of[item.ID]; ok {
-			*item = span.Over(*item)
+			*item = span.Onto(*item)
 		}
 	}
 	return nil
