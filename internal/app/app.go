@@ -42,7 +42,7 @@ func New(c Config) *App {
 	}
 	a := &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
 	if a.store != nil {
-		a.store.OnCommit(a.live.wake)
+		a.store.OnCommit(a.Committed)
 	}
 	return a
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -19,6 +20,9 @@ type live struct {
 	mu        sync.Mutex
 	followers map[string]map[chan struct{}]bool // by workspace
 	stop      context.CancelFunc                // ends the poll; nil while nobody follows
+	every     time.Duration                     // between polls; 0 is livePoll
+	untold    map[string]bool                   // workspaces other processes are to hear of
+	telling   bool                              // somebody tells them
 }
 
 // wake never waits: it is called by whoever committed.
@@ -57,6 +61,7 @@ func (a *App) join(ctx context.Context, workspaceID string) (woken <-chan struct
 		ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 		l.stop = stop
 		a.behind(ctx, "poll for events", func() error { return a.pollEvents(ctx) })
+		a.behind(ctx, "hear of other processes", func() error { return a.hearOthers(ctx) })
 	}
 	return ch, func() { l.leave(workspaceID, ch) }
 }
@@ -77,7 +82,7 @@ func (l *live) leave(workspaceID string, ch chan struct{}) {
 // pollEvents wakes followers of workspaces whose events have gone on, until ctx
 // ends.
 func (a *App) pollEvents(ctx context.Context) error {
-	tick := time.NewTicker(livePoll)
+	tick := time.NewTicker(cmp.Or(a.live.every, livePoll))
 	defer tick.Stop()
 	known := map[string]int64{}
 	for {

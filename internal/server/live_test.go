@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +51,7 @@ func (s *served) shutdown() {
 // stream is an open answer of events.
 type stream struct {
 	t      *testing.T
+	ctx    context.Context //nolint:containedctx // tells the server's end from the test's
 	status int
 	header http.Header
 	body   io.ReadCloser
@@ -58,7 +61,7 @@ type stream struct {
 // open begins a stream; header is name, value and so on.
 func (s *served) open(path string, header ...string) *stream {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(s.t.Context(), 10*time.Second) // sooner than the beat, which looks again, too
 	s.t.Cleanup(cancel)
 	r, err := http.NewRequestWithContext(ctx, "GET", s.url+path, nil)
 	if err != nil {
@@ -73,7 +76,7 @@ func (s *served) open(path string, header ...string) *stream {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { answer.Body.Close() })
-	return &stream{s.t, answer.StatusCode, answer.Header, answer.Body, bufio.NewReader(answer.Body)}
+	return &stream{s.t, ctx, answer.StatusCode, answer.Header, answer.Body, bufio.NewReader(answer.Body)}
 }
 
 // page is the stream of somebody's browser.
@@ -88,6 +91,9 @@ func (s *stream) next() (e told, ok bool) {
 	s.t.Helper()
 	for {
 		line, err := s.lines.ReadString('\n')
+		if s.ctx.Err() != nil {
+			s.t.Fatal("the stream neither went on nor ended")
+		}
 		if err != nil {
 			return e, false
 		}
@@ -155,13 +161,57 @@ func TestLive_OnlyWhoMaySee(t *testing.T) {
 	if r.status != 404 || r.header.Get("Content-Type") != "application/problem+json" {
 		t.Errorf("GET stream of another company = %d %s, want a problem of 404", r.status, r.header.Get("Content-Type"))
 	}
-	member := s.page(s.member, s.own["meeting"])
-	member.next()
-	if err := s.app.EndOtherSessions(t.Context(), s.member); err != nil {
-		t.Fatal(err)
-	}
-	if e, ok := member.next(); ok {
-		t.Errorf("a stream whose session was ended tells %v", e)
+}
+
+// Whoever signs out, is signed out, loses the right or leaves is told nothing
+// more: their streams end at once.
+func TestLive_EndsWithTheRight(t *testing.T) {
+	for name, end := range map[string]func(s *served, cookie string) error{
+		"signed out": func(s *served, cookie string) error {
+			r := httptest.NewRequest("POST", "/logout", nil)
+			r.Header.Set("Cookie", cookie)
+			w := httptest.NewRecorder()
+			s.Handler().ServeHTTP(w, r)
+			if w.Code != http.StatusSeeOther {
+				return fmt.Errorf("POST /logout = %d", w.Code)
+			}
+			return nil
+		},
+		"sessions ended": func(s *served, _ string) error { return s.app.EndOtherSessions(t.Context(), s.member) },
+		"an observer by now, and not of the team": func(s *served, _ string) error {
+			status, got, _ := s.call("admin", "PATCH", "/people/"+s.member.PersonID, `{"role":"observer"}`, "If-Match", "*")
+			if status != 200 {
+				return fmt.Errorf("PATCH person = %d %v", status, got)
+			}
+			return nil
+		},
+		"left the company": func(s *served, _ string) error {
+			_, err := s.app.Leave(t.Context(), s.admin, s.member.PersonID, nil)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serveMatrix(t)
+			if strings.Contains(name, "team") {
+				s.member.PersonID = id(s.made("admin", "/people", `{"name":"Nina","side":"sales"}`)) // sees what is not closed
+			}
+			cookie := "accord_session=" + s.session(s.member)
+			member := s.open("/meetings/"+s.own["meeting"]+"/live", "Cookie", cookie)
+			member.next()
+			if err := end(s, cookie); err != nil {
+				t.Fatal(err)
+			}
+			for { // what happens until then may be told
+				e, ok := member.next()
+				if !ok {
+					break
+				}
+				if strings.Contains(e.data, "Said afterwards") {
+					t.Fatal("the stream goes on")
+				}
+				s.made("admin", "/meetings/"+s.own["meeting"]+"/decisions", `{"text":"Said afterwards"}`)
+			}
+		})
 	}
 }
 

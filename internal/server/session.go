@@ -127,8 +127,16 @@ func (s *sessions) SignIn(c echo.Context, p accord.Person) error {
 	return nil
 }
 
-// SignOut ends the session of the request.
-func (s *sessions) SignOut(c echo.Context) error { return s.scs.Destroy(c.Request().Context()) }
+// SignOut ends the session of the request, and with it the streams it opened.
+func (s *sessions) SignOut(c echo.Context) error {
+	if err := s.scs.Destroy(c.Request().Context()); err != nil {
+		return err
+	}
+	if workspaceID := pages.Actor(c).WorkspaceID; workspaceID != "" {
+		s.app.Committed(workspaceID)
+	}
+	return nil
+}
 
 // remember keeps the path that was asked for until somebody has signed in.
 func (s *sessions) remember(c echo.Context) {

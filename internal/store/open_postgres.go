@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"database/sql/driver"
 
@@ -30,7 +31,7 @@ func openPostgres(url string, trace tracer) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{dialect: Postgres, shared: &shared{writerPool: writer, readPool: reader}}, nil
+	return &Store{dialect: Postgres, shared: &shared{writerPool: writer, readPool: reader, url: url, process: rand.Text()}}, nil
 }
 
 // postgresConnector opens connections that normalise their parameters.

@@ -55,6 +55,8 @@ type shared struct {
 	clock                func() time.Time
 	log                  *slog.Logger
 	path                 string // of the SQLite file; "" on PostgreSQL
+	url                  string // of PostgreSQL, for the connection that listens
+	process              string // tells what we notify from what others do
 	committed            *atomic.Pointer[func(workspaceID string)]
 }
 

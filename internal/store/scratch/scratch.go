@@ -67,3 +67,18 @@ func run(t testing.TB, server, statement string) {
 		t.Fatalf("%s: %v", statement, err)
 	}
 }
+
+// CutListeners ends the connections of a PostgreSQL server that LISTEN; there
+// has to be one.
+func CutListeners(t testing.TB, server string) {
+	t.Helper()
+	conn, err := pgx.Connect(context.Background(), server)
+	if err != nil {
+		t.Fatalf("connect to %s: %v", PostgresVar, err)
+	}
+	defer conn.Close(context.Background())
+	tag, err := conn.Exec(context.Background(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+	if err != nil || tag.RowsAffected() == 0 {
+		t.Fatalf("%d listeners were cut, %v", tag.RowsAffected(), err)
+	}
+}
