@@ -63,7 +63,7 @@ func TestStore_KnowsNoWayAround(t *testing.T) {
 	allowed := map[string][]string{
 		"QueryContext":    {"raw.go", "open_sqlite.go", "open_postgres.go"},
 		"QueryRowContext": {"store.go", "backup.go"},
-		"ExecContext":     {"raw.go", "tx.go", "backup.go", "bulk.go", "open_sqlite.go", "open_postgres.go"},
+		"ExecContext":     {"raw.go", "tx.go", "backup.go", "bulk.go", "notify.go", "open_sqlite.go", "open_postgres.go"},
 		"Unscoped":        {},
 		"Save":            {},
 		"AutoMigrate":     {},
