@@ -417,6 +417,20 @@ func (f *itemFixture) unmakes(t *testing.T) {
 	f.ok(f.verb("note", "luis", noted.ID))
 	_, err = f.verb("undo", "ana", noted.ID)
 	wantItemCode(t, "undo of making what was written about", err, accord.CodeConflict)
+	shown := f.asks("ana", "luis")
+	once, err := f.app.CreateMeeting(ctx, ana, NewMeeting{Title: "Once", TeamID: "team", StartsAt: f.now, DurationMinutes: 30})
+	if err == nil {
+		_, err = f.app.StartMeeting(ctx, ana, once.ID, accord.Match{})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.verb("undo", "ana", shown.ID)
+	wantItemCode(t, "undo of making what an opening shows (P4)", err, accord.CodeConflict)
+	if _, err := f.app.CloseMeeting(ctx, ana, once.ID, accord.Match{}, Closing{Override: true}); err != nil {
+		t.Fatal(err)
+	}
+	f.now = f.now.Add(time.Minute)
 	late := f.asks("ana", "luis")
 	f.now = f.now.Add(11 * time.Minute)
 	_, err = f.verb("undo", "ana", late.ID)

@@ -59,8 +59,10 @@ func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Eve
 	if err := accord.Undo(e, last.Seq, actor, now); err != nil {
 		return e, err
 	}
-	if e.Kind == itemKind+itemCreated && noted(events) {
-		return e, accord.Errorf(accord.CodeConflict, "Something happened since that depends on it; it can no longer be undone.").By("P8")
+	if e.Kind == itemKind+itemCreated {
+		if err := a.nothingDependsOn(ctx, tx, e, events); err != nil {
+			return e, err
+		}
 	}
 	if e.MeetingID == "" {
 		return e, nil
@@ -87,6 +89,16 @@ func standingEvents(events []accord.Event) []accord.Event {
 		}
 	}
 	return standing
+}
+
+// nothingDependsOn refuses to take back the making of an item that somebody
+// wrote about, or that stands in the opening of a meeting that began since (P4).
+func (a *App) nothingDependsOn(ctx context.Context, tx *store.Store, made accord.Event, events []accord.Event) error {
+	opened, err := tx.TeamMetSince(ctx, string(made.TeamID), made.At)
+	if err == nil && (opened || noted(events)) {
+		err = accord.Errorf(accord.CodeConflict, "Something happened since that depends on it; it can no longer be undone.").By("P8")
+	}
+	return err
 }
 
 // noted reports whether somebody wrote a note: what is written about an item

@@ -104,6 +104,9 @@ func (c *composer) checkLink(ctx context.Context, d accord.Delivery) (verdict, e
 // checkItem asks whether what a mail says of an action item is still so.
 func (c *composer) checkItem(ctx context.Context, d accord.Delivery) (verdict, error) {
 	item, err := c.tx.ActionItem(ctx, d.SubjectID)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return skip("past"), nil // its making was undone
+	}
 	if err != nil {
 		return send, err
 	}
@@ -129,7 +132,7 @@ func (c *composer) checkItem(ctx context.Context, d accord.Delivery) (verdict, e
 		holds = mine && item.DueOn == p.Due && item.Overdue(c.now)
 	}
 	switch {
-	case !c.view.Sees(string(item.TeamID)) && !mine:
+	case !c.view.Sees(string(item.TeamID)): // X1: as its page is hidden, from its owner too
 		return skip("hidden"), nil
 	case !holds:
 		return skip("settled"), nil

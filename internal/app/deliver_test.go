@@ -282,6 +282,11 @@ func TestDeliver_ChecksAgainWhenSending(t *testing.T) {
 			p.LeftAt = &now
 			return errors.Join(err, tx.SavePerson(ctx, &p))
 		}, []string{}, "left"},
+		{"X4 a team closed to its reader since mails nothing of it", func(ctx context.Context, _ *workplace, tx *store.Store, _ accord.ActionItem) error {
+			team, err := tx.Team(ctx, "team")
+			team.Closed = true
+			return errors.Join(err, tx.SaveTeam(ctx, &team), tx.DeleteTeamMember(ctx, "team", "leo"))
+		}, []string{}, "hidden"},
 		{"a new address is used", func(ctx context.Context, _ *workplace, tx *store.Store, _ accord.ActionItem) error {
 			p, err := tx.Person(ctx, "leo")
 			p.Email = "leo@new.example"

@@ -216,6 +216,34 @@ func TestTick_RemindsOfItems(t *testing.T) {
 	})
 }
 
+// Where nothing is mailed (?notify=false, the demo's half year) a reminder is
+// written down as left out: it is neither sent later nor looked for again.
+func TestTick_RemindersWithoutMail(t *testing.T) {
+	eachWorkplace(t, "2026-11-20T12:00", func(t *testing.T, w *workplace) {
+		w.item("Write the brief", "leo", "2026-11-24")
+		w.clock.set("2026-11-23T08:00")
+		for range 2 {
+			if err := w.app.remindersDue(WithoutMail(w.ctx()), workID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		same(t, "queue", w.queued(), "action_item.due_tomorrow leo skipped")
+		list, err := w.store.Deliveries(w.ctx(), accord.DeliverySkipped, "", 10)
+		if err != nil || len(list) != 1 || list[0].LastError != "quiet" {
+			t.Errorf("skipped = %+v, %v, want one left out as quiet", list, err)
+		}
+		// The next tick, which may mail, does not make up for it.
+		box := &postbox{}
+		w.tick()
+		w.deliver(box)
+		same(t, "mails", box.got())
+		w.clock.set("2026-11-25T08:00")
+		w.tick()
+		w.deliver(box)
+		same(t, "mails once it is overdue", box.got(), "items leo@example.com")
+	})
+}
+
 func TestTick_RemindersOverAWeekendDown(t *testing.T) {
 	eachWorkplace(t, "2026-11-20T12:00", func(t *testing.T, w *workplace) {
 		w.item("Write the brief", "leo", "2026-11-21")

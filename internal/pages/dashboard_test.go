@@ -107,6 +107,34 @@ func TestDashboard_fewer_than_five_are_counts(t *testing.T) {
 	}
 }
 
+// X3: nobody is ranked. The joint figure comes first, then the sides, Sales
+// left; people stand by side and name, never by what they owe.
+func TestDashboard_X3_nobody_is_ranked(t *testing.T) {
+	p, b := testPages(t), testBase("en")
+	d := busyDashboard(b)
+	d.Loads = []accord.Load{{PersonID: "1", Name: "Ana", Side: accord.Sales, Later: 1}, {PersonID: "2", Name: "Zoe", Side: accord.Sales, Overdue: 9}, {PersonID: "3", Name: "Bo", Side: accord.Marketing, Overdue: 20}}
+	v := newDashboardView(b, d, 12)
+	for _, row := range v.Table {
+		if len(row.Cells) != 3 {
+			t.Errorf("%s has %d cells, want joint, Sales, Marketing", row.Label, len(row.Cells))
+		}
+	}
+	if kept := v.Table[0]; kept.Cells[0].Text != "79%" || kept.Cells[1].Text != "80%" {
+		t.Errorf("kept on time = %q, want the joint figure first", kept.Cells)
+	}
+	if tile := v.Tiles[0]; tile.Value != "79" || tile.Sides[0].Mark.Side != accord.Sales || tile.Sides[1].Mark.Side != accord.Marketing {
+		t.Errorf("tile = %+v, want the joint figure large, Sales before Marketing", tile)
+	}
+	html, err := p.render.Page("dashboard", v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	load := string(html)[strings.Index(string(html), "Who has too much on?"):]
+	if a, z, bo := strings.Index(load, ">Ana<"), strings.Index(load, ">Zoe<"), strings.Index(load, ">Bo<"); a < 0 || a > z || z > bo {
+		t.Errorf("the load stands in the order %d, %d, %d, want Ana, Zoe, Bo", a, z, bo)
+	}
+}
+
 func TestDashboardQuery(t *testing.T) {
 	b := testBase("en")
 	for query, want := range map[string]app.DashboardQuery{

@@ -125,3 +125,15 @@ func (s *Store) RunningMeeting(ctx context.Context, teamID string) (accord.Meeti
 		Order("started_at DESC, id").Take(ctx)
 	return m, domainError(err, "meeting")
 }
+
+// TeamMetSince reports whether a meeting of the team began at or after the
+// instant; "" is no team.
+func (s *Store) TeamMetSince(ctx context.Context, teamID string, at time.Time) (bool, error) {
+	if teamID == "" {
+		return false, nil
+	}
+	var met bool
+	err := s.raw(ctx, `SELECT EXISTS (SELECT 1 FROM meetings m WHERE m.workspace_id = :workspace AND m.team_id = :team AND m.started_at >= :at)`,
+		map[string]any{"team": teamID, "at": accord.Instant(at)}).Scan(&met)
+	return met, domainError(err, "meeting")
+}
