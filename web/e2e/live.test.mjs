@@ -3,7 +3,7 @@
 // and nothing is recorded twice. Then the meeting by keyboard alone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { base, launch, open, signIn } from "./lib.mjs";
+import { base, launch, open, signIn, violations } from "./lib.mjs";
 import { openLink } from "./link.mjs";
 
 const [anaEmail, gretaEmail] = process.env.ACCORD_E2E_EMAILS.split(" ");
@@ -107,6 +107,11 @@ test("an agenda is put in order by keys and by hand", { timeout: 60_000 }, async
 	await dropped;
 	const byHand = byKeys.toSpliced(n - 1, 1).toSpliced(n - 3, 0, byKeys[n - 1]);
 	assert.deepEqual(await titles(), byHand);
+	assert.deepEqual(
+		await ana.locator(".prep-list .n").allInnerTexts(),
+		byHand.map((_, at) => String(at + 1)),
+	);
+	assert.equal(await ana.locator('.prep-list li:last-child [value="down"]').isDisabled(), true);
 	await ana.reload();
 	assert.deepEqual(await titles(), byHand, "after a reload");
 });
@@ -258,6 +263,7 @@ for (const [keep, want] of [
 		const card = greta.locator("#notes-conflict form");
 		await card.waitFor();
 		await greta.unroute("**/notes");
+		assert.deepEqual(await violations(greta), [], "the card");
 		assert.match(await card.innerText(), /Ana/);
 		assert.equal(await card.locator("pre").innerText(), line("Ana").split("\n")[1]);
 		assert.equal(await greta.locator("#notes").inputValue(), line("Greta"), "hers stays while she is asked");
@@ -274,6 +280,7 @@ test("a lost link loses nothing and sends nothing twice", { timeout: 60_000 }, a
 	await greta.locator("#lost").waitFor();
 	await greta.locator("#notes").fill("written in a tunnel");
 	await shows(greta, "#notes-state", "Not saved");
+	assert.deepEqual(await violations(greta), [], "the bar");
 	await greta.locator('label:has([name="what"][value="decision"])').click();
 	const words = greta.locator("#f-words");
 	await words.fill("Decided in a tunnel");

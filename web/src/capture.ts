@@ -16,6 +16,7 @@ export function bindCapture(root: ParentNode): void {
 			for (const chip of chips) if (!mine.includes(chip)) chip.value = read[chip.name] ?? "";
 		};
 		const read = async () => {
+			if (field("what").value !== "action") return;
 			const typed = words.value;
 			const body = new URLSearchParams({ words: typed });
 			const answer = await fetch(form.dataset.capture ?? "", { method: "POST", body }).catch(() => null);

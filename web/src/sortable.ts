@@ -66,11 +66,24 @@ async function move(row: HTMLElement, other: HTMLElement, where: "before" | "aft
 			.replace("{place}", String(rows.indexOf(row) + 1))
 			.replace("{count}", String(rows.length)),
 	);
+	number(list);
 	const answer = await fetch(url, {
 		method: "POST",
 		headers: { "HX-Request": "true" },
+		redirect: "manual",
 		body: new URLSearchParams({ [where]: other.dataset.id ?? "" }),
 	}).catch(() => null);
-	if (!answer?.ok) list.insertBefore(row, next);
-	else list.dispatchEvent(new CustomEvent("accord:moved", { bubbles: true }));
+	if (answer?.type === "opaqueredirect") return;
+	list.insertBefore(row, next);
+	number(list);
+}
+
+/** What a row says of its place: its number, and which way it can go. */
+function number(list: HTMLElement): void {
+	for (const [n, row] of [...list.children].entries()) {
+		const place = row.querySelector(".n");
+		if (place && !place.firstElementChild) place.textContent = String(n + 1);
+		for (const button of row.querySelectorAll<HTMLButtonElement>("[name=way]"))
+			button.disabled = button.value === "up" ? n === 0 : n === list.children.length - 1;
+	}
 }
