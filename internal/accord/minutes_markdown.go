@@ -29,8 +29,8 @@ var minutesIn = map[string]minutesWords{
 	},
 	"de": {
 		minutes: "Protokoll", version: "Fassung %d", planned: "Geplant", held: "Gehalten", present: "Anwesend", excused: "Entschuldigt", absent: "Abwesend",
-		quorum: "Beschlussfähig", noQuorum: "Nicht beschlussfähig: Entscheidungen sind vorläufig", goal: "Gemeinsames Ziel", heard: "Gehört", thanks: "Dank",
-		opening: "Was zuvor zugesagt war", agenda: "Tagesordnung", decisions: "Entscheidungen", promises: "Zusagen", leftOver: "Übrig geblieben", changes: "In dieser Fassung geändert",
+		quorum: "Beschlussfähig", noQuorum: "Nicht beschlussfähig: Beschlüsse sind vorläufig", goal: "Gemeinsames Ziel", heard: "Gehört", thanks: "Dank",
+		opening: "Was zuvor zugesagt war", agenda: "Tagesordnung", decisions: "Beschlüsse", promises: "Zusagen", leftOver: "Übrig geblieben", changes: "In dieser Fassung geändert",
 		provisional: "vorläufig", due: "fällig", nobody: "noch niemand", review: "Wiedervorlage", toNext: "nächste Besprechung", toBacklog: "Themenspeicher", none: "Keine.",
 		sides:    map[Side]string{Sales: "Vertrieb", Marketing: "Marketing", Neutral: "gemeinsam"},
 		outcomes: map[Outcome]string{OutcomeSettled: "erledigt", OutcomeContinued: "fortgesetzt", OutcomeParked: "geparkt", OutcomeDropped: "fallen gelassen"},

@@ -18,6 +18,7 @@ type calendarView struct {
 	Base
 	Groups []calendarGroup
 	Weeks  [][]calendarDay // of the month, where it is shown as one
+	Bare   bool            // nothing stands in these weeks
 	Month  string
 	Before string // address of the month before, and after
 	After  string
@@ -192,6 +193,7 @@ func (v *calendarView) group(rows []calendarRow) {
 // month puts the rows on the squares of six weeks from first on.
 func (v *calendarView) month(rows []calendarRow, first accord.Date) {
 	middle := first.AddDays(10)[:7]
+	v.Bare = len(rows) == 0
 	on := map[accord.Date][]calendarRow{}
 	for _, r := range rows {
 		day := v.L.DateOf(r.StartsAt)

@@ -154,6 +154,7 @@ type Field struct {
 // Option is one choice of a select or a group of radio buttons.
 type Option struct {
 	Value, Label string
+	Hint         string // below the label, where there is more to say
 	Selected     bool
 }
 

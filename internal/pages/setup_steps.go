@@ -21,7 +21,7 @@ type sidesView struct {
 type setupLink struct{ Name, URL string }
 
 func (p *Pages) sidesPage(c echo.Context, form *Form) *sidesView {
-	view := &sidesView{formView: formView{p.Base(c, "", "setup.title"), form}, Step: 2}
+	view := &sidesView{formView: formView{p.Base(c, "", "setup.sides_headline"), form}, Step: 2}
 	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
 		if side != view.Actor.Side {
 			view.Leaders = append(view.Leaders, side)
@@ -96,7 +96,7 @@ type daysView struct {
 }
 
 func (p *Pages) daysPage(c echo.Context, form *Form) *daysView {
-	return &daysView{formView: formView{p.Base(c, "", "setup.title"), form}, Step: 3, Zones: ZoneOptions(form.Get("time_zone"))}
+	return &daysView{formView: formView{p.Base(c, "", "setup.days_headline"), form}, Step: 3, Zones: ZoneOptions(form.Get("time_zone"))}
 }
 
 func (p *Pages) setupDays(c echo.Context) error {
@@ -134,11 +134,24 @@ type firstSeriesView struct {
 }
 
 func (p *Pages) firstSeriesPage(c echo.Context, form *Form) *firstSeriesView {
-	view := &firstSeriesView{formView: formView{p.Base(c, "", "setup.title"), form}, Step: 4}
+	view := &firstSeriesView{formView: formView{p.Base(c, "", "setup.series_headline"), form}, Step: 4}
 	for _, t := range accord.Templates(Localizer(c).Locale()) {
-		view.Templates = append(view.Templates, Option{Value: t.Key, Label: t.Title})
+		view.Templates = append(view.Templates, Option{Value: t.Key, Label: t.Title, Hint: view.rhythm(t) + " · " + view.L.Minutes(t.DurationMinutes) + " · " + t.Purpose})
 	}
 	return view
+}
+
+// rhythm is when a template's meetings are, without clock and beginning:
+// "Every month on the second Tuesday".
+func (v *firstSeriesView) rhythm(t accord.Template) string {
+	schedule, err := accord.ParseSchedule(accord.ScheduleInput{
+		Rrule: t.Rrule, StartsAtLocal: string(v.Today) + "T" + t.StartTime, TimeZone: "UTC", DurationMinutes: t.DurationMinutes,
+	})
+	if err != nil {
+		return ""
+	}
+	rhythm, _, _ := strings.Cut(schedule.Text(v.L.Lang()), ",")
+	return rhythm
 }
 
 func (p *Pages) setupSeries(c echo.Context) error {
