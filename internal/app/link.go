@@ -32,13 +32,16 @@ func (a *App) PasswordLink(ctx context.Context, actor accord.Actor, personID str
 }
 
 func (a *App) sendLink(ctx context.Context, actor accord.Actor, personID, kind string) (link string, err error) {
-	err = a.change(ctx, actor, ActChangePeople, func(ctx context.Context, tx *store.Store, _ time.Time) error {
+	err = a.change(ctx, actor, ActChangePeople, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		p, err := tx.Person(ctx, personID)
 		if err != nil {
 			return err
 		}
 		if !p.Active() {
 			return accord.Errorf(accord.CodeConflict, "%s has left and cannot sign in.", p.Name)
+		}
+		if err := tx.SpendLinks(ctx, p.ID, now, kind); err != nil { // the newest is the one that counts
+			return err
 		}
 		link, err = a.makeLink(ctx, tx, actor, p, kind)
 		return err
@@ -57,9 +60,6 @@ func (a *App) makeLink(ctx context.Context, tx *store.Store, actor accord.Actor,
 		ID: store.NewID(), PersonID: p.ID, Kind: kind, Hash: hash, ExpiresAt: now.Add(life),
 		CreatedBy: accord.NullID(actor.PersonID), CreatedAt: now,
 	}
-	if err := tx.SpendLinks(ctx, p.ID, now); err != nil {
-		return "", err
-	}
 	if err := tx.CreateLink(ctx, &l); err != nil {
 		return "", err
 	}
@@ -77,6 +77,7 @@ func (a *App) makeLink(ctx context.Context, tx *store.Store, actor accord.Actor,
 
 // Forgot queues a mail with a one-time link where the address is somebody's. It
 // answers at once and alike whether it is: the work is done behind the answer.
+// Links handed out before stay good: anybody may type anybody's address.
 func (a *App) Forgot(ctx context.Context, email string) {
 	ctx = context.WithoutCancel(ctx)
 	a.behind(ctx, "forgotten password", func() error { return a.forgot(ctx, cleanEmail(email)) })

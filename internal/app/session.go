@@ -155,7 +155,7 @@ func (a *App) savePassword(ctx context.Context, tx *store.Store, personID, hash,
 	if err := tx.EndSessions(ctx, personID, keepSession); err != nil {
 		return err
 	}
-	if err := tx.SpendLinks(ctx, personID, a.now()); err != nil {
+	if err := tx.SpendLinks(ctx, personID, a.now(), accord.LinkInvitation, accord.LinkPassword); err != nil {
 		return err
 	}
 	_, err = tx.Record(ctx, accord.Event{ActorID: by, Kind: "person.password_changed", SubjectType: "person", SubjectID: personID})

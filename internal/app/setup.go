@@ -103,6 +103,9 @@ func (a *App) found(ctx context.Context, f Founder, needPassword bool) (accord.P
 func (a *App) saveFounded(ctx context.Context, w accord.Workspace, p accord.Person, hash string, first bool, now time.Time) error {
 	return a.store.Tx(ctx, w.ID, func(ctx context.Context, tx *store.Store) error {
 		if first { // two browsers with the same link: the second finds a workspace
+			if err := tx.LockFounding(ctx); err != nil {
+				return err
+			}
 			if ids, err := tx.WorkspaceIDs(ctx); err != nil || len(ids) > 0 {
 				return cmpErr(err, accord.Errorf(accord.CodeConflict, "This company was set up meanwhile. Sign in instead."))
 			}

@@ -68,7 +68,9 @@ func streams(c echo.Context) bool {
 	return c.Request().Method == http.MethodGet && streamed(c.Request().URL.Path)
 }
 
-func streamed(path string) bool { return strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/stream") }
+func streamed(path string) bool {
+	return strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/stream")
+}
 
 // endStreams ends the context of a live stream at shutdown, which would wait
 // for it otherwise.

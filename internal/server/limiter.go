@@ -18,7 +18,7 @@ const (
 	limitWindow     = 15 * time.Minute
 	triesPerAddress = 60
 	triesPerAccount = 10
-	limiterSize     = 20_000 // windows kept at most; more are forgotten oldest first
+	limiterSize     = 20_000 // windows kept at most of either kind; the oldest are forgotten first
 )
 
 // credentials are the paths whose POST tries a secret.
@@ -28,29 +28,25 @@ var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/"
 // neither one machine nor many can guess a password. It lives in the process:
 // after a restart counting starts again.
 type limiter struct {
-	clock   func() time.Time
-	mu      sync.Mutex
-	windows map[string]*window
-}
-
-type window struct {
-	ends  time.Time
-	tries int
+	addresses, accounts *tries
 }
 
 func newLimiter(clock func() time.Time) *limiter {
-	return &limiter{clock: clock, windows: map[string]*window{}}
+	return &limiter{addresses: newTries(clock, triesPerAddress), accounts: newTries(clock, triesPerAccount)}
 }
 
-// middleware refuses a credential's POST after too many tries.
+// middleware refuses a credential's POST after too many tries. Who is refused
+// for the address is not counted for an account: one machine cannot fill the
+// accounts, nor can many lock somebody's login by asking for new passwords.
 func (l *limiter) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !triesCredentials(c.Request()) {
+		r := c.Request()
+		if !triesCredentials(r) {
 			return next(c)
 		}
-		ok := l.try("address "+c.RealIP(), triesPerAddress) //nolint:forbidigo // the extractor believes trusted proxies only
-		if account := strings.ToLower(strings.TrimSpace(c.FormValue("email"))); account != "" && len(account) <= 320 {
-			ok = l.try("account "+account, triesPerAccount) && ok
+		ok := l.addresses.may(network(c.RealIP())) //nolint:forbidigo // the extractor believes trusted proxies only
+		if account := strings.ToLower(strings.TrimSpace(c.FormValue("email"))); ok && account != "" && len(account) <= 320 {
+			ok = l.accounts.may(r.URL.Path + " " + account)
 		}
 		if !ok {
 			c.Response().Header().Set("Retry-After", "900")
@@ -58,6 +54,16 @@ func (l *limiter) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// network is what counts as one machine: an IPv6 customer has at least a /64.
+func network(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil || a.Unmap().Is4() {
+		return address
+	}
+	p, _ := a.Prefix(64) // 64 bits are within every IPv6 address
+	return p.String()
 }
 
 func triesCredentials(r *http.Request) bool {
@@ -72,33 +78,42 @@ func triesCredentials(r *http.Request) bool {
 	return false
 }
 
-// try counts one try and says whether it may be made.
-func (l *limiter) try(key string, most int) bool {
-	now := l.clock()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	w := l.windows[key]
-	if w == nil || !now.Before(w.ends) {
-		if len(l.windows) >= limiterSize {
-			l.forget(now)
-		}
-		w = &window{ends: now.Add(limitWindow)}
-		l.windows[key] = w
-	}
-	w.tries++
-	return w.tries <= most
+// tries counts by key within windows of the same length, so that they end in
+// the order in which they began.
+type tries struct {
+	clock func() time.Time
+	most  int
+	mu    sync.Mutex
+	byKey map[string]*window
+	order []*window
 }
 
-// forget drops what has ended, and everything where that is not enough.
-func (l *limiter) forget(now time.Time) {
-	for key, w := range l.windows {
-		if !now.Before(w.ends) {
-			delete(l.windows, key)
-		}
+type window struct {
+	key   string
+	ends  time.Time
+	tries int
+}
+
+func newTries(clock func() time.Time, most int) *tries {
+	return &tries{clock: clock, most: most, byKey: map[string]*window{}}
+}
+
+// may counts one try and says whether it may be made.
+func (t *tries) may(key string) bool {
+	now := t.clock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for len(t.order) > 0 && (!now.Before(t.order[0].ends) || len(t.order) > limiterSize) {
+		delete(t.byKey, t.order[0].key)
+		t.order = t.order[1:]
 	}
-	if len(l.windows) >= limiterSize {
-		clear(l.windows)
+	w := t.byKey[key]
+	if w == nil {
+		w = &window{key: key, ends: now.Add(limitWindow)}
+		t.byKey[key], t.order = w, append(t.order, w)
 	}
+	w.tries++
+	return w.tries <= t.most
 }
 
 func ipNet(p netip.Prefix) *net.IPNet {

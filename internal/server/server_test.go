@@ -156,26 +156,6 @@ func TestServer_BadBaseURL(t *testing.T) {
 	}
 }
 
-func TestLimiter(t *testing.T) {
-	now := storetest.Start
-	l := newLimiter(func() time.Time { return now })
-	for i := range triesPerAccount {
-		if !l.try("account ana", triesPerAccount) {
-			t.Fatalf("try %d is refused", i)
-		}
-	}
-	if l.try("account ana", triesPerAccount) {
-		t.Error("one try too many is allowed")
-	}
-	if !l.try("account bo", triesPerAccount) {
-		t.Error("another account is refused")
-	}
-	now = now.Add(limitWindow)
-	if !l.try("account ana", triesPerAccount) {
-		t.Error("a new window is refused")
-	}
-}
-
 func TestClientAddress(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
 	r.RemoteAddr = "10.0.0.1:99"

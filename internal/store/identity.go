@@ -70,9 +70,9 @@ func (s *Store) CreateLink(ctx context.Context, l *accord.Link) error {
 	return domainError(rowsOf[accord.Link](s.db).Create(ctx, l), "link")
 }
 
-// SpendLinks makes every link of a person useless.
-func (s *Store) SpendLinks(ctx context.Context, personID string, now time.Time) error {
-	_, err := rowsOf[accord.Link](s.db).Where("person_id = ? AND used_at IS NULL", personID).Update(ctx, "used_at", now)
+// SpendLinks makes a person's links of the kinds useless.
+func (s *Store) SpendLinks(ctx context.Context, personID string, now time.Time, kinds ...string) error {
+	_, err := rowsOf[accord.Link](s.db).Where("person_id = ? AND kind IN ? AND used_at IS NULL", personID, kinds).Update(ctx, "used_at", now)
 	return domainError(err, "link")
 }
 

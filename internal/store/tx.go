@@ -87,6 +87,17 @@ func (s *Store) once(ctx context.Context, workspaceID string, fn func(ctx contex
 	})
 }
 
+// LockFounding makes whoever founds a company wait for another who does, until
+// the end of the transaction: their workspaces are new, and so are the locks of
+// both. SQLite has one writer anyway.
+func (s *Store) LockFounding(ctx context.Context) error {
+	if s.dialect != Postgres {
+		return nil
+	}
+	_, err := s.db.Statement.ConnPool.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('', 0))")
+	return domainError(err, "workspace")
+}
+
 // retryable reports that PostgreSQL gave up the transaction for another's sake.
 func retryable(err error) bool {
 	code := sqlState(err)
