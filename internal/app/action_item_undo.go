@@ -150,6 +150,6 @@ func (a *App) unmake(ctx context.Context, w *itemWork, e accord.Event) error {
 	if err := w.tx.DeleteActionItem(ctx, w.item.ID); err != nil {
 		return err
 	}
-	_, err := w.tx.Withdraw(ctx, e.Seq)
+	_, err := w.tx.WithdrawAbout(ctx, "action_item", w.item.ID)
 	return err
 }

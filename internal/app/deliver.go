@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -27,7 +28,8 @@ const (
 // be reached. Each mail is claimed by lease, checked again against what may be
 // seen and still holds, handed over outside any transaction, and its end
 // written; several processes may deliver at once. A nil sender leaves the mails
-// where they are, to be seen under deliveries.
+// where they are, to be seen under deliveries. What goes wrong with one mail
+// keeps no other from going out, nor one workspace another.
 func (a *App) Deliver(ctx context.Context, sender Sender) error {
 	if sender == nil {
 		return nil
@@ -37,19 +39,19 @@ func (a *App) Deliver(ctx context.Context, sender Sender) error {
 		return err
 	}
 	courier := &courier{app: a, sender: sender, owner: store.NewID()}
+	var failed []error
 	for _, id := range workspaces {
-		more := true
-		for more && ctx.Err() == nil {
-			more, err = courier.batch(ctx, id)
-			if err != nil {
-				return err
+		for more := true; more && ctx.Err() == nil; {
+			if more, err = courier.batch(ctx, id); err != nil {
+				failed = append(failed, fmt.Errorf("deliver in %s: %w", id, err))
 			}
 		}
 		if courier.halted != nil {
-			return courier.halted
+			failed = append(failed, courier.halted)
+			break
 		}
 	}
-	return ctx.Err()
+	return errors.Join(append(failed, ctx.Err())...)
 }
 
 // courier delivers for one call of Deliver; its name marks the leases.
@@ -71,15 +73,14 @@ func (c *courier) batch(ctx context.Context, workspaceID string) (more bool, err
 		return false, err
 	}
 	groups := gather(claimed)
+	var failed []error
 	for i, group := range groups {
 		if c.halted != nil || ctx.Err() != nil {
-			return false, c.release(ctx, workspaceID, slices.Concat(groups[i:]...))
+			return false, errors.Join(append(failed, c.release(ctx, workspaceID, slices.Concat(groups[i:]...)))...)
 		}
-		if err := c.deliver(ctx, workspaceID, group); err != nil {
-			return false, err
-		}
+		failed = append(failed, c.deliver(ctx, workspaceID, group))
 	}
-	return len(claimed) > 0 && c.halted == nil, nil
+	return len(claimed) > 0 && c.halted == nil, errors.Join(failed...)
 }
 
 // gather makes one group of all mails about action items to one person, and one
@@ -101,7 +102,8 @@ func gather(claimed []accord.Delivery) [][]accord.Delivery {
 }
 
 // deliver sends one group as one mail. What is checked and composed commits
-// before, what became of it after.
+// before, what became of it after. A group that cannot be put together goes out
+// one by one, so that one bad mail spoils no other; alone, it is put off.
 func (c *courier) deliver(ctx context.Context, workspaceID string, group []accord.Delivery) error {
 	var ready []accord.Delivery
 	var mail accord.Mail
@@ -110,8 +112,19 @@ func (c *courier) deliver(ctx context.Context, workspaceID string, group []accor
 		ready, mail, err = c.prepare(ctx, tx, group)
 		return err
 	})
-	if err != nil || len(ready) == 0 {
-		return err
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return c.release(ctx, workspaceID, group)
+	case err != nil && len(group) > 1:
+		var failed []error
+		for _, d := range group {
+			failed = append(failed, c.deliver(ctx, workspaceID, []accord.Delivery{d}))
+		}
+		return errors.Join(failed...)
+	case err != nil:
+		return c.putOff(ctx, workspaceID, group[0], err)
+	case len(ready) == 0:
+		return nil
 	}
 	sendErr := c.sender.Send(ctx, mail)
 	// What the server answered is written down even when the process is told to
@@ -124,6 +137,17 @@ func (c *courier) deliver(ctx context.Context, workspaceID string, group []accor
 			}
 		}
 		return nil
+	})
+}
+
+// putOff writes down a mail that could not be put together, to be tried again
+// like one its server did not take.
+func (c *courier) putOff(ctx context.Context, workspaceID string, d accord.Delivery, cause error) error {
+	return c.app.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		if d.TransportStartedAt != nil && !d.Repeatable() {
+			return lost(tx.FinishDelivery(ctx, unsure.apply(d)))
+		}
+		return c.finish(ctx, tx, d, cause)
 	})
 }
 

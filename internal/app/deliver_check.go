@@ -71,8 +71,16 @@ func (a *App) newComposer(ctx context.Context, tx *store.Store, d accord.Deliver
 }
 
 // check decides whether the mail still holds: rights and state are those of
-// now, not of when it was queued (X1).
+// now, not of when it was queued (X1). What is gone has nothing to tell.
 func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error) {
+	v, err := c.checkKind(ctx, d)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return skip("settled"), nil
+	}
+	return v, err
+}
+
+func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, error) {
 	switch {
 	case !c.person.Active():
 		return skip("left"), nil
@@ -104,9 +112,6 @@ func (c *composer) checkLink(ctx context.Context, d accord.Delivery) (verdict, e
 // checkItem asks whether what a mail says of an action item is still so.
 func (c *composer) checkItem(ctx context.Context, d accord.Delivery) (verdict, error) {
 	item, err := c.tx.ActionItem(ctx, d.SubjectID)
-	if accord.CodeOf(err) == accord.CodeNotFound {
-		return skip("past"), nil // its making was undone
-	}
 	if err != nil {
 		return send, err
 	}

@@ -38,7 +38,7 @@ func (w *workplace) held(ctx context.Context, tx *store.Store, id string) accord
 	now := accord.Instant(w.clock.Now())
 	began := now.Add(-time.Hour)
 	m := accord.Meeting{
-		WorkspaceID: workID, ID: id, TeamID: "team", Title: "Strategic team", StartsAt: began, DurationMinutes: 60, TimeZone: "Europe/Berlin",
+		ID: id, TeamID: "team", Title: "Strategic team", StartsAt: began, DurationMinutes: 60, TimeZone: "Europe/Berlin",
 		Status: accord.MeetingClosed, NotesVersion: 1, StartedAt: &began, ClosedAt: &now, CreatedBy: "ana", CreatedAt: began, Version: 1,
 	}
 	if err := tx.CreateMeeting(ctx, &m); err != nil {

@@ -57,8 +57,6 @@ func (a *App) mailSeries(ctx context.Context, tx *store.Store, series accord.Ser
 func (c *composer) checkSeries(ctx context.Context, d accord.Delivery) (verdict, error) {
 	series, err := c.tx.Series(ctx, d.SubjectID)
 	switch {
-	case accord.CodeOf(err) == accord.CodeNotFound:
-		return skip("past"), nil
 	case err != nil:
 		return send, err
 	case series.Status == accord.SeriesEnded:

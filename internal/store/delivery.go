@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -148,10 +149,23 @@ func (s *Store) FinishDelivery(ctx context.Context, d accord.Delivery) error {
 		sent_at = :sent, transport_started_at = :transport, lease_owner = '', lease_until = NULL
 		WHERE workspace_id = :workspace AND id = :id AND lease_owner = :owner AND state = 'leased'`,
 		map[string]any{
-			"state": d.State, "due": d.DueAt, "attempts": d.Attempts, "error": d.LastError, "payload": d.Payload,
+			"state": d.State, "due": d.DueAt, "attempts": d.Attempts, "error": plainText(d.LastError), "payload": d.Payload,
 			"sent": d.SentAt, "transport": d.TransportStartedAt, "id": d.ID, "owner": d.LeaseOwner,
 		})
 	return leaseError(n, err)
+}
+
+// errorLength bounds what is kept of an error, in bytes.
+const errorLength = 500
+
+// plainText makes what a mail server said fit for any database, which takes
+// neither NUL nor what is no UTF-8: servers answer in whatever they like.
+func plainText(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "")
+	if len(s) > errorLength {
+		s = strings.ToValidUTF8(s[:errorLength], "") + "…"
+	}
+	return s
 }
 
 func leaseError(n int, err error) error {
@@ -170,6 +184,15 @@ func (s *Store) Withdraw(ctx context.Context, eventSeq int64) (int, error) {
 	n, err := s.exec(ctx, `UPDATE deliveries SET state = 'withdrawn', payload = '{}', lease_owner = '', lease_until = NULL
 		WHERE workspace_id = :workspace AND event_seq = :seq AND transport_started_at IS NULL AND state IN ('queued', 'leased')`,
 		map[string]any{"seq": eventSeq})
+	return n, domainError(err, "delivery")
+}
+
+// WithdrawAbout takes back every mail about a subject that was not handed over
+// yet, whatever caused it: there is nothing left to tell of (P8).
+func (s *Store) WithdrawAbout(ctx context.Context, subjectType, id string) (int, error) {
+	n, err := s.exec(ctx, `UPDATE deliveries SET state = 'withdrawn', payload = '{}', lease_owner = '', lease_until = NULL
+		WHERE workspace_id = :workspace AND subject_type = :type AND subject_id = :id AND transport_started_at IS NULL AND state IN ('queued', 'leased')`,
+		map[string]any{"type": subjectType, "id": id})
 	return n, domainError(err, "delivery")
 }
 
