@@ -193,6 +193,9 @@ func (o *openingRun) work(*rapid.T) {
 		o.clock.add(-6 * time.Minute) // within the ten minutes one can undo in
 		_, err = o.app.UndoItem(o.ctx, by, id, 0)
 		o.clock.add(6 * time.Minute)
+		if _, gone := o.app.store.ActionItem(store.Within(o.ctx, o.ws), id); accord.CodeOf(gone) == accord.CodeNotFound {
+			o.items = slices.DeleteFunc(o.items, func(i string) bool { return i == id }) // its making was undone
+		}
 	}
 	o.ok(err)
 }
