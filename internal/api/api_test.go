@@ -45,7 +45,7 @@ type changeThing struct {
 type listThings struct{ Paged }
 
 // frame is the API with operations on things only.
-func frame(t *testing.T) (http.Handler, *int) {
+func frame(t *testing.T, whileMaking ...func()) (http.Handler, *int) {
 	t.Helper()
 	made, mux := 0, http.NewServeMux()
 	kept := map[app.RequestKey]app.Answer{}
@@ -77,6 +77,9 @@ func frame(t *testing.T) (http.Handler, *int) {
 	})
 	make := func(_ context.Context, _ accord.Actor, in *newThing) (*one[thing], error) {
 		made++
+		for _, f := range whileMaking {
+			f()
+		}
 		if in.Body.Title == "fail" {
 			return nil, accord.Errorf(accord.CodeConflict, "No.").By("P1")
 		}
@@ -202,6 +205,32 @@ func TestAPI_IdempotencyKey(t *testing.T) {
 	}
 	if *made != 3 {
 		t.Errorf("handler ran %d times, want 3", *made)
+	}
+}
+
+// While the first request with a key runs, the same again is a conflict; one
+// with another key, or on another path, is not.
+func TestAPI_IdempotencyKey_while_the_first_runs(t *testing.T) {
+	var h http.Handler
+	depth := 0
+	again := func() {
+		if depth++; depth > 1 {
+			return
+		}
+		status, problem, _ := call(t, h, "POST", "/things", `{"title":"a"}`, "Idempotency-Key", "k1")
+		if status != 409 || problem["status"] != 409.0 {
+			t.Errorf("the same key while it runs = %d %v, want 409", status, problem)
+		}
+		if status, _, _ := call(t, h, "POST", "/things/1/done", "", "Idempotency-Key", "k1"); status != 200 {
+			t.Errorf("the same key on another path = %d, want 200", status)
+		}
+	}
+	h, made := frame(t, again)
+	if status, _, _ := call(t, h, "POST", "/things", `{"title":"a"}`, "Idempotency-Key", "k1"); status != 201 || *made != 1 {
+		t.Errorf("the first = %d, %d made", status, *made)
+	}
+	if status, _, _ := call(t, h, "POST", "/things", `{"title":"a"}`, "Idempotency-Key", "k1"); status != 201 || *made != 1 {
+		t.Errorf("once it has ended = %d, %d made, want the first answer", status, *made)
 	}
 }
 

@@ -104,7 +104,7 @@ func (a *App) itemOptions(ctx context.Context, actor accord.Actor, d *ItemDetail
 		d.May = itemVerbs(d.ActionItem, actor, standing.TeamRole == accord.TeamLeader, now)
 		if open := standingEvents(events); len(open) > 0 {
 			last := open[len(open)-1]
-			d.May["undo"] = (last.Kind != itemKind+itemCreated || !noted(events)) && accord.Undo(last, last.Seq, actor, now) == nil
+			d.May["undo"] = last.Kind != itemKind+itemCarried && (last.Kind != itemKind+itemCreated || !noted(events)) && accord.Undo(last, last.Seq, actor, now) == nil
 		}
 	}
 	d.Mails, err = a.itemMails(ctx, actor, w, d)

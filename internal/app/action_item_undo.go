@@ -68,7 +68,7 @@ func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Eve
 		return e, nil
 	}
 	m, err := tx.Meeting(ctx, string(e.MeetingID))
-	if err == nil && m.ClosedAt != nil && m.StartedAt != nil && !e.At.Before(*m.StartedAt) && e.At.Before(*m.ClosedAt) {
+	if err == nil && m.ClosedAt != nil && m.StartedAt != nil && !e.At.Before(*m.StartedAt) && !e.At.After(*m.ClosedAt) {
 		err = accord.Errorf(accord.CodeConflict, "The minutes of the meeting tell of it; it can no longer be undone.").By("P8")
 	}
 	return e, err

@@ -428,6 +428,10 @@ func TestMeeting_the_next_opening_starts_from_what_was_promised(t *testing.T) {
 	if item.Carried != 1 {
 		t.Errorf("P5 carried = %d, want 1", item.Carried)
 	}
+	// What closing did to it is nothing its closer takes back alone.
+	if _, err := f.app.UndoItem(ctx, itemActor("ana"), promise.ID, 0); ruleOf(err) != "P8" {
+		t.Errorf("undo of being carried = %v, want P8", err)
+	}
 }
 
 func TestMeeting_M4_correction(t *testing.T) {
