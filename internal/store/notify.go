@@ -58,7 +58,7 @@ func (s *Store) listen(ctx context.Context, lost func(), told func(workspaceID s
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // it may be lost already
 	if _, err := conn.Exec(ctx, "LISTEN "+committedChannel); err != nil {
 		return err
 	}

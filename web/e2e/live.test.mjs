@@ -155,6 +155,10 @@ test("what one records the other sees, and what they type stays", { timeout: 60_
 	const second = await greta.locator("#rail li").nth(1).locator(".ttl").innerText();
 	await shows(ana, "#head h2", second);
 	await shows(greta, "#head h2", second);
+	const side = { Sales: "sales", Marketing: "marketing", Joint: "neutral" };
+	// What is promised now is for the side of the item.
+	const mark = await ana.locator("#rail li").nth(1).locator(".mark").innerText();
+	await until(ana, (want) => document.querySelector("#f-for_side").value === want, side[mark] ?? "neutral");
 	assert.equal(await words.inputValue(), "Send the stories to");
 	assert.ok(await greta.evaluate(() => window.unreloaded), "the page was loaded again");
 	assert.ok(await ana.evaluate(() => window.unreloaded), "the page was loaded again");
@@ -437,6 +441,11 @@ test("an item that comes up brings its notes", { timeout: 60_000 }, async () => 
 	await greta.locator("#notes:visible").waitFor();
 	await greta.locator("#notes").fill("The form");
 	await until(ana, () => document.querySelector("#notes").value === "The form");
+	// The meeting ends for both.
+	await ana.goto(`${call}/close`);
+	if (await ana.locator('[name="override"]').count()) await ana.locator('[name="override"]').check();
+	await Promise.all([greta.waitForURL("**/minutes"), press(ana, 'form[action$="/close"] button.primary')]);
+	await shows(greta, "main", "What broke?");
 	await ana.finish();
 	await greta.finish();
 });

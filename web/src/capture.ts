@@ -45,6 +45,12 @@ export function bindCapture(root: ParentNode): void {
 			// A key pressed it: what follows is typing.
 			if ((target as HTMLInputElement).type === "radio" && target !== document.activeElement) words.focus();
 		});
+		let item = field("agenda_item_id").value;
+		document.addEventListener("htmx:sse:after:message", () => {
+			const now = field("agenda_item_id");
+			if (now.value !== item) field("for_side").value = now.dataset.side ?? "neutral";
+			item = now.value;
+		});
 		words.value ||= sessionStorage.getItem(draft) ?? "";
 		if (words.value) typed();
 	}
