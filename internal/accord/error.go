@@ -110,9 +110,9 @@ func (v *Validation) Add(location string, err error) {
 	}
 }
 
-// under takes over the field errors of err with a prefix before their
+// Under takes over the field errors of err with a prefix before their
 // locations.
-func (v *Validation) under(prefix string, err error) {
+func (v *Validation) Under(prefix string, err error) {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || len(e.Fields) == 0 {
 		v.Add(prefix, err)

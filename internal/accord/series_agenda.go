@@ -11,7 +11,7 @@ func CheckSeriesAgenda(items []SeriesAgendaItem) error {
 	var v Validation
 	v.Check(len(items) <= MaxSeriesAgenda, "agenda", "An agenda to start from has at most %d lines.", MaxSeriesAgenda)
 	for i, item := range items {
-		v.under(fmt.Sprintf("agenda.%d.", i), item.asItem().Check())
+		v.Under(fmt.Sprintf("agenda.%d.", i), item.asItem().Check())
 	}
 	return v.Err()
 }

@@ -65,7 +65,7 @@ func (s Series) CheckWords() error {
 	text("title", s.Title, MaxTitle)
 	text("purpose", s.Purpose, MaxPurpose)
 	text("location", s.Location, MaxLocation)
-	v.under("goal_", s.Goal().Check())
+	v.Under("goal_", s.Goal().Check())
 	return v.Err()
 }
 

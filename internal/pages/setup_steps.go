@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -42,45 +43,28 @@ func (p *Pages) setupSides(c echo.Context) error {
 // saveSides names the sides, adds their leaders, and shows the invitations:
 // nobody needs a mail server to be set up. A leader may be left out.
 func (p *Pages) saveSides(c echo.Context) error {
-	ctx, actor, form := c.Request().Context(), Actor(c), NewForm(c)
+	form := NewForm(c)
 	view := p.sidesPage(c, form)
-	patch := app.WorkspacePatch{SalesName: accord.Some(form.Get("sales_name")), MarketingName: accord.Some(form.Get("marketing_name"))}
-	lead := func(side accord.Side, id string) {
-		if side == accord.Sales {
-			patch.SalesLeadID = accord.Some(accord.NullID(id))
-		} else {
-			patch.MarketingLeadID = accord.Some(accord.NullID(id))
-		}
-	}
-	if actor.Side != accord.Neutral {
-		lead(actor.Side, actor.PersonID)
-	}
+	in := app.Sides{SalesName: form.Get("sales_name"), MarketingName: form.Get("marketing_name")}
 	for _, side := range view.Leaders {
 		field := "lead_" + string(side)
-		name := form.Get(field + "_name")
-		if name == "" && !form.Has(field+"_email") {
-			continue
-		}
-		person, link, err := p.app.AddPerson(ctx, actor, app.NewPerson{
-			Name: name, Email: form.Get(field + "_email"), Side: side, Role: accord.RoleMember,
-		}, true)
-		if form.FailedAs(field+"_", err) {
-			return p.Page(c, form.Status(), "setup_sides", view)
-		}
-		if err != nil {
-			return err
-		}
-		lead(side, person.ID)
-		if link != "" {
-			view.Links = append(view.Links, setupLink{Name: name, URL: link})
+		if form.Has(field+"_name") || form.Has(field+"_email") {
+			in.Leaders = append(in.Leaders, app.NewPerson{
+				Name: form.Get(field + "_name"), Email: form.Get(field + "_email"), Side: side, Role: accord.RoleMember,
+			})
 		}
 	}
-	_, err := p.app.ChangeWorkspace(ctx, actor, accord.Match{}, patch)
+	leaders, err := p.app.SetupSides(c.Request().Context(), Actor(c), in)
 	if form.Failed(err) {
 		return p.Page(c, form.Status(), "setup_sides", view)
 	}
 	if err != nil {
 		return err
+	}
+	for _, l := range leaders {
+		if l.Link != "" {
+			view.Links = append(view.Links, setupLink{Name: l.Name, URL: l.Link})
+		}
 	}
 	if len(view.Links) > 0 {
 		return p.Page(c, http.StatusOK, "setup_sides", view)
@@ -163,24 +147,13 @@ func (p *Pages) setupSeries(c echo.Context) error {
 // saveSetupSeries makes the team with both leaders in it, and goes on to the
 // editor: it shows the next dates and who will be mailed before anything is.
 func (p *Pages) saveSetupSeries(c echo.Context) error {
-	ctx, actor, form := c.Request().Context(), Actor(c), NewForm(c)
-	team, err := p.app.CreateTeam(ctx, actor, form.Get("name"), false)
+	form := NewForm(c)
+	team, err := p.app.SetupTeam(c.Request().Context(), Actor(c), form.Get("name"))
 	if form.Failed(err) {
 		return p.Page(c, form.Status(), "setup_series", p.firstSeriesPage(c, form))
 	}
 	if err != nil {
 		return err
 	}
-	workspace, err := p.app.Workspace(ctx, actor)
-	if err != nil {
-		return err
-	}
-	leaders := map[string]bool{actor.PersonID: true, string(workspace.SalesLeadID): true, string(workspace.MarketingLeadID): true}
-	delete(leaders, "")
-	for id := range leaders {
-		if _, err := p.app.SetTeamMember(ctx, actor, team.ID, id, accord.TeamLeader, accord.Match{}); err != nil {
-			return err
-		}
-	}
-	return p.SeeOther(c, "/series/new?team="+team.ID+"&template="+form.Get("template"))
+	return p.SeeOther(c, "/series/new?team="+team.ID+"&template="+url.QueryEscape(form.Get("template")))
 }

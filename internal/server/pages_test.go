@@ -60,6 +60,31 @@ func fields(pairs ...string) string {
 	return v.Encode()
 }
 
+// A mistake in one leader's address leaves nothing half made, so that the
+// mended form goes through.
+func TestPages_SetupSides(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	b.want(http.StatusSeeOther, http.MethodPost, "/setup", fields("key", setupKey(t, s), "company", "Acme", "name", "Nia", "email", "nia@acme.test",
+		"password", "correct horse", "side", "neutral", "time_zone", "Europe/Berlin", "locale", "en"))
+	form := func(marketing, email string) string {
+		return fields("sales_name", "Sales", "marketing_name", marketing, "lead_sales_name", "Sam", "lead_sales_email", "sam@acme.test",
+			"lead_marketing_name", "Mia", "lead_marketing_email", email)
+	}
+	body := b.want(http.StatusUnprocessableEntity, http.MethodPost, "/setup/sides", form("Marketing", "no address"))
+	if !strings.Contains(body, `href="#f-lead_marketing_email"`) {
+		t.Error("the wrong address is not named by its field")
+	}
+	b.want(http.StatusUnprocessableEntity, http.MethodPost, "/setup/sides", form("", "mia@acme.test"))
+	if body := b.want(http.StatusOK, http.MethodPost, "/setup/sides", form("Marketing", "mia@acme.test")); strings.Count(body, "/join/") != 2 {
+		t.Error("the two invitations are not shown")
+	}
+	r := b.do(http.MethodPost, "/setup/series", fields("name", "Strategy", "template", "strategic_team"))
+	if to := r.Header.Get("Location"); r.StatusCode != http.StatusSeeOther || !strings.HasSuffix(to, "&template=strategic_team") {
+		t.Errorf("POST /setup/series = %d to %s", r.StatusCode, to)
+	}
+}
+
 func TestPages_FirstPage(t *testing.T) {
 	c := newCompany(t)
 	person, link, err := c.app.AddPerson(t.Context(), c.admin, app.NewPerson{Name: "Di", Email: "di@acme.test", Side: accord.Sales, Role: accord.RoleMember}, true)

@@ -12,7 +12,8 @@ type joinKey struct{}
 // Joined runs fn in a write transaction that everything joins which is done
 // with the ctx it is given, on any store of the database: queries read inside
 // it, and [Store.Tx] becomes part of it. So what several use cases do commits
-// together or not at all. It exists for the answers kept for an Idempotency-Key.
+// together or not at all: a step of the set-up, or a change with the answer kept
+// for its Idempotency-Key.
 func (s *Store) Joined(ctx context.Context, workspaceID string, fn func(ctx context.Context, tx *Store) error) error {
 	return s.Tx(ctx, workspaceID, func(ctx context.Context, tx *Store) error {
 		return fn(context.WithValue(ctx, joinKey{}, tx.db), tx)
