@@ -71,8 +71,9 @@ func (t *dashboardCounts) side(name string) *sideCounts {
 type frame struct {
 	zone       *time.Location
 	now        time.Time
-	from, to   string // days
-	start, end time.Time
+	from, to   string    // days
+	start, end time.Time // end is now, where the period lasts
+	last       time.Time // the end of its last day
 }
 
 func frameOf(zone *time.Location, now time.Time) frame {
@@ -80,7 +81,7 @@ func frameOf(zone *time.Location, now time.Time) frame {
 	first := time.Date(y, m, d-12*7+1, 0, 0, 0, 0, zone)
 	return frame{
 		zone: zone, now: now, from: first.Format(time.DateOnly), to: time.Date(y, m, d, 0, 0, 0, 0, zone).Format(time.DateOnly),
-		start: first.UTC(), end: now.Add(time.Microsecond),
+		start: first.UTC(), end: now.Add(time.Microsecond), last: time.Date(y, m, d+1, 0, 0, 0, 0, zone).UTC(),
 	}
 }
 
@@ -120,7 +121,9 @@ const agendasQuery = `SELECT g.side, COUNT(*), SUM(g.minutes), SUM(g.outcome <> 
 	SELECT d.agenda_item_id FROM decisions d WHERE d.workspace_id = ?1 AND d.meeting_id = g.meeting_id
 	UNION ALL SELECT i.agenda_item_id FROM action_items i WHERE i.workspace_id = ?1 AND i.meeting_id = g.meeting_id))
 FROM meetings m JOIN agenda_items g ON g.workspace_id = m.workspace_id AND g.meeting_id = m.id AND g.status = 'accepted'
-WHERE` + heldMeetings + ` GROUP BY g.side`
+WHERE` + heldMeetings + ` GROUP BY g.side
+UNION ALL SELECT g.side, SUM(g.items), SUM(g.minutes), 0 FROM meetings m
+JOIN meeting_left_overs g ON g.workspace_id = m.workspace_id AND g.meeting_id = m.id WHERE` + heldMeetings + ` GROUP BY g.side`
 
 const attendanceQuery = `SELECT p.side, SUM(NOT (p.excused AND NOT p.present)), SUM(p.present), SUM(p.excused AND NOT p.present)
 FROM meetings m JOIN meeting_people p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id
@@ -269,7 +272,7 @@ func (h *hand) countMeetings(ctx context.Context, f frame, t *dashboardCounts) e
 		a, b, c int
 	}
 	fields := func(g *three) []any { return []any{&g.side, &g.a, &g.b, &g.c} }
-	args := []any{h.workspace, f.now, f.start, f.end}
+	args := []any{h.workspace, f.now, f.start, f.last}
 	held, err := list(ctx, h, heldCountQuery, func(g *three) []any { return []any{&g.a, &g.b, &g.c} }, args...)
 	if err != nil {
 		return err
@@ -281,7 +284,7 @@ func (h *hand) countMeetings(ctx context.Context, f frame, t *dashboardCounts) e
 	}
 	for _, g := range agendas {
 		s := t.side(g.side)
-		s.agendaItems, s.minutes, s.outcomes = g.a, g.b, g.c
+		s.agendaItems, s.minutes, s.outcomes = s.agendaItems+g.a, s.minutes+g.b, s.outcomes+g.c
 	}
 	guests, err := list(ctx, h, attendanceQuery, fields, args...)
 	for _, g := range guests {

@@ -119,12 +119,8 @@ func (f frame) answer(t *dashboardCounts) figuresAnswer {
 func (f frame) list(key, side string) string {
 	switch key {
 	case "cadence_kept", "agenda_coverage", "readiness", "attendance", "quorum":
-		end, _ := time.ParseInLocation(time.DateOnly, f.to, f.zone)
-		list := "/api/v1/meetings?from=" + url.QueryEscape(f.start.Format(time.RFC3339))
-		if key != "cadence_kept" {
-			list += "&status=closed"
-		}
-		return list + "&to=" + url.QueryEscape(end.AddDate(0, 0, 1).UTC().Format(time.RFC3339))
+		return "/api/v1/meetings?figure=" + key + "&from=" + url.QueryEscape(f.start.Format(time.RFC3339)) +
+			"&to=" + url.QueryEscape(f.last.Format(time.RFC3339))
 	}
 	list := "/api/v1/action-items?"
 	if side != "" {

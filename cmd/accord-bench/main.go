@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"runtime/pprof"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,6 +33,8 @@ type options struct {
 	items, pairs, requests int
 	keep, profile, only    string
 	statements             bool
+	accord                 string
+	size                   app.SeedSize
 }
 
 func main() {
@@ -41,9 +44,11 @@ func main() {
 	flag.IntVar(&o.requests, "requests", 200, "requests a round")
 	flag.StringVar(&o.keep, "keep", "", "folder to keep the seeded database in, for the next run")
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of Accord's rounds")
-	flag.StringVar(&o.only, "only", "", "read only what has this in its name, and write nothing")
+	flag.StringVar(&o.only, "only", "", "measure only what has this in its name")
 	flag.BoolVar(&o.statements, "statements", false, "print what each statement costs")
+	flag.StringVar(&o.accord, "accord", "", "the program to start, for how long that takes and the memory it needs")
 	flag.Parse()
+	o.size = app.SeedSize{People: 200, Series: 500}
 	if err := run(context.Background(), o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "accord-bench:", err)
 		os.Exit(1)
@@ -129,11 +134,24 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if err := b.reads(ctx); err != nil {
 		return err
 	}
-	if b.only != "" {
-		return nil
+	if b.wants("create, close") {
+		if err := b.writes(ctx); err != nil {
+			return err
+		}
 	}
-	return b.writes(ctx)
+	if b.wants("growth") {
+		if err := b.growth(ctx); err != nil {
+			return err
+		}
+	}
+	if b.accord != "" && b.wants("start") {
+		return b.start(ctx)
+	}
+	return nil
 }
+
+// wants reports whether something of that name is to be measured.
+func (b *bench) wants(name string) bool { return strings.Contains(name, b.only) }
 
 func (b *bench) startProfile() (func(), error) {
 	if b.profile == "" {
@@ -183,7 +201,8 @@ func (b *bench) seed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	size := app.SeedSize{People: 200, Series: 500, Meetings: b.items / 5, Actions: b.items, Seed: 1}
+	size := b.size
+	size.Meetings, size.Actions, size.Seed = b.items/5, b.items, 1
 	start := time.Now()
 	if err := b.app.Seed(ctx, w, size); err != nil {
 		return err

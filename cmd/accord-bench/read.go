@@ -36,7 +36,7 @@ func (b *bench) reads(ctx context.Context) error {
 	fmt.Fprint(b.out, "By hand: a bare echo handler, SQL in its best form, the same answer; nobody is asked who they are.\n\n")
 	fmt.Fprintf(b.out, "%-18s %10s %10s %10s %10s %7s\n", "CPU µs a request", "Accord", "by hand", "bytes", "statements", "ratio")
 	for _, r := range b.readings() {
-		if !strings.Contains(r.name, b.only) {
+		if !b.wants(r.name) {
 			continue
 		}
 		if err := b.read(ctx, h, r); err != nil {
@@ -49,7 +49,7 @@ func (b *bench) reads(ctx context.Context) error {
 func (b *bench) read(ctx context.Context, h *hand, r reading) error {
 	ours, theirs := b.get(r.ours), h.get(r.theirs)
 	if ours.Code != http.StatusOK || theirs.Code != http.StatusOK {
-		return fmt.Errorf("answers %d, by hand %d: %s %s", ours.Code, theirs.Code, ours.Body, theirs.Body)
+		return fmt.Errorf("answers %d, by hand %d: %.300s", ours.Code, theirs.Code, ours.Body)
 	}
 	if err := sameAnswer(ours.Body.Bytes(), theirs.Body.Bytes()); err != nil {
 		return err
@@ -106,13 +106,17 @@ func (b *bench) get(path string) *httptest.ResponseRecorder {
 	return w
 }
 
-// compare alternates rounds of both and returns the median CPU of a request. A
-// round is shorter where a request is long.
-func (b *bench) compare(ours, theirs func()) (float64, float64) {
-	const most = 2 * time.Second // of CPU a round
+// round is how many requests a round has: fewer where they are long.
+func (b *bench) round(call func()) int {
+	const most = 2 * time.Second // of CPU
 	start := spent()
-	ours()
-	n := max(1, min(b.requests, int(most/max(spent()-start, time.Microsecond))))
+	call()
+	return max(1, min(b.requests, int(most/max(spent()-start, time.Microsecond))))
+}
+
+// compare alternates rounds of both and returns the median CPU of a request.
+func (b *bench) compare(ours, theirs func()) (float64, float64) {
+	n := b.round(ours)
 	var a, z []float64
 	for range b.pairs {
 		a = append(a, cpu(n, ours))

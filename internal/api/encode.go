@@ -81,6 +81,8 @@ func newEncoder(t reflect.Type) encodeFunc {
 		return encodeOther
 	case t == refType, t == dayType:
 		return encodeOptional
+	case t.Kind() == reflect.Pointer: // a method of the pointer's is its element's too
+		return encodePointer(encoderOf(t.Elem()))
 	case writesItself(t):
 		return encodeOther
 	}
@@ -91,8 +93,6 @@ func newEncoder(t reflect.Type) encodeFunc {
 		return func(b []byte, v reflect.Value) ([]byte, error) { return strconv.AppendInt(b, v.Int(), 10), nil }
 	case reflect.String:
 		return func(b []byte, v reflect.Value) ([]byte, error) { return appendText(b, v.String()), nil }
-	case reflect.Pointer:
-		return encodePointer(encoderOf(t.Elem()))
 	case reflect.Interface:
 		return encodeInterface
 	case reflect.Slice:
@@ -115,7 +115,7 @@ func newEncoder(t reflect.Type) encodeFunc {
 // writesItself reports whether encoding/json would call a method of the type.
 func writesItself(t reflect.Type) bool {
 	for _, method := range []reflect.Type{reflect.TypeFor[json.Marshaler](), reflect.TypeFor[encoding.TextMarshaler]()} {
-		if t.Implements(method) || t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(method) {
+		if t.Implements(method) || reflect.PointerTo(t).Implements(method) {
 			return true
 		}
 	}

@@ -15,6 +15,7 @@ type life struct {
 	s    *seeder
 	item accord.ActionItem
 	span *accord.ActionItemSpan
+	same []*accord.ActionItemSpan // those of the status it has
 }
 
 // step is something that is to happen to an item at a time.
@@ -166,11 +167,23 @@ func (l *life) saved(next accord.ActionItem, st step) {
 	span := accord.SpanOf(next, before.Status, 0, st.at)
 	if l.span == nil || span.Differs(*l.span) {
 		if l.span != nil {
-			l.span.ToAt, l.span.NextStatus = span.FromAt, span.Status
-			l.span.NextByTime = next.SelfConfirmed && span.Status == accord.StatusConfirmed
+			l.end(span, next.SelfConfirmed)
 		}
-		l.span, f.span = &span, &span
+		l.span, f.span, l.same = &span, &span, append(l.same, &span)
 	}
 	l.item = next
 	l.s.facts = append(l.s.facts, f)
+}
+
+// end ends the span the item is in where the next one begins; where the status
+// changes, every span that had it notes so.
+func (l *life) end(next accord.ActionItemSpan, byTime bool) {
+	l.span.ToAt = next.FromAt
+	if next.Status == l.span.Status {
+		return
+	}
+	for _, s := range l.same {
+		s.NextAt, s.NextStatus, s.NextByTime = next.FromAt, next.Status, byTime && next.Status == accord.StatusConfirmed
+	}
+	l.same = nil
 }
