@@ -46,6 +46,9 @@ type View struct {
 	Hidden    []string // closed teams they do not belong to
 }
 
+// Shut reports whether the team is closed and they are not of it.
+func (v View) Shut(teamID string) bool { return slices.Contains(v.Hidden, teamID) }
+
 // Sees reports whether a thing of the team is visible; teamID may be "".
 func (v View) Sees(teamID string) bool {
 	if v.OnlyTeams {

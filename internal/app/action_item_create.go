@@ -148,6 +148,17 @@ func (a *App) itemOwner(ctx context.Context, tx *store.Store, id string, teamID 
 	return &p, nil
 }
 
+// canOwn reports whether somebody can have an item of the team: who is here, does
+// more than observe and sees what the team has.
+func (a *App) canOwn(ctx context.Context, s *store.Store, id, teamID accord.NullID) (bool, error) {
+	p, err := s.Person(ctx, string(id))
+	if err != nil || !p.Active() || p.Role == accord.RoleObserver {
+		return false, err
+	}
+	view, err := s.View(ctx, p.ID, p.Role)
+	return view.Sees(string(teamID)), err
+}
+
 // badField is an error on one field.
 func badField(location, format string, args ...any) error {
 	var v accord.Validation

@@ -102,9 +102,9 @@ func (a *App) itemOptions(ctx context.Context, actor accord.Actor, d *ItemDetail
 	d.May = map[string]bool{}
 	if Allow(actor, ActChangeItems) == nil {
 		d.May = itemVerbs(d.ActionItem, actor, standing.TeamRole == accord.TeamLeader, now)
-		if open := standingEvents(events); len(open) > 0 {
-			last := open[len(open)-1]
-			d.May["undo"] = last.Kind != itemKind+itemCarried && (last.Kind != itemKind+itemCreated || !noted(events)) && accord.Undo(last, last.Seq, actor, now) == nil
+		_, err := a.undoable(ctx, a.store, d.ActionItem, events, 0, actor, now)
+		if d.May["undo"] = err == nil; err != nil && accord.CodeOf(err) == "" {
+			return err
 		}
 	}
 	d.Mails, err = a.itemMails(ctx, actor, w, d)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"accord/internal/accord"
@@ -23,7 +24,7 @@ func (a *App) UndoItem(ctx context.Context, actor accord.Actor, ref string, seq 
 		if err != nil {
 			return err
 		}
-		e, err := a.undoable(ctx, tx, events, seq, actor, now)
+		e, err := a.undoable(ctx, tx, item, events, seq, actor, now)
 		if err != nil {
 			return err
 		}
@@ -37,8 +38,18 @@ func (a *App) UndoItem(ctx context.Context, actor accord.Actor, ref string, seq 
 	return out, err
 }
 
-// undoable finds the event to take back and asks the rule.
-func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Event, seq int64, actor accord.Actor, now time.Time) (accord.Event, error) {
+// undoKinds are the changes somebody takes back who made them. What else happens
+// to an item follows from something that stays: a meeting was held, somebody
+// left, nobody answered.
+var undoKinds = map[string]bool{
+	itemCreated: true, itemEdited: true, itemAccepted: true, itemDeclined: true, itemBlocked: true, itemUnblocked: true, itemDone: true,
+	itemConfirmed: true, itemReturned: true, itemDropAsked: true, itemDropRefused: true, itemDropped: true, itemKept: true,
+	itemRescheduled: true, itemHandedOver: true,
+}
+
+// undoable finds the event to take back and asks the rule. The item's page asks
+// it too.
+func (a *App) undoable(ctx context.Context, tx *store.Store, item accord.ActionItem, events []accord.Event, seq int64, actor accord.Actor, now time.Time) (accord.Event, error) {
 	standing := standingEvents(events)
 	if len(standing) == 0 {
 		return accord.Event{}, accord.NotFound("change")
@@ -59,8 +70,15 @@ func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Eve
 	if err := accord.Undo(e, last.Seq, actor, now); err != nil {
 		return e, err
 	}
-	if e.Kind == itemKind+itemCreated {
+	switch kind := strings.TrimPrefix(e.Kind, itemKind); {
+	case !undoKinds[kind]:
+		return e, accord.Errorf(accord.CodeConflict, "This cannot be undone.").By("P8")
+	case kind == itemCreated:
 		if err := a.nothingDependsOn(ctx, tx, e, events); err != nil {
+			return e, err
+		}
+	default:
+		if err := a.ownerIsHere(ctx, tx, item, e); err != nil {
 			return e, err
 		}
 	}
@@ -72,6 +90,24 @@ func (a *App) undoable(ctx context.Context, tx *store.Store, events []accord.Eve
 		err = accord.Errorf(accord.CodeConflict, "The minutes of the meeting tell of it; it can no longer be undone.").By("P8")
 	}
 	return e, err
+}
+
+// ownerIsHere refuses to give an item back to somebody who left, observes or no
+// longer sees it (P9).
+func (a *App) ownerIsHere(ctx context.Context, tx *store.Store, item accord.ActionItem, e accord.Event) error {
+	data, err := accord.ItemEventOf(e)
+	if err != nil {
+		return err
+	}
+	before, err := data.Changes.Back(item)
+	if err != nil || before.OwnerID == "" || !before.Unfinished() {
+		return err
+	}
+	can, err := a.canOwn(ctx, tx, before.OwnerID, before.TeamID)
+	if err == nil && !can {
+		err = accord.Errorf(accord.CodeConflict, "Whoever owned it then no longer can; it cannot be undone.").By("P9")
+	}
+	return err
 }
 
 // standingEvents leaves out what was undone, the undoing, and notes.

@@ -19,8 +19,18 @@ func (a *App) AcceptItem(ctx context.Context, actor accord.Actor, ref string, m 
 
 // DeclineItem is the owner's no to what was asked of them (P1).
 func (a *App) DeclineItem(ctx context.Context, actor accord.Actor, ref string, m accord.Match, reason string) (accord.ActionItem, error) {
-	return a.changeItem(ctx, actor, ref, m, itemDeclined, reason, func(_ context.Context, w *itemWork) (accord.ActionItem, error) {
-		return w.item.Decline(reason, actor, w.now)
+	return a.changeItem(ctx, actor, ref, m, itemDeclined, reason, func(ctx context.Context, w *itemWork) (accord.ActionItem, error) {
+		item := w.item
+		if item.PreviousOwnerID != "" {
+			can, err := a.canOwn(ctx, w.tx, item.PreviousOwnerID, item.TeamID)
+			if err != nil {
+				return item, err
+			}
+			if !can { // P9: then it stands without owner
+				item.PreviousOwnerID, item.PreviousOwnerSide, item.PreviousOwnerZone = "", "", ""
+			}
+		}
+		return item.Decline(reason, actor, w.now)
 	})
 }
 

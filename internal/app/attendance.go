@@ -69,6 +69,9 @@ func (t *meetingTx) attendee(ctx context.Context, personID string) (accord.Meeti
 	}
 	guest := accord.MeetingPerson{WorkspaceID: p.WorkspaceID, MeetingID: t.m.ID, PersonID: p.ID, Side: p.Side}
 	if t.m.TeamID != "" {
+		if err := noGuest(ctx, t.tx, p, string(t.m.TeamID)); err != nil {
+			return guest, err
+		}
 		guest.TeamRole, err = t.tx.TeamRole(ctx, string(t.m.TeamID), p.ID)
 	}
 	return guest, err

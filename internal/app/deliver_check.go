@@ -231,6 +231,9 @@ func (c *composer) checkMissing(ctx context.Context, m accord.Meeting) (verdict,
 // invited reports whether the person belongs to the meeting or its team, and
 // may see what the team has.
 func (c *composer) invited(ctx context.Context, m accord.Meeting) (bool, error) {
+	if c.view.Shut(string(m.TeamID)) {
+		return false, nil
+	}
 	people, err := c.tx.MeetingPeople(ctx, m.ID)
 	if err != nil {
 		return false, err

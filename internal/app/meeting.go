@@ -200,10 +200,23 @@ func (a *App) invitedTo(ctx context.Context, tx *store.Store, actor accord.Actor
 			return nil, err
 		}
 		v.Check(err == nil && p.Active(), "people", "Choose people who are here.")
+		if err == nil && in.TeamID != "" {
+			v.Add("people", noGuest(ctx, tx, p, in.TeamID))
+		}
 		people = append(people, accord.MeetingPerson{MeetingID: m.ID, PersonID: id, Side: p.Side})
 	}
 	v.Check(len(people) > 0, "people", "Name a team, or invite somebody.")
 	return people, v.Err()
+}
+
+// noGuest refuses somebody a closed team does not let in: nobody else sees its
+// meetings (X4).
+func noGuest(ctx context.Context, tx *store.Store, p accord.Person, teamID string) error {
+	view, err := tx.View(ctx, p.ID, p.Role)
+	if err == nil && view.Shut(teamID) {
+		err = badField("person_id", "%s does not belong to this closed team.", p.Name)
+	}
+	return err
 }
 
 // leadsNewMeeting checks that the team is there to see and the actor leads it.

@@ -37,15 +37,16 @@ func (a *App) loadMeeting(ctx context.Context, s *store.Store, actor accord.Acto
 }
 
 // seesMeeting is X4 for one meeting, without asking the database again: a
-// closed team's are its people's, an observer sees only their own teams'.
+// closed team's are its people's, also where others were invited before, an
+// observer sees only their own teams' and what they are invited to.
 func seesMeeting(s Standing, head store.MeetingHead) bool {
 	switch {
-	case s.Actor.PersonID == accord.SystemID || s.TeamRole != "" || s.Invited:
+	case s.Actor.PersonID == accord.SystemID || s.TeamRole != "":
 		return true
-	case s.Actor.Role == accord.RoleObserver:
+	case head.TeamClosed:
 		return false
 	default:
-		return !head.TeamClosed
+		return s.Invited || s.Actor.Role != accord.RoleObserver
 	}
 }
 

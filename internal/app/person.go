@@ -160,6 +160,9 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 			return err
 		}
 		_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id})
+		if err == nil && before.Role != accord.RoleObserver && p.Role == accord.RoleObserver {
+			err = a.releaseItems(ctx, tx, actor, p, nil, now) // an observer promises nothing
+		}
 		if err != nil || !c.Active.Set || c.Active.Value || !before.Active() {
 			return err
 		}

@@ -59,7 +59,11 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 	if err := a.releaseItems(ctx, tx, actor, *p, to, now); err != nil {
 		return err
 	}
-	if err := a.givePresentations(ctx, tx, actor, *p, to); err != nil {
+	list, err := tx.PresentationsOf(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if err := a.givePresentations(ctx, tx, actor, list, to); err != nil {
 		return err
 	}
 	*p = after
@@ -76,7 +80,7 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 			return err
 		}
 	}
-	_, err := tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.left", SubjectType: "person", SubjectID: p.ID})
+	_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.left", SubjectType: "person", SubjectID: p.ID})
 	return err
 }
 
@@ -92,11 +96,9 @@ func heir(ctx context.Context, tx *store.Store, id string) (*accord.Person, erro
 	return &p, nil
 }
 
-func (a *App) givePresentations(ctx context.Context, tx *store.Store, actor accord.Actor, p accord.Person, to map[string]string) error {
-	list, err := tx.PresentationsOf(ctx, p.ID)
-	if err != nil {
-		return err
-	}
+// givePresentations gives agenda items to other presenters, by id of the item;
+// those to has nobody for stand without one.
+func (a *App) givePresentations(ctx context.Context, tx *store.Store, actor accord.Actor, list []accord.AgendaItem, to map[string]string) error {
 	for _, item := range list {
 		h, err := heir(ctx, tx, to[item.ID])
 		if err != nil {

@@ -125,11 +125,44 @@ func recordTeam(ctx context.Context, tx *store.Store, actor accord.Actor, kind, 
 
 // ChangeTeam renames, closes or opens a team.
 func (a *App) ChangeTeam(ctx context.Context, actor accord.Actor, id string, m accord.Match, name accord.Opt[string], closed accord.Opt[bool]) (d TeamDetail, err error) {
-	err = a.changeTeam(ctx, actor, id, m, "team.changed", "", func(ctx context.Context, tx *store.Store, t *accord.Team, _ time.Time) error {
+	err = a.changeTeam(ctx, actor, id, m, "team.changed", "", func(ctx context.Context, tx *store.Store, t *accord.Team, now time.Time) error {
+		was := t.Closed
 		t.Name, t.Closed = strings.TrimSpace(name.Or(t.Name)), closed.Or(t.Closed)
-		return t.Check()
+		if err := t.Check(); err != nil || was || !t.Closed {
+			return err
+		}
+		if err := tx.SaveTeam(ctx, t); err != nil { // what follows asks who still sees the team
+			return err
+		}
+		if err := tx.UninviteGuests(ctx, id); err != nil {
+			return err
+		}
+		return a.releaseOfTeam(ctx, tx, actor, id, now)
 	}, &d)
 	return d, err
+}
+
+// releaseOfTeam takes what a closed team has from those who can no longer see
+// it: it stands without owner or presenter, as if they had left (P9).
+func (a *App) releaseOfTeam(ctx context.Context, tx *store.Store, actor accord.Actor, teamID string, now time.Time) error {
+	items, err := tx.UnfinishedOfTeam(ctx, teamID)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		can, err := a.canOwn(ctx, tx, item.OwnerID, item.TeamID)
+		if err == nil && !can {
+			err = a.releaseItem(ctx, &itemWork{tx: tx, actor: actor, now: now, item: item}, "")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	list, err := tx.PresentationsFromOutside(ctx, teamID)
+	if err != nil {
+		return err
+	}
+	return a.givePresentations(ctx, tx, actor, list, nil)
 }
 
 // changeTeam is what every change of a team has in common. Its people count as
@@ -177,16 +210,28 @@ func (a *App) SetTeamMember(ctx context.Context, actor accord.Actor, id, personI
 		if !p.Active() {
 			return accord.Errorf(accord.CodeConflict, "%s has left; choose somebody who is here.", p.Name).By("P9")
 		}
-		return tx.PutTeamMember(ctx, accord.TeamMember{TeamID: id, PersonID: personID, Role: role, AddedAt: now})
+		return joinTeam(ctx, tx, accord.TeamMember{TeamID: id, PersonID: personID, Role: role, AddedAt: now})
 	}, &d)
 	return d, err
 }
 
-// RemoveTeamMember takes a person out of a team.
+// joinTeam puts somebody into a team and its meetings to come.
+func joinTeam(ctx context.Context, tx *store.Store, m accord.TeamMember) error {
+	if err := tx.PutTeamMember(ctx, m); err != nil {
+		return err
+	}
+	return tx.InviteMember(ctx, m)
+}
+
+// RemoveTeamMember takes a person out of a team and its meetings to come. Of a
+// closed team they see nothing more, and what they had there is released.
 func (a *App) RemoveTeamMember(ctx context.Context, actor accord.Actor, id, personID string, m accord.Match) (d TeamDetail, err error) {
 	about := jsonObject("person_id", personID)
-	err = a.changeTeam(ctx, actor, id, m, "team.member_removed", about, func(ctx context.Context, tx *store.Store, _ *accord.Team, _ time.Time) error {
-		return tx.DeleteTeamMember(ctx, id, personID)
+	err = a.changeTeam(ctx, actor, id, m, "team.member_removed", about, func(ctx context.Context, tx *store.Store, t *accord.Team, now time.Time) error {
+		if err := tx.DeleteTeamMember(ctx, id, personID); err != nil || !t.Closed {
+			return err
+		}
+		return a.releaseOfTeam(ctx, tx, actor, id, now)
 	}, &d)
 	return d, err
 }
@@ -202,7 +247,7 @@ func (a *App) StepIn(ctx context.Context, actor accord.Actor, id string) error {
 		if role, err := tx.TeamRole(ctx, id, actor.PersonID); err != nil || role != "" || !t.Closed {
 			return err
 		}
-		if err := tx.PutTeamMember(ctx, accord.TeamMember{TeamID: id, PersonID: actor.PersonID, Role: accord.TeamMemberRole, AddedAt: now}); err != nil {
+		if err := joinTeam(ctx, tx, accord.TeamMember{TeamID: id, PersonID: actor.PersonID, Role: accord.TeamMemberRole, AddedAt: now}); err != nil {
 			return err
 		}
 		if err := tx.SaveTeam(ctx, &t); err != nil {

@@ -59,6 +59,13 @@ func (s *Store) UnfinishedOf(ctx context.Context, personID string) ([]accord.Act
 	return items, domainError(err, "action item")
 }
 
+// UnfinishedOfTeam returns what a team has that somebody owns and has not ended.
+func (s *Store) UnfinishedOfTeam(ctx context.Context, teamID string) ([]accord.ActionItem, error) {
+	items, err := rowsOf[accord.ActionItem](s.db).
+		Where("team_id = ? AND owner_id IS NOT NULL AND status IN ('proposed', 'open', 'blocked')", teamID).Order("number").Find(ctx)
+	return items, domainError(err, "action item")
+}
+
 // AwaitingConfirmation returns what was done for the other side and not
 // answered yet, the longest silent first (P3).
 func (s *Store) AwaitingConfirmation(ctx context.Context) ([]accord.ActionItem, error) {

@@ -166,7 +166,9 @@ func (s *Store) Meetings(ctx context.Context, f MeetingFilter, p accord.Page) ([
 	if f.Held != nil {
 		where += f.Held.held(params)
 	} else {
-		where += " AND (" + visible("m.team_id", f.View, params) + " OR " + invited + ")"
+		// Guests see a meeting of a team they see nothing else of, except of a closed one.
+		open := visible("m.team_id", accord.View{Hidden: f.View.Hidden}, params)
+		where += " AND (" + visible("m.team_id", f.View, params) + " OR " + invited + " AND " + open + ")"
 	}
 	if len(p.After) == 2 {
 		if at, err := time.Parse(time.RFC3339Nano, p.After[0]); err == nil {

@@ -24,6 +24,20 @@ AND (m.id IS NULL OR m.status IN ('scheduled', 'in_progress')) ORDER BY i.create
 	return items, domainError(err, "agenda item")
 }
 
+// PresentationsFromOutside returns the agenda items of a team's meetings that
+// are not over, and of its backlogs, whose presenter is not of the team.
+func (s *Store) PresentationsFromOutside(ctx context.Context, teamID string) ([]accord.AgendaItem, error) {
+	var items []accord.AgendaItem
+	err := s.raw(ctx, `SELECT i.* FROM agenda_items i
+LEFT JOIN meetings m ON m.workspace_id = i.workspace_id AND m.id = i.meeting_id
+LEFT JOIN series r ON r.workspace_id = i.workspace_id AND r.id = i.series_id
+WHERE i.workspace_id = :workspace AND i.presenter_id IS NOT NULL AND i.status IN ('proposed', 'accepted', 'parked')
+AND COALESCE(m.team_id, r.team_id) = @team AND (m.id IS NULL OR m.status IN ('scheduled', 'in_progress'))
+AND i.presenter_id NOT IN (SELECT person_id FROM team_members WHERE workspace_id = :workspace AND team_id = @team)
+ORDER BY i.created_at, i.id`, map[string]any{"team": teamID}).Scan(&items)
+	return items, domainError(err, "agenda item")
+}
+
 // LeaveTeams takes a person out of the teams and the meetings to come, and out
 // of the parts they had in them. Meetings that were held keep them.
 func (s *Store) LeaveTeams(ctx context.Context, personID string) error {

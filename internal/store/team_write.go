@@ -42,11 +42,48 @@ func (s *Store) PutTeamMember(ctx context.Context, m accord.TeamMember) error {
 	return domainError(rowsOf[accord.TeamMember](s.db, upsert).Create(ctx, &m), "team member")
 }
 
-// DeleteTeamMember takes a person out of a team.
+// InviteMember invites somebody who joined a team to its meetings to come; where
+// they are invited already, it is as what they are to the team now.
+func (s *Store) InviteMember(ctx context.Context, m accord.TeamMember) error {
+	_, err := s.exec(ctx, `INSERT INTO meeting_people (workspace_id, meeting_id, person_id, side, team_role)
+SELECT :workspace, m.id, p.id, p.side, @role FROM meetings m JOIN people p ON p.workspace_id = m.workspace_id AND p.id = @person
+WHERE m.workspace_id = :workspace AND m.team_id = @team AND m.status = 'scheduled'
+ON CONFLICT (workspace_id, meeting_id, person_id) DO UPDATE SET team_role = excluded.team_role`,
+		map[string]any{"team": m.TeamID, "person": m.PersonID, "role": m.Role})
+	return domainError(err, "team member")
+}
+
+// notBegun are a team's meetings that may still be held.
+const notBegun = `SELECT id FROM meetings WHERE workspace_id = :workspace AND team_id = @team AND status IN ('scheduled', 'cancelled')`
+
+// DeleteTeamMember takes a person out of a team, and out of its meetings to
+// come and their parts in them. Meetings that were held keep them.
 func (s *Store) DeleteTeamMember(ctx context.Context, teamID, personID string) error {
 	n, err := rowsOf[accord.TeamMember](s.db).Where("team_id = ? AND person_id = ?", teamID, personID).Delete(ctx)
 	if err == nil && n == 0 {
 		return accord.NotFound("team member")
 	}
+	params := map[string]any{"team": teamID, "person": personID}
+	for _, sql := range []string{
+		`DELETE FROM meeting_people WHERE workspace_id = :workspace AND person_id = @person AND meeting_id IN (` + notBegun + `)`,
+		`UPDATE series SET facilitator_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND team_id = @team AND facilitator_id = @person`,
+		`UPDATE meetings SET facilitator_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND team_id = @team AND facilitator_id = @person AND status = 'scheduled'`,
+		`UPDATE meetings SET minute_taker_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND team_id = @team AND minute_taker_id = @person AND status = 'scheduled'`,
+	} {
+		if err == nil {
+			_, err = s.exec(ctx, sql, params)
+		}
+	}
 	return domainError(err, "team member")
+}
+
+// UninviteGuests takes whoever is not of a team out of its meetings to come:
+// a closed team has no guests.
+func (s *Store) UninviteGuests(ctx context.Context, teamID string) error {
+	_, err := s.exec(ctx, `DELETE FROM meeting_people WHERE workspace_id = :workspace AND meeting_id IN (`+notBegun+`)
+AND person_id NOT IN (SELECT person_id FROM team_members WHERE workspace_id = :workspace AND team_id = @team)`, map[string]any{"team": teamID})
+	return domainError(err, "team")
 }
