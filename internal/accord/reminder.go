@@ -29,6 +29,22 @@ func (s Series) LeadTimes(start, previousEnd time.Time) LeadTimes {
 	return LeadTimes{Ask: at(s.AskMinutes), Remind: at(s.RemindMinutes), Send: at(s.SendMinutes)}
 }
 
+// Retimed is the meeting after a move: the steps towards its agenda whose times
+// lie in the future again come again, those that have passed were taken (A4).
+// old is the start it had: where that had passed, its agenda was given up.
+func (m Meeting) Retimed(lead LeadTimes, old, now time.Time) Meeting {
+	if now.Before(lead.Ask) {
+		m.AskedAt = nil
+	}
+	if now.Before(lead.Remind) {
+		m.RemindedAt = nil
+	}
+	if now.Before(lead.Send) || !now.Before(old) {
+		m.AgendaSentAt = nil
+	}
+	return m
+}
+
 // LongestLead is how far ahead of a date anything of it can be due, the hours
 // clocks may change by included.
 func (s Series) LongestLead() time.Duration {

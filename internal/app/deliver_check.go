@@ -208,12 +208,34 @@ func (c *composer) checkMeeting(ctx context.Context, d accord.Delivery) (verdict
 	switch {
 	case !invited:
 		return skip("hidden"), nil
+	case takenBack(d, m): // by a move: it comes again
+		return skip("past"), nil
+	case d.Kind == accord.MailAgenda && !over && m.LockedAt == nil:
+		return verdict{state: accord.DeliveryQueued, reason: "unlocked", until: c.now.Add(unlockedPause)}, nil
 	case !holds:
 		return skip("past"), nil
 	case d.Kind == accord.MailProposalsMissing:
 		return c.checkMissing(ctx, m)
 	}
 	return send, nil
+}
+
+// unlockedPause is how long the mail of an agenda that was opened again waits
+// before it is looked at anew.
+const unlockedPause = 5 * time.Minute
+
+// takenBack reports whether the mail is a step towards an agenda that counts as
+// not taken any more, since the meeting was moved.
+func takenBack(d accord.Delivery, m accord.Meeting) bool {
+	switch d.Kind {
+	case accord.MailProposalsWanted:
+		return m.AskedAt == nil
+	case accord.MailProposalsMissing:
+		return m.RemindedAt == nil
+	case accord.MailAgenda, accord.MailAgendaOpen:
+		return m.AgendaSentAt == nil
+	}
+	return false
 }
 
 // checkMissing leaves out the reminder of a side that has proposed meanwhile.

@@ -98,7 +98,11 @@ func (t *meetingTx) patch(ctx context.Context, p MeetingPatch) error {
 	}
 	kind := "changed"
 	if !t.m.StartsAt.Equal(before.StartsAt) {
-		kind, t.m.AgendaSentAt = "moved", nil
+		var err error
+		if t.m, err = t.app.retime(ctx, t.tx, t.m, before.StartsAt, t.now); err != nil {
+			return err
+		}
+		kind = "moved"
 	}
 	e, err := t.save(ctx, kind, facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
 	if err != nil || kind != "moved" {

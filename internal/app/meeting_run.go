@@ -9,7 +9,7 @@ import (
 )
 
 // LockAgenda fixes the agenda (A3); waive says that a side without an item is
-// accepted.
+// accepted. Once the lock time has passed it is sent.
 func (a *App) LockAgenda(ctx context.Context, actor accord.Actor, id string, match accord.Match, waive bool) (accord.MeetingDetail, error) {
 	return a.runMeeting(ctx, actor, id, match, func(ctx context.Context, t *meetingTx) error {
 		agenda, err := t.tx.Agenda(ctx, t.m.ID)
@@ -19,8 +19,10 @@ func (a *App) LockAgenda(ctx context.Context, actor accord.Actor, id string, mat
 		if t.m, err = t.m.Lock(agenda, waive, t.by.PersonID, t.now); err != nil {
 			return err
 		}
-		_, err = t.save(ctx, "locked", facts{"waived_sides": t.m.WaivedSides})
-		return err
+		if _, err = t.save(ctx, "locked", facts{"waived_sides": t.m.WaivedSides}); err != nil {
+			return err
+		}
+		return a.sendLocked(ctx, t.tx, t.m, t.now)
 	})
 }
 

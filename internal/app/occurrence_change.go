@@ -108,9 +108,9 @@ func (a *App) changeMeetingDate(ctx context.Context, tx *store.Store, actor acco
 	if err != nil {
 		return err
 	}
-	// Lead times count from the new start; what was asked and sent was about
-	// the old one.
-	moved.AgendaSentAt = nil
+	if moved, err = a.retime(ctx, tx, moved, m.StartsAt, now); err != nil {
+		return err
+	}
 	if err := a.saveDate(ctx, tx, actor, &moved, "meeting.moved", accord.MailMeetingMoved, now); err != nil {
 		return err
 	}

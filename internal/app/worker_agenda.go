@@ -101,6 +101,16 @@ func (a *App) leadTimes(ctx context.Context, tx *store.Store, m accord.Meeting) 
 	return s.LeadTimes(m.StartsAt, previousEnd(dates, o)), nil
 }
 
+// retime counts the steps towards the agenda of a moved meeting from its new
+// start; old is the start it had.
+func (a *App) retime(ctx context.Context, tx *store.Store, m accord.Meeting, old, now time.Time) (accord.Meeting, error) {
+	if m.SeriesID == "" {
+		return m, nil
+	}
+	lead, err := a.leadTimes(ctx, tx, m)
+	return m.Retimed(lead, old, now), err
+}
+
 // askForProposals asks everybody who may propose, or with MailProposalsMissing
 // only the side nobody proposed anything for. A locked agenda asks nobody.
 func (a *App) askForProposals(ctx context.Context, tx *store.Store, m accord.Meeting, kind string, late bool) error {
@@ -170,17 +180,36 @@ func (a *App) sendAgenda(ctx context.Context, tx *store.Store, m accord.Meeting,
 	return a.queueStep(ctx, tx, accord.MailAgenda, m, late, all)
 }
 
+// sendLocked sends an agenda that somebody locks after its lock time, when it
+// could not lock itself (A3). Before that time it is sent then, after the start
+// no more.
+func (a *App) sendLocked(ctx context.Context, tx *store.Store, m accord.Meeting, now time.Time) error {
+	if m.SeriesID == "" || !now.Before(m.StartsAt) {
+		return nil
+	}
+	lead, err := a.leadTimes(ctx, tx, m)
+	if err != nil || now.Before(lead.Send) {
+		return err
+	}
+	m.AgendaSentAt = &now
+	if err := tx.StampAgenda(ctx, m); err != nil {
+		return err
+	}
+	return a.sendAgenda(ctx, tx, m, false, now)
+}
+
 // queueStep queues the mails of a step, once a meeting and person. A step whose
 // meeting has begun is written down as left out.
 func (a *App) queueStep(ctx context.Context, tx *store.Store, kind string, m accord.Meeting, late bool, people []string) error {
 	if late {
 		return a.queueLeftOut(ctx, tx, kind, m, people)
 	}
-	return a.queueMeeting(ctx, tx, kind, stepKey, m, accord.Event{ActorID: accord.SystemID}, "", people)
+	return a.queueMeeting(ctx, tx, kind, stepKey(m), m, accord.Event{ActorID: accord.SystemID}, "", people)
 }
 
-// stepKey makes each step's mail once a meeting and person.
-const stepKey = "step"
+// stepKey makes each step's mail once a meeting, start and person: a meeting
+// that is moved takes its steps anew.
+func stepKey(m accord.Meeting) string { return "step:" + m.StartsAt.UTC().Format("20060102T150405Z") }
 
 // queueLeftOut records mails that came too late to be sent.
 func (a *App) queueLeftOut(ctx context.Context, tx *store.Store, kind string, m accord.Meeting, people []string) error {
@@ -190,7 +219,7 @@ func (a *App) queueLeftOut(ctx context.Context, tx *store.Store, kind string, m 
 			return err
 		}
 		err = tx.Queue(ctx, accord.Delivery{
-			Key: meetingKey(m.ID, kind, stepKey, id), Kind: kind, PersonID: accord.NullID(id), Recipient: p.Email,
+			Key: meetingKey(m.ID, kind, stepKey(m), id), Kind: kind, PersonID: accord.NullID(id), Recipient: p.Email,
 			SubjectType: "meeting", SubjectID: m.ID, State: accord.DeliverySkipped, LastError: "late",
 		})
 		if err != nil {
