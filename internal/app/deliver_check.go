@@ -142,43 +142,7 @@ func (c *composer) checkItem(ctx context.Context, d accord.Delivery) (verdict, e
 	case !holds:
 		return skip("settled"), nil
 	}
-	return c.inMeeting(ctx, d, what)
-}
-
-// answers are what asks the reader to answer, or tells what no minutes tell:
-// they are mailed after a meeting, not left to its minutes.
-var answers = map[string]bool{accord.ItemDone: true, accord.ItemDropAsked: true, accord.ItemDeclined: true}
-
-// inMeeting holds back what happened to an item in a running meeting, and
-// leaves out afterwards what the minutes told the person (S5).
-func (c *composer) inMeeting(ctx context.Context, d accord.Delivery, what string) (verdict, error) {
-	if d.EventSeq == nil {
-		return send, nil
-	}
-	events, err := c.tx.EventsAfter(ctx, *d.EventSeq-1, 1)
-	if err != nil || len(events) == 0 || events[0].MeetingID == "" {
-		return send, err
-	}
-	m, err := c.tx.Meeting(ctx, string(events[0].MeetingID))
-	if err != nil || m.StartedAt == nil || d.CreatedAt.Before(*m.StartedAt) {
-		return send, err
-	}
-	if m.Status == accord.MeetingInProgress {
-		return hold(c.now.Add(time.Minute)), nil
-	}
-	if m.ClosedAt == nil || d.CreatedAt.After(*m.ClosedAt) || answers[what] {
-		return send, nil
-	}
-	people, err := c.tx.MeetingPeople(ctx, m.ID)
-	if err != nil {
-		return send, err
-	}
-	for _, p := range people {
-		if p.PersonID == c.person.ID {
-			return skip("in_minutes"), nil
-		}
-	}
-	return send, nil
+	return c.inMeeting(ctx, d, what, item)
 }
 
 // checkMeeting asks whether a mail about a meeting still has a point.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -396,6 +397,119 @@ func TestDeliver_HoldsBackInARunningMeeting(t *testing.T) {
 			}
 		}
 		same(t, "S5 after it closed", box.got(), "items zoe@example.com", "minutes ana@example.com", "minutes leo@example.com")
+	})
+}
+
+// The minutes list what was asked and promised, with nothing of what was said
+// to it: only what they list, and only to whom they go, is left to them.
+func TestDeliver_S5_OnlyWhatTheMinutesListIsLeftToThem(t *testing.T) {
+	all := []string{"ana", "leo", "mia", "ben", "oz"}
+	for _, c := range []struct {
+		what    string
+		to      string
+		status  accord.Status
+		minutes []string // who they go to; none is a closing without mail
+		listed  bool
+	}{
+		{accord.ItemAsked, "leo", accord.StatusProposed, all, true},
+		{accord.ItemHandedOver, "leo", accord.StatusProposed, all, true},
+		{accord.ItemAccepted, "mia", accord.StatusOpen, all, true},
+		{accord.ItemAccepted, "mia", accord.StatusDone, all, false}, // finished: not on the list
+		{accord.ItemReturned, "leo", accord.StatusOpen, all, false},
+		{accord.ItemDropped, "leo", accord.StatusDropped, all, false},
+		{accord.ItemNoted, "leo", accord.StatusOpen, all, false},
+		{accord.ItemKept, "mia", accord.StatusOpen, all, false},
+		{accord.ItemRescheduled, "mia", accord.StatusOpen, all, false},
+		{accord.ItemConfirmed, "leo", accord.StatusConfirmed, all, false},
+		{accord.ItemDeclined, "mia", accord.StatusDeclined, all, false},
+		{accord.ItemAsked, "leo", accord.StatusProposed, nil, false},
+		{accord.ItemAsked, "leo", accord.StatusProposed, []string{"ana", "mia"}, false},
+	} {
+		t.Run(fmt.Sprintf("%s %s minutes to %d", c.what, c.status, len(c.minutes)), func(t *testing.T) {
+			eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+				m := w.running("m1")
+				w.clock.add(time.Minute)
+				w.happened(m, c.what, c.to, c.status)
+				w.clock.add(10 * time.Minute)
+				box := &postbox{}
+				w.deliver(box)
+				same(t, "S5 while it runs", box.got())
+				w.close(m, c.minutes)
+				w.clock.add(2 * time.Minute)
+				w.deliver(box)
+				want := []string{}
+				if !c.listed {
+					want = append(want, "items "+c.to+"@example.com")
+				}
+				for _, id := range c.minutes {
+					want = append(want, "minutes "+id+"@example.com")
+				}
+				slices.Sort(want)
+				same(t, "S5 after it closed", box.got(), want...)
+			})
+		})
+	}
+}
+
+// A running meeting that nobody closes does not keep the mail of its items for
+// ever.
+func TestDeliver_S5_AForgottenMeetingHoldsNothingForLong(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		m := w.running("m1") // from eleven to noon
+		w.happened(m, accord.ItemAsked, "leo", accord.StatusProposed)
+		box := &postbox{}
+		w.clock.set("2026-11-23T14:59")
+		w.deliver(box)
+		same(t, "within three hours of its planned end", box.got())
+		w.clock.set("2026-11-23T15:00")
+		w.deliver(box)
+		same(t, "after them", box.got(), "items leo@example.com")
+		w.happened(m, accord.ItemReturned, "leo", accord.StatusOpen)
+		w.clock.add(time.Minute)
+		w.deliver(box)
+		same(t, "what happens then", box.got(), "items leo@example.com")
+	})
+}
+
+// running makes a meeting of the whole team that began an hour ago.
+func (w *workplace) running(id string) accord.Meeting {
+	w.t.Helper()
+	var m accord.Meeting
+	w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+		m = w.held(ctx, tx, id)
+		m.Status, m.ClosedAt = accord.MeetingInProgress, nil
+		return tx.SaveMeeting(ctx, &m)
+	})
+	return m
+}
+
+// close closes a meeting; its minutes are mailed to those people.
+func (w *workplace) close(m accord.Meeting, minutes []string) {
+	w.t.Helper()
+	w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+		now := accord.Instant(w.clock.Now())
+		m.Status, m.ClosedAt = accord.MeetingClosed, &now
+		if err := tx.SaveMeeting(ctx, &m); err != nil {
+			return err
+		}
+		return w.app.queueMeeting(ctx, tx, accord.MailMinutes, "1", m, accord.Event{ActorID: "ana"}, "", minutes)
+	})
+}
+
+// happened makes an action item of Leo's in a meeting that something is told of.
+func (w *workplace) happened(m accord.Meeting, what, to string, status accord.Status) {
+	w.t.Helper()
+	w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+		item := w.itemIn(ctx, tx, what, "leo", m)
+		item.Status = status
+		if err := tx.SaveActionItem(ctx, &item); err != nil {
+			return err
+		}
+		e, err := tx.Record(ctx, accord.Event{ActorID: "ben", Kind: "action_item." + what, SubjectType: "action_item", SubjectID: item.ID, MeetingID: accord.NullID(m.ID)})
+		if err != nil {
+			return err
+		}
+		return w.app.queueItem(ctx, tx, what, item, e, "since", accord.NullID(to))
 	})
 }
 

@@ -128,6 +128,10 @@ func (a *App) queueMeeting(ctx context.Context, tx *store.Store, kind, key strin
 	return nil
 }
 
+// firstMinutes is the key of the mail of a closed meeting's first minutes; a
+// correction has the number of its version.
+const firstMinutes = "1"
+
 // meetingKey makes a mail about a meeting once.
 func meetingKey(meetingID, kind, key, personID string) string {
 	return fmt.Sprintf("meeting:%s:%s:%s:%s", meetingID, kind, key, personID)

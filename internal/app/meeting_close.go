@@ -182,5 +182,5 @@ func (t *meetingTx) publish(ctx context.Context, e accord.Event, agenda []accord
 	if err := t.tx.AddMinutes(ctx, minutes); err != nil {
 		return err
 	}
-	return t.app.queueMeeting(ctx, t.tx, accord.MailMinutes, "1", t.m, e, "", idsOf(d.People()))
+	return t.app.queueMeeting(ctx, t.tx, accord.MailMinutes, firstMinutes, t.m, e, "", idsOf(d.People()))
 }

@@ -13,6 +13,14 @@ func (s *Store) LinkAlive(ctx context.Context, id string, now time.Time) (bool, 
 	return len(links) > 0, domainError(err, "link")
 }
 
+// MailGoes reports whether the mail with the key is on its way or has arrived,
+// as far as anybody knows.
+func (s *Store) MailGoes(ctx context.Context, key string) (bool, error) {
+	rows, err := rowsOf[accord.Delivery](s.db).
+		Where("key = ? AND state IN ('queued', 'leased', 'sent', 'uncertain')", key).Limit(1).Find(ctx)
+	return len(rows) > 0, domainError(err, "delivery")
+}
+
 // PromisesOf returns what a person still owes a team, and what of a meeting's
 // action items they have not finished, the earliest due first.
 func (s *Store) PromisesOf(ctx context.Context, personID, meetingID string, teamID accord.NullID) ([]accord.ActionItem, error) {
