@@ -28,7 +28,8 @@ test-long: ## Run all tests in their long forms (half an hour and more)
 	@ACCORD_TEST_LONG=1 ACCORD_TEST_TIMEOUT=120m .ci/test -count=1
 
 bench: web ## Measure against hand-written SQL on 100,000 action items; prints the ratios
-	go run ./cmd/accord-bench
+	go build -o bin/accord ./cmd/accord
+	go run ./cmd/accord-bench -accord bin/accord
 
 lint: deps ## Run the linters: Go, then the front end
 	$(GOLANGCI) run --timeout 10m

@@ -1,9 +1,12 @@
 // Command accord-bench measures Accord against hand-written SQL in the same
 // run: it seeds a database, asks for my open items, a meeting and the dashboard
-// through the whole server, and for the same data by the same statements through
-// a bare echo handler, in turn, and prints the CPU of each and the ratio. Then it compares creating
-// and closing an item, one durable commit each, with bare durable commits.
-// Absolute figures do not travel to another machine; ratios do.
+// through the whole server, and through a bare echo handler that gives the same
+// answers by SQL in its best form, in turn, and prints the CPU of each and the
+// ratio. It compares creating and closing an item, one durable commit each, with
+// bare durable commits; what reading costs with ten times the history; and, given
+// the program, how soon it answers and the memory it needs. What the figures mean
+// stands in docs/performance.md. Absolute figures do not travel to another
+// machine; ratios do.
 package main
 
 import (
