@@ -27,7 +27,7 @@ var errNotKept = errors.New("api: answer is not kept")
 // there is never an effect without its answer.
 func (a *API) keyed(r *request, key string, next func(huma.Context)) {
 	ctx, actor := r.Context(), actorOf(r.Context())
-	if len(key) > 200 {
+	if len(key) > 200 || key != accord.Plain(key) {
 		fail(r, a.problem(ctx, fieldError("Idempotency-Key", "Give at most 200 characters.")))
 		return
 	}

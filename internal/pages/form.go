@@ -40,8 +40,13 @@ func BlankForm(l *web.Localizer, values ...string) *Form {
 // NewForm reads the posted form. Query values never reach it.
 func NewForm(c echo.Context) *Form {
 	f := BlankForm(Localizer(c))
-	if err := c.Request().ParseForm(); err == nil {
-		f.Values = c.Request().PostForm
+	if err := c.Request().ParseForm(); err != nil {
+		return f
+	}
+	for name, values := range c.Request().PostForm {
+		for _, value := range values {
+			f.Values.Add(accord.Plain(name), accord.Plain(value))
+		}
 	}
 	return f
 }

@@ -40,6 +40,7 @@ func (s *Server) around(base *url.URL) error {
 		s.metrics.measure,
 		s.headers(base.Scheme == "https"),
 		s.recoverPanics,
+		plainAddress,
 		middleware.BodyLimit(maxForm),
 		s.endStreams,
 		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{Timeout: requestTime, Skipper: streams}),
@@ -131,6 +132,19 @@ func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 				err = fmt.Errorf("panic: %v", r)
 			}
 		}()
+		return next(c)
+	}
+}
+
+// plainAddress refuses an address with letters that no text of ours has, and
+// that PostgreSQL refuses to look for.
+func plainAddress(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		query, err := url.QueryUnescape(u.RawQuery)
+		if err != nil || accord.Plain(query) != query || accord.Plain(u.Path) != u.Path {
+			return echo.ErrBadRequest
+		}
 		return next(c)
 	}
 }

@@ -86,6 +86,23 @@ func TestServer_APIErrorsAreProblems(t *testing.T) {
 	}
 }
 
+// What no person types is left out of texts and refused in addresses;
+// PostgreSQL keeps neither.
+func TestServer_PlainText(t *testing.T) {
+	c := newCompany(t)
+	status, got, _ := c.call("member", "POST", "/action-items", `{"title":"Call\u0000 the \\u0000 `+"\xff"+` customer","owner_id":"`+c.member.PersonID+`","due_on":"2027-02-01","for_side":"sales"}`)
+	if status != 201 || got["title"] != `Call the \u0000 `+"\uFFFD customer" {
+		t.Errorf("POST /action-items = %d %q, want the title without NUL", status, got["title"])
+	}
+	b := c.browser()
+	b.want(303, "POST", "/login", fields("email", "ana\x00@acme.test", "password", "correct horse"))
+	for _, path := range []string{"/login?q=%00", "/login?q=%ff", "/action-items/%00", "/%ff", "/login?q=%zz"} {
+		if r := c.ask("GET", path, ""); r.StatusCode != 400 {
+			t.Errorf("GET %s = %d, want 400", path, r.StatusCode)
+		}
+	}
+}
+
 func TestServer_Head(t *testing.T) {
 	s := httptest.NewServer(newSite(t).Handler())
 	defer s.Close()

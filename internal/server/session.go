@@ -123,7 +123,7 @@ func (s *sessions) SignIn(c echo.Context, p accord.Person) error {
 	s.scs.Put(ctx, keyWorkspace, p.WorkspaceID)
 	s.scs.Put(ctx, keyPerson, p.ID)
 	agent := c.Request().UserAgent()
-	s.scs.Put(ctx, keyAgent, agent[:min(len(agent), 200)])
+	s.scs.Put(ctx, keyAgent, accord.Plain(agent[:min(len(agent), 200)]))
 	return nil
 }
 
