@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -85,7 +86,7 @@ func TestApp_CreateSeries_leads_facilitator_goal(t *testing.T) {
 			in := secondTuesday()
 			change(&in)
 			_, err := w.app.CreateSeries(w.ctx(), w.as("ana"), in)
-			e, ok := err.(*accord.Error)
+			e, ok := errors.AsType[*accord.Error](err)
 			if field, _, _ := strings.Cut(name, " "); !ok || e.Code != accord.CodeInvalid || len(e.Fields) != 1 || e.Fields[0].Location != field {
 				t.Errorf("a wrong %s = %v, want invalid there alone", name, err)
 			}

@@ -54,7 +54,9 @@ type itemLine struct {
 }
 
 // Line is a row of one's own list, LineOf one that says who owns it.
-func (v *actionItemsView) Line(r accord.ItemRow) itemLine { return itemLine{&v.Base, r, v.Path, false, false} }
+func (v *actionItemsView) Line(r accord.ItemRow) itemLine {
+	return itemLine{&v.Base, r, v.Path, false, false}
+}
 
 // LineOf is a row that says who owns the item.
 func (v *actionItemsView) LineOf(r accord.ItemRow) itemLine {
