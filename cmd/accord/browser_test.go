@@ -91,6 +91,15 @@ func (w *browserWorld) answer(rw http.ResponseWriter, r *http.Request) {
 // node runs one file of browser tests against the world.
 func (w *browserWorld) node(t *testing.T, file string, environment ...string) {
 	t.Helper()
+	scripts, err := filepath.Glob(filepath.Join(webFolder, "e2e", "*.mjs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, script := range scripts { // go test then knows that a result depends on them
+		if _, err := os.ReadFile(script); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "node", "--test", "--test-reporter=spec", filepath.Join("e2e", file))
