@@ -8,8 +8,8 @@ type Cadence struct {
 
 // CadenceOf puts together the dates a series' rule gives for the period and the
 // meetings that have a row, by their original start: each occurrence once,
-// whatever was moved. Dates before the series was made, or after it ended, do
-// not count.
+// whatever was moved. Dates before the series was made do not count, nor do
+// those after it ended that were not held all the same.
 func CadenceOf(s Series, rows map[LocalTime]OccurrenceFact, p Period) (Cadence, error) {
 	c := Cadence{Series: s}
 	schedule, err := s.Schedule()
@@ -22,21 +22,17 @@ func CadenceOf(s Series, rows map[LocalTime]OccurrenceFact, p Period) (Cadence, 
 	if err != nil {
 		return c, err
 	}
-	seen := map[LocalTime]bool{}
-	for _, o := range planned {
-		if row, ok := rows[o.OriginalStart]; ok {
-			c.Occurrences, seen[o.OriginalStart] = append(c.Occurrences, row), true
-			continue
+	for _, row := range rows { // those of dates before its rule was changed, too
+		if s.EndedAt == nil || row.PlannedAt.Before(*s.EndedAt) || row.ClosedAt != nil {
+			c.Occurrences = append(c.Occurrences, row)
 		}
-		if s.Plans(o) && o.EndsAt.After(s.CreatedAt) {
+	}
+	for _, o := range planned {
+		_, touched := rows[o.OriginalStart]
+		if !touched && s.Plans(o) && o.EndsAt.After(s.CreatedAt) {
 			c.Occurrences = append(c.Occurrences, OccurrenceFact{
 				SeriesID: s.ID, Original: o.OriginalStart, Zone: zone, PlannedAt: o.StartsAt, EndsAt: o.EndsAt,
 			})
-		}
-	}
-	for original, row := range rows {
-		if !seen[original] {
-			c.Occurrences = append(c.Occurrences, row) // its rule was changed since
 		}
 	}
 	return c, nil

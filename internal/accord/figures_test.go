@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -207,6 +208,39 @@ func TestCadence(t *testing.T) {
 				t.Errorf("%s, %d of %d; want %s, %d of %d", state, tally.OnCadence, tally.Occurrences, c.state, c.kept, c.of)
 			}
 		})
+	}
+}
+
+func TestCadenceOf_ended(t *testing.T) {
+	at := func(original LocalTime, held bool) OccurrenceFact {
+		f := OccurrenceFact{Original: original, Zone: berlin, PlannedAt: original.In(berlin)}
+		if held {
+			f.StartedAt, f.ClosedAt = &f.PlannedAt, &f.PlannedAt
+		} else {
+			f.CancelledAt = instant(t, "2026-11-05T12:00:00Z")
+		}
+		return f
+	}
+	s := Series{
+		Rrule: "FREQ=WEEKLY", StartsAtLocal: "2026-10-06T10:00", TimeZone: "Europe/Berlin", DurationMinutes: 60,
+		CreatedAt: *instant(t, "2026-10-01T08:00:00Z"), EndedAt: instant(t, "2026-11-05T12:00:00Z"),
+	}
+	rows := map[LocalTime]OccurrenceFact{}
+	for _, f := range []OccurrenceFact{at("2026-11-03T10:00", false), at("2026-11-10T10:00", false), at("2026-11-17T10:00", true)} {
+		rows[f.Original] = f
+	}
+	c, err := CadenceOf(s, rows, Period{From: "2026-10-26", To: "2026-11-20", AsOf: figuresNow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range c.Occurrences {
+		got = append(got, string(o.Original))
+	}
+	slices.Sort(got)
+	// The 10th was open when the series ended, and is not missed; the 17th was held all the same.
+	if want := []string{"2026-10-27T10:00", "2026-11-03T10:00", "2026-11-17T10:00"}; !slices.Equal(got, want) {
+		t.Errorf("dates of an ended series = %v, want %v", got, want)
 	}
 }
 
