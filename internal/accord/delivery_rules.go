@@ -58,6 +58,22 @@ func (d Delivery) Repeatable() bool {
 	return d.SecretLink() || d.Kind == MailSeries || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
 }
 
+// LateAfter is how long after it was due a mail that tells of something is
+// still worth a first try.
+const LateAfter = 3 * 24 * time.Hour
+
+// Late reports whether the mail waited too long for its first try, as months of
+// history do where no mail server was named. Invitations, changes of dates and
+// links are not late by age: what they are about is over, or not.
+func (d Delivery) Late(now time.Time) bool {
+	switch d.Kind {
+	case MailInvitation, MailPassword, MailSeries, MailMeeting, MailMeetingMoved, MailMeetingCancelled:
+		return false
+	}
+	first := d.Attempts <= 1 && d.LastError == "" && d.TransportStartedAt == nil
+	return first && now.Sub(d.DueAt) > LateAfter
+}
+
 // MaxAttempts is how often a mail is tried before it has failed; with the
 // pauses of [RetryAfter] that is about a day and a half.
 const MaxAttempts = 10

@@ -64,6 +64,20 @@ func before(t time.Time, minutes int, zone *time.Location) time.Time {
 // morning of the day before, in the zone the item was accepted in.
 func (a ActionItem) DueTomorrowAt() time.Time { return morning(a.DueOn.AddDays(-1), Zone(a.OwnerZone)) }
 
+// RemindsTomorrow reports whether the owner is to be reminded now of an item
+// due tomorrow: from that morning until its due day begins. Whoever promised it
+// after that morning has just said so.
+func (a ActionItem) RemindsTomorrow(now time.Time) bool {
+	at := a.DueTomorrowAt()
+	return !now.Before(at) && !a.DueDayBegun(now) && (a.AcceptedAt == nil || !a.AcceptedAt.After(at))
+}
+
+// DueDayBegun reports whether the due day has begun in the zone the item was
+// accepted in.
+func (a ActionItem) DueDayBegun(now time.Time) bool {
+	return !now.Before(a.DueOn.AddDays(-1).End(Zone(a.OwnerZone)))
+}
+
 // OverdueAt is when the owner is told that an item is overdue: the morning
 // after its due day.
 func (a ActionItem) OverdueAt() time.Time { return morning(a.DueOn.AddDays(1), Zone(a.OwnerZone)) }

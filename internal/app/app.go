@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"accord/internal/accord"
@@ -32,6 +33,8 @@ type App struct {
 	hasher  *hasher
 	running sync.WaitGroup // what is done behind answers, see behind
 	live    live           // who follows meetings
+
+	swept atomic.Pointer[time.Time] // when sessions were last cleared, see sweep
 }
 
 // New puts an App together.

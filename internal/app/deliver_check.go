@@ -86,6 +86,10 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return skip("left"), nil
 	case c.person.Email == "":
 		return skip("no_address"), nil
+	case c.workspace.SampleData && strings.HasSuffix(strings.ToLower(c.person.Email), ".example"):
+		return skip("invented"), nil
+	case d.Late(c.now):
+		return skip("late"), nil
 	case d.Gathers():
 		return c.checkItem(ctx, d)
 	case d.SubjectType == "meeting":
@@ -132,7 +136,7 @@ func (c *composer) checkItem(ctx context.Context, d accord.Delivery) (verdict, e
 	case accord.ItemDropAsked:
 		holds = item.AwaitsDrop()
 	case accord.ItemDueTomorrow:
-		holds = mine && item.Status.Running() && item.DueOn == p.Due && !item.Overdue(c.now)
+		holds = mine && item.Status.Running() && item.DueOn == p.Due && !item.DueDayBegun(c.now)
 	case accord.ItemOverdue:
 		holds = mine && item.DueOn == p.Due && item.Overdue(c.now)
 	}

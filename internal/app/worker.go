@@ -20,7 +20,7 @@ func (a *App) Tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var failed []error
+	failed := []error{a.sweep(ctx)}
 	for _, id := range ids {
 		for _, step := range []struct {
 			name string
@@ -40,6 +40,25 @@ func (a *App) Tick(ctx context.Context) error {
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// sweepEvery is how often what is past its time is cleared away: sessions live
+// for weeks, kept answers for a day, so an hour more of them is nothing.
+const sweepEvery = time.Hour
+
+// sweep deletes sessions and kept answers that are past their time, of all
+// workspaces, once an hour and after every start.
+func (a *App) sweep(ctx context.Context) error {
+	now := a.now()
+	last := a.swept.Load()
+	if last != nil && now.Sub(*last) < sweepEvery && !now.Before(*last) {
+		return nil
+	}
+	if err := a.store.DeleteExpired(ctx, now); err != nil {
+		return fmt.Errorf("clear what is past its time: %w", err)
+	}
+	a.swept.Store(&now)
+	return nil
 }
 
 // maxLead is the longest lead time a series can have; a series that meets
@@ -64,20 +83,34 @@ func (a *App) openDue(ctx context.Context, workspaceID string) error {
 	return errors.Join(failed...)
 }
 
-func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Series, now time.Time) error {
+// datesDue computes which planned dates of a series are due to be opened, from
+// its next start on where that has passed.
+func (a *App) datesDue(ctx context.Context, db *store.Store, s accord.Series, now time.Time) ([]accord.Occurrence, error) {
 	from := now
 	if s.NextStartsAt.Before(from) {
 		from = *s.NextStartsAt
 	}
-	dates, err := a.datesBetween(ctx, a.store, s, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
-	if err != nil {
+	dates, err := a.datesBetween(ctx, db, s, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
+	return dueToOpen(s, dates, from, now), err
+}
+
+// openSeriesDue opens what is due of one series. The look before the transaction
+// only spares one where nothing is; what is opened is computed inside it, since
+// the series may have been changed or ended meanwhile (S4).
+func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Series, now time.Time) error {
+	due, err := a.datesDue(ctx, a.store, s, now)
+	if err != nil || len(due) == 0 && s.NextStartsAt.After(now) {
 		return err
 	}
-	due := dueToOpen(s, dates, from, now)
-	if len(due) == 0 && s.NextStartsAt.After(now) {
-		return nil
-	}
 	return a.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
+		s, err := tx.Series(ctx, s.ID)
+		if err != nil || s.Status != accord.SeriesActive || s.NextStartsAt == nil {
+			return err
+		}
+		due, err := a.datesDue(ctx, tx, s, now)
+		if err != nil {
+			return err
+		}
 		for _, o := range due {
 			_, err := tx.MeetingAt(ctx, s.ID, o.OriginalStart)
 			if accord.CodeOf(err) == accord.CodeNotFound {

@@ -13,7 +13,7 @@ import (
 const soon = 50 * time.Hour
 
 // remindersDue queues the reminders of items due tomorrow and of those past
-// their day, each once for its due day.
+// their day, each once for its due day and owner.
 func (a *App) remindersDue(ctx context.Context, workspaceID string) error {
 	now := a.now()
 	tomorrow, err := a.store.ItemsDueSoon(ctx, now, soon)
@@ -26,17 +26,17 @@ func (a *App) remindersDue(ctx context.Context, workspaceID string) error {
 	}
 	reminders := map[string]accord.Delivery{}
 	order := []string{}
-	add := func(what string, items []accord.ActionItem, at func(accord.ActionItem) time.Time) {
+	add := func(what string, items []accord.ActionItem, due func(accord.ActionItem) bool) {
 		for _, i := range items {
-			if !now.Before(at(i)) {
+			if due(i) {
 				d := reminder(what, i)
 				reminders[d.Key] = d
 				order = append(order, d.Key)
 			}
 		}
 	}
-	add(accord.ItemDueTomorrow, tomorrow, accord.ActionItem.DueTomorrowAt)
-	add(accord.ItemOverdue, overdue, accord.ActionItem.OverdueAt)
+	add(accord.ItemDueTomorrow, tomorrow, func(i accord.ActionItem) bool { return i.RemindsTomorrow(now) })
+	add(accord.ItemOverdue, overdue, func(i accord.ActionItem) bool { return !now.Before(i.OverdueAt()) })
 	if len(order) == 0 {
 		return nil
 	}
@@ -50,10 +50,11 @@ func (a *App) remindersDue(ctx context.Context, workspaceID string) error {
 	})
 }
 
-// reminder is the mail about an item and its due day; its key makes it once.
+// reminder is the mail about an item and its due day; its key makes it
+// once for each owner. The store looks for the same key.
 func reminder(what string, i accord.ActionItem) accord.Delivery {
 	return accord.Delivery{
-		Key: "item:" + i.ID + ":" + what + ":" + string(i.DueOn), Kind: accord.MailItem + what, PersonID: i.OwnerID,
+		Key: "item:" + i.ID + ":" + what + ":" + string(i.DueOn) + ":" + string(i.OwnerID), Kind: accord.MailItem + what, PersonID: i.OwnerID,
 		SubjectType: "action_item", SubjectID: i.ID, Payload: pack(payload{Due: i.DueOn}),
 	}
 }

@@ -20,7 +20,7 @@ func deliveriesExample(b Base) *deliveriesView {
 		accord.MailMeetingMoved, accord.MailMeetingCancelled, accord.MailItem + accord.ItemAsked, accord.MailItem + accord.ItemOverdue,
 		accord.MailItem + accord.ItemKept, accord.MailItem + accord.ItemSelfConfirmed,
 	}
-	reasons := []string{"left", "no_address", "quiet", "hidden", "settled", "past", "late", "used", "in_minutes", "held", "unlocked", "crashed", "unknown_kind", "550 <no such user>"}
+	reasons := []string{"left", "no_address", "invented", "quiet", "hidden", "settled", "past", "late", "used", "in_minutes", "held", "unlocked", "crashed", "unknown_kind", "550 <no such user>"}
 	states := v.States()
 	for i, kind := range kinds {
 		v.List.Rows = append(v.List.Rows, accord.Delivery{

@@ -39,10 +39,13 @@ const (
 	remindersOnce = 200
 )
 
-// ItemsDueSoon returns running items due within the time whose owner has not
-// been reminded of this due day.
+// shortestDay is less than any day takes, the clocks going forward included.
+const shortestDay = 22 * time.Hour
+
+// ItemsDueSoon returns running items due within the time, but whose due day has
+// not begun long since, whose owner has not been reminded of this due day.
 func (s *Store) ItemsDueSoon(ctx context.Context, now time.Time, within time.Duration) ([]accord.ActionItem, error) {
-	return s.itemsToRemind(ctx, accord.ItemDueTomorrow, now, now.Add(within))
+	return s.itemsToRemind(ctx, accord.ItemDueTomorrow, now.Add(shortestDay), now.Add(within))
 }
 
 // ItemsOverdue returns running items after their due day whose owner has not
@@ -58,7 +61,7 @@ func (s *Store) itemsToRemind(ctx context.Context, what string, after, until tim
 	err := s.raw(ctx, `SELECT i.* FROM action_items i
 		WHERE i.workspace_id = :workspace AND i.status IN ('open', 'blocked') AND i.owner_id IS NOT NULL
 		AND i.due_ends_at > :after AND i.due_ends_at <= :until
-		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.workspace_id = :workspace AND d.key = 'item:' || i.id || ':' || :what || ':' || i.due_on)
+		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.workspace_id = :workspace AND d.key = 'item:' || i.id || ':' || :what || ':' || i.due_on || ':' || i.owner_id)
 		ORDER BY i.due_ends_at, i.id LIMIT :limit`,
 		map[string]any{"after": after, "until": until, "what": what, "limit": remindersOnce}).Scan(&items)
 	return items, domainError(err, "action item")
