@@ -147,20 +147,29 @@ type AgendaPatch struct {
 	OutcomeText  accord.Opt[string]
 }
 
+// onlyNotes reports whether nothing but the notes changes.
+func (p AgendaPatch) onlyNotes() bool {
+	notes := p.Notes.Set
+	p.Notes, p.NotesVersion = accord.Opt[string]{}, 0
+	return notes && p == AgendaPatch{}
+}
+
 // ChangeAgendaItem changes an agenda item's words, notes or outcome. Words are
 // those of whoever runs the meeting and, while it is a proposal, its author's;
 // notes and outcome belong to those who record the meeting.
 func (a *App) ChangeAgendaItem(ctx context.Context, actor accord.Actor, id string, match accord.Match, p AgendaPatch) (accord.AgendaItem, error) {
-	if p.Notes.Set {
-		if _, err := a.SaveItemNotes(ctx, actor, id, p.Notes.Value, p.NotesVersion, accord.KeepAsk); err != nil {
-			return accord.AgendaItem{}, err
-		}
-		match = accord.Match{}
+	if p.onlyNotes() && p.NotesVersion > 0 {
+		match = accord.Match{} // they are merged with what was written since
 	}
 	var out accord.AgendaItem
 	err := a.atAgendaItem(ctx, actor, ActPropose, id, mayWrite, func(ctx context.Context, t *meetingTx, item accord.AgendaItem) error {
 		if err := match.Check(item.Version, item); err != nil {
 			return err
+		}
+		if p.Notes.Set {
+			if _, err := t.saveItemNotes(ctx, &item, p.Notes.Value, p.NotesVersion, accord.KeepAsk); err != nil {
+				return err
+			}
 		}
 		changed, err := t.patchItem(item, p)
 		if out = changed; err != nil || changed == item {

@@ -52,7 +52,7 @@ func (a *App) RecordDecision(ctx context.Context, actor accord.Actor, meetingID 
 		if _, err := t.record(ctx, "decision.made", "decision", d.ID, facts{"number": d.Number, "text": d.Text, "supersedes_id": d.SupersedesID}); err != nil {
 			return err
 		}
-		out, err = oneDecision(ctx, t.tx, d.ID)
+		out, err = a.oneDecision(ctx, t.tx, actor, d.ID)
 		return err
 	})
 	return out, err
@@ -133,9 +133,13 @@ func (a *App) findDecision(ctx context.Context, s *store.Store, actor accord.Act
 	return d, a.seesTeam(ctx, s, actor, d.TeamID, "decision")
 }
 
-// oneDecision is a decision with its deciders.
-func oneDecision(ctx context.Context, s *store.Store, id string) (accord.DecisionDetail, error) {
-	list, _, err := s.Decisions(ctx, store.DecisionFilter{ID: id}, accord.Page{Limit: 1})
+// oneDecision is a decision with its deciders, as the actor sees it.
+func (a *App) oneDecision(ctx context.Context, s *store.Store, actor accord.Actor, id string) (accord.DecisionDetail, error) {
+	view, err := a.view(ctx, s, actor)
+	if err != nil {
+		return accord.DecisionDetail{}, err
+	}
+	list, _, err := s.Decisions(ctx, store.DecisionFilter{View: view, ID: id}, accord.Page{Limit: 1})
 	if err == nil && len(list) == 0 {
 		err = accord.NotFound("decision")
 	}
@@ -155,7 +159,7 @@ func (a *App) Decision(ctx context.Context, actor accord.Actor, ref string) (acc
 	if err != nil {
 		return accord.DecisionDetail{}, err
 	}
-	return oneDecision(ctx, a.store, d.ID)
+	return a.oneDecision(ctx, a.store, actor, d.ID)
 }
 
 // DecisionQuery says what part of the register somebody asks for.
@@ -214,7 +218,7 @@ func (a *App) ChangeDecision(ctx context.Context, actor accord.Actor, ref string
 		if err := t.changeDecision(ctx, d, p); err != nil {
 			return err
 		}
-		out, err = oneDecision(ctx, tx, d.ID)
+		out, err = a.oneDecision(ctx, tx, actor, d.ID)
 		return err
 	})
 	return out, err

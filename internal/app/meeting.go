@@ -24,17 +24,6 @@ func (a *App) Meeting(ctx context.Context, actor accord.Actor, id string) (accor
 	return d, standing, err
 }
 
-// MeetingOf gives the id of the meeting of a series by its original start; not
-// found where the occurrence is only planned.
-func (a *App) MeetingOf(ctx context.Context, actor accord.Actor, seriesID string, name accord.LocalTime) (string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeMeetings)
-	if err != nil {
-		return "", err
-	}
-	m, err := a.store.MeetingAt(ctx, seriesID, name)
-	return m.ID, err
-}
-
 // meetingDetail puts together what stands at a meeting. s may be a running
 // transaction.
 func (a *App) meetingDetail(ctx context.Context, s *store.Store, head store.MeetingHead) (accord.MeetingDetail, error) {

@@ -25,26 +25,30 @@ type MeetingPatch struct {
 // ChangeMeeting changes a meeting that is not over. A new time mails those
 // invited.
 func (a *App) ChangeMeeting(ctx context.Context, actor accord.Actor, id string, match accord.Match, p MeetingPatch) (accord.MeetingDetail, error) {
-	if p.Notes.Set {
-		if _, err := a.SaveMeetingNotes(ctx, actor, id, p.Notes.Value, p.NotesVersion, accord.KeepAsk); err != nil {
-			return accord.MeetingDetail{}, err
+	act := ActRunMeeting
+	if p.onlyNotes() {
+		act = ActRecord
+		if p.NotesVersion > 0 {
+			match = accord.Match{} // they are merged with what was written since
 		}
-		if p.onlyNotes() {
-			d, _, err := a.Meeting(ctx, actor, id)
-			return d, err
-		}
-		match = accord.Match{}
 	}
 	var out accord.MeetingDetail
-	err := a.atMeeting(ctx, actor, ActRunMeeting, id, p.right(), func(ctx context.Context, t *meetingTx) error {
+	err := a.atMeeting(ctx, actor, act, id, p.right(), func(ctx context.Context, t *meetingTx) error {
 		if err := match.Check(t.m.Version, t.m); err != nil {
 			return err
 		}
 		if err := t.m.Open(); err != nil {
 			return err
 		}
-		if err := t.patch(ctx, p); err != nil {
-			return err
+		if p.Notes.Set {
+			if _, err := t.saveNotes(ctx, p.Notes.Value, p.NotesVersion, accord.KeepAsk); err != nil {
+				return err
+			}
+		}
+		if !p.onlyNotes() {
+			if err := t.patch(ctx, p); err != nil {
+				return err
+			}
 		}
 		var err error
 		out, err = t.detail(ctx)
@@ -55,14 +59,18 @@ func (a *App) ChangeMeeting(ctx context.Context, actor accord.Actor, id string, 
 
 // onlyNotes reports whether nothing but the notes changes.
 func (p MeetingPatch) onlyNotes() bool {
+	notes := p.Notes.Set
 	p.Notes, p.NotesVersion = accord.Opt[string]{}, 0
-	return p == MeetingPatch{}
+	return notes && p == MeetingPatch{}
 }
 
 // right is who may make the change: moving a meeting is its leaders'.
 func (p MeetingPatch) right() right {
-	if p.StartsAt.Set || p.DurationMinutes.Set {
+	switch {
+	case p.StartsAt.Set || p.DurationMinutes.Set:
 		return mayLead
+	case p.onlyNotes():
+		return mayWrite
 	}
 	return mayRun
 }
@@ -96,19 +104,41 @@ func (t *meetingTx) patch(ctx context.Context, p MeetingPatch) error {
 	if err := v.Err(); err != nil {
 		return err
 	}
-	kind := "changed"
 	if !t.m.StartsAt.Equal(before.StartsAt) {
 		var err error
 		if t.m, err = t.app.retime(ctx, t.tx, t.m, before.StartsAt, t.now); err != nil {
 			return err
 		}
-		kind = "moved"
+		return t.saveDate(ctx, "moved", accord.MailMeetingMoved)
 	}
+	_, err := t.save(ctx, "changed", facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
+	return err
+}
+
+// saveDate is the one way a meeting is moved, called off and restored: saved,
+// recorded, its people mailed, and its series told when it meets next.
+func (t *meetingTx) saveDate(ctx context.Context, kind, mail string) error {
 	e, err := t.save(ctx, kind, facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
-	if err != nil || kind != "moved" {
+	if err != nil {
 		return err
 	}
-	return t.mail(ctx, accord.MailMeetingMoved, e, "")
+	if err := t.planNext(ctx); err != nil {
+		return err
+	}
+	return t.mail(ctx, mail, e, "")
+}
+
+// planNext writes when the meeting's series meets next, after a change that
+// may have been about that date.
+func (t *meetingTx) planNext(ctx context.Context) error {
+	if t.m.SeriesID == "" {
+		return nil
+	}
+	series, err := t.tx.Series(ctx, string(t.m.SeriesID))
+	if err != nil {
+		return err
+	}
+	return t.app.planNext(ctx, t.tx, series, t.now)
 }
 
 // mail queues a mail about the meeting to everybody of it but whoever acts.
@@ -150,11 +180,7 @@ func (a *App) turnMeeting(ctx context.Context, actor accord.Actor, id string, ma
 		if t.m, err = rule(t); err != nil {
 			return err
 		}
-		e, err := t.save(ctx, kind, nil)
-		if err != nil {
-			return err
-		}
-		if err := t.mail(ctx, mail, e, ""); err != nil {
+		if err := t.saveDate(ctx, kind, mail); err != nil {
 			return err
 		}
 		out, err = t.detail(ctx)

@@ -58,8 +58,10 @@ func (a *App) StartMeeting(ctx context.Context, actor accord.Actor, id string, m
 		if err := t.gather(ctx); err != nil {
 			return err
 		}
-		_, err = t.save(ctx, "started", facts{"waived_sides": t.m.WaivedSides})
-		return err
+		if _, err = t.save(ctx, "started", facts{"waived_sides": t.m.WaivedSides}); err != nil {
+			return err
+		}
+		return t.planNext(ctx) // it may begin before its time
 	})
 }
 

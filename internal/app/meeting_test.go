@@ -330,9 +330,7 @@ func TestMeeting_A3_nothing_vanishes(t *testing.T) {
 	if d.LeftOver != 4 {
 		t.Errorf("left over = %d, want 4", d.LeftOver)
 	}
-	following, err := f.app.MeetingOf(ctx, itemActor("ana"), f.series, "2027-01-12T10:00")
-	f.must(err)
-	after := f.detail(following)
+	after := f.detail(f.open("2027-01-12T10:00"))
 	if got := titles(after.Agenda, accord.AgendaAccepted); got != "Next, Continued" {
 		t.Errorf("next agenda = %q, want Next, Continued", got)
 	}

@@ -26,21 +26,27 @@ type NotesConflict struct {
 // those. Version 0 overwrites.
 func (a *App) SaveItemNotes(ctx context.Context, actor accord.Actor, itemID, text string, version int, keep accord.Keep) (Notes, error) {
 	var out Notes
-	err := a.atAgendaItem(ctx, actor, ActRecord, itemID, mayWrite, func(ctx context.Context, t *meetingTx, item accord.AgendaItem) error {
-		if err := t.m.Open(); err != nil && item.MeetingID != "" {
-			return err
-		}
-		var err error
-		if out, err = t.mergeNotes(ctx, item.ID, item.Notes, item.NotesVersion, text, version, keep); err != nil || out.Version == item.NotesVersion {
-			return err
-		}
-		item.Notes, item.NotesVersion = out.Text, out.Version
-		if err := t.tx.SaveAgendaItem(ctx, &item); err != nil {
-			return err
-		}
-		_, err = t.record(ctx, "agenda_item.noted", "agenda_item", item.ID, facts{"notes_version": out.Version})
+	err := a.atAgendaItem(ctx, actor, ActRecord, itemID, mayWrite, func(ctx context.Context, t *meetingTx, item accord.AgendaItem) (err error) {
+		out, err = t.saveItemNotes(ctx, &item, text, version, keep)
 		return err
 	})
+	return out, err
+}
+
+// saveItemNotes merges and saves the notes of an agenda item.
+func (t *meetingTx) saveItemNotes(ctx context.Context, item *accord.AgendaItem, text string, version int, keep accord.Keep) (Notes, error) {
+	if err := t.m.Open(); err != nil && item.MeetingID != "" {
+		return Notes{}, err
+	}
+	out, err := t.mergeNotes(ctx, item.ID, item.Notes, item.NotesVersion, text, version, keep)
+	if err != nil || out.Version == item.NotesVersion {
+		return out, err
+	}
+	item.Notes, item.NotesVersion = out.Text, out.Version
+	if err := t.tx.SaveAgendaItem(ctx, item); err != nil {
+		return out, err
+	}
+	_, err = t.record(ctx, "agenda_item.noted", "agenda_item", item.ID, facts{"notes_version": out.Version})
 	return out, err
 }
 
@@ -48,18 +54,24 @@ func (a *App) SaveItemNotes(ctx context.Context, actor accord.Actor, itemID, tex
 // whole.
 func (a *App) SaveMeetingNotes(ctx context.Context, actor accord.Actor, meetingID, text string, version int, keep accord.Keep) (Notes, error) {
 	var out Notes
-	err := a.atMeeting(ctx, actor, ActRecord, meetingID, mayWrite, func(ctx context.Context, t *meetingTx) error {
-		if err := t.m.Open(); err != nil {
-			return err
-		}
-		var err error
-		if out, err = t.mergeNotes(ctx, t.m.ID, t.m.Notes, t.m.NotesVersion, text, version, keep); err != nil || out.Version == t.m.NotesVersion {
-			return err
-		}
-		t.m.Notes, t.m.NotesVersion = out.Text, out.Version
-		_, err = t.save(ctx, "noted", facts{"notes_version": out.Version})
+	err := a.atMeeting(ctx, actor, ActRecord, meetingID, mayWrite, func(ctx context.Context, t *meetingTx) (err error) {
+		out, err = t.saveNotes(ctx, text, version, keep)
 		return err
 	})
+	return out, err
+}
+
+// saveNotes merges and saves the notes of the meeting.
+func (t *meetingTx) saveNotes(ctx context.Context, text string, version int, keep accord.Keep) (Notes, error) {
+	if err := t.m.Open(); err != nil {
+		return Notes{}, err
+	}
+	out, err := t.mergeNotes(ctx, t.m.ID, t.m.Notes, t.m.NotesVersion, text, version, keep)
+	if err != nil || out.Version == t.m.NotesVersion {
+		return out, err
+	}
+	t.m.Notes, t.m.NotesVersion = out.Text, out.Version
+	_, err = t.save(ctx, "noted", facts{"notes_version": out.Version})
 	return out, err
 }
 

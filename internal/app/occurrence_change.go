@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"accord/internal/accord"
@@ -50,7 +49,7 @@ func (a *App) ChangeOccurrence(ctx context.Context, actor accord.Actor, seriesID
 			return err
 		}
 		d, version = asDate(series, o, m), m.Version
-		return a.planNext(ctx, tx, series, now)
+		return nil
 	})
 	return d, version, err
 }
@@ -96,7 +95,7 @@ func (a *App) changeMeetingDate(ctx context.Context, tx *store.Store, actor acco
 		if err != nil {
 			return err
 		}
-		if err := a.saveDate(ctx, tx, actor, &restored, "meeting.restored", accord.MailMeeting, now); err != nil {
+		if err := a.saveDate(ctx, tx, actor, &restored, "restored", accord.MailMeeting, now); err != nil {
 			return err
 		}
 		*m = restored
@@ -111,7 +110,7 @@ func (a *App) changeMeetingDate(ctx context.Context, tx *store.Store, actor acco
 	if moved, err = a.retime(ctx, tx, moved, m.StartsAt, now); err != nil {
 		return err
 	}
-	if err := a.saveDate(ctx, tx, actor, &moved, "meeting.moved", accord.MailMeetingMoved, now); err != nil {
+	if err := a.saveDate(ctx, tx, actor, &moved, "moved", accord.MailMeetingMoved, now); err != nil {
 		return err
 	}
 	*m = moved
@@ -124,30 +123,13 @@ func (a *App) cancelMeeting(ctx context.Context, tx *store.Store, actor accord.A
 	if err != nil {
 		return err
 	}
-	return a.saveDate(ctx, tx, actor, &cancelled, "meeting.cancelled", accord.MailMeetingCancelled, now)
+	return a.saveDate(ctx, tx, actor, &cancelled, "cancelled", accord.MailMeetingCancelled, now)
 }
 
-// saveDate saves a meeting whose date changed, records it and mails its people.
+// saveDate saves a meeting whose date changed as [meetingTx.saveDate] does.
 func (a *App) saveDate(ctx context.Context, tx *store.Store, actor accord.Actor, m *accord.Meeting, kind, mail string, now time.Time) error {
-	if err := tx.SaveMeeting(ctx, m); err != nil {
-		return err
-	}
-	e, err := tx.Record(ctx, accord.Event{
-		At: now, ActorID: actor.PersonID, Kind: kind, SubjectType: "meeting", SubjectID: m.ID,
-		MeetingID: accord.NullID(m.ID), TeamID: m.TeamID, Data: `{"starts_at":` + strconv.Quote(m.StartsAt.Format(time.RFC3339)) + `}`,
-	})
-	if err != nil {
-		return err
-	}
-	people, err := tx.MeetingPeople(ctx, m.ID)
-	if err != nil {
-		return err
-	}
-	ids := make([]string, 0, len(people))
-	for _, p := range people {
-		if p.PersonID != actor.PersonID {
-			ids = append(ids, p.PersonID)
-		}
-	}
-	return a.queueMeeting(ctx, tx, mail, strconv.FormatInt(e.Seq, 10), *m, e, "", ids)
+	t := &meetingTx{app: a, tx: tx, by: actor, now: now, m: *m}
+	err := t.saveDate(ctx, kind, mail)
+	*m = t.m
+	return err
 }

@@ -217,3 +217,37 @@ func TestActionItem_P8_what_is_not_undone(t *testing.T) {
 		refused(f, "mia", item.ID)
 	})
 }
+
+// X4: a closed team's decision replaces nothing for those who do not see it.
+func TestDecisions_X4_replaced_by_a_closed_team(t *testing.T) {
+	f, _, next := closedTeam(t)
+	ctx := t.Context()
+	f.start("luis", "mia")
+	open, err := f.app.RecordDecision(ctx, itemActor("luis"), f.meeting, NewDecision{Text: "Open", ReviewOn: "2027-02-01"})
+	f.must(err)
+	_, err = f.app.StartMeeting(ctx, itemActor("luis"), next, anyVersion)
+	f.must(err)
+	secret, err := f.app.RecordDecision(ctx, itemActor("luis"), next, NewDecision{Text: "Secret", Supersedes: open.Ref()})
+	f.must(err)
+	for who, want := range map[string]accord.NullID{"luis": accord.NullID(secret.ID), "max": "", "ana": ""} {
+		one, err := f.app.Decision(ctx, itemActor(who), open.Ref())
+		if err != nil || one.SupersededBy != want {
+			t.Errorf("Decision(%s) superseded by %q, %v, want %q", who, one.SupersededBy, err, want)
+		}
+		for _, q := range []DecisionQuery{{Current: true}, {ReviewBy: "2027-03-01"}} {
+			list, _, err := f.app.Decisions(ctx, itemActor(who), q, accord.DefaultPage)
+			f.must(err)
+			found := false
+			for _, d := range list {
+				found = found || d.ID == open.ID
+			}
+			if found != (want == "") {
+				t.Errorf("Decisions(%s, %+v) has what was replaced: %v", who, q, found)
+			}
+		}
+	}
+	d, _, err := f.app.Meeting(ctx, itemActor("max"), f.meeting)
+	if err != nil || d.Decisions[0].SupersededBy != "" {
+		t.Errorf("the meeting's decision is superseded by %q, %v", d.Decisions[0].SupersededBy, err)
+	}
+}

@@ -63,6 +63,18 @@ type DecisionFilter struct {
 	Current   bool        // not replaced by a later one
 }
 
+// replacing is the condition of a later decision l the reader sees. Where no
+// view is asked, as in a meeting, a closed team's replaces none of others.
+func (f DecisionFilter) replacing(params map[string]any) string {
+	const seen = ` AND (l.team_id IS NULL OR l.team_id = d.team_id OR NOT EXISTS
+	(SELECT 1 FROM teams t WHERE t.workspace_id = l.workspace_id AND t.id = l.team_id AND t.closed))`
+	later := "l.workspace_id = d.workspace_id AND l.supersedes_id = d.id AND " + visible("l.team_id", f.View, params)
+	if f.MeetingID != "" {
+		later += seen
+	}
+	return later
+}
+
 // decisionRow is a decision joined with one of its deciders.
 type decisionRow struct {
 	accord.Decision
@@ -85,9 +97,10 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter, p accord.Page) 
 	if f.MeetingID != "" || f.ID != "" {
 		order = "+d.number" // sort the few found, rather than walk all in order
 	}
+	later := f.replacing(params)
 	var rows []decisionRow
 	err := s.raw(ctx, `SELECT d.*, dp.person_id AS decider_id, COALESCE(pe.name, '') AS decider_name, COALESCE(m.title, '') AS meeting_title,
-	(SELECT MAX(COALESCE(l.id, '')) FROM decisions l WHERE l.workspace_id = d.workspace_id AND l.supersedes_id = d.id) AS superseded_by
+	(SELECT MAX(COALESCE(l.id, '')) FROM decisions l WHERE `+later+`) AS superseded_by
 FROM (SELECT d.* FROM decisions d WHERE d.workspace_id = :workspace`+where+` ORDER BY `+order+` DESC LIMIT :limit) d
 LEFT JOIN decision_people dp ON dp.workspace_id = :workspace AND dp.decision_id = d.id
 LEFT JOIN people pe ON pe.workspace_id = :workspace AND pe.id = dp.person_id
@@ -121,7 +134,7 @@ func (f DecisionFilter) where(params map[string]any) string {
 		params["review_by"] = f.ReviewBy
 	}
 	if f.Current || f.ReviewBy != "" {
-		where += ` AND NOT EXISTS (SELECT 1 FROM decisions l WHERE l.workspace_id = d.workspace_id AND l.supersedes_id = d.id)`
+		where += ` AND NOT EXISTS (SELECT 1 FROM decisions l WHERE ` + f.replacing(params) + `)`
 	}
 	if n, ok := accord.ParseDecisionRef(f.Query); ok {
 		where += " AND d.number = :number"

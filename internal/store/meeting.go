@@ -38,14 +38,6 @@ func (s *Store) MeetingPeople(ctx context.Context, meetingID string) ([]accord.M
 	return people, domainError(err, "meeting")
 }
 
-// LastHeld returns the meeting the series last held before now; not found
-// where it held none.
-func (s *Store) LastHeld(ctx context.Context, seriesID string) (accord.Meeting, error) {
-	m, err := rowsOf[accord.Meeting](s.db).Where("series_id = ? AND status = 'closed' AND started_at IS NOT NULL", seriesID).
-		Order("started_at DESC").Take(ctx)
-	return m, domainError(err, "meeting")
-}
-
 // Invite adds people to a meeting; those already there keep their answer.
 func (s *Store) Invite(ctx context.Context, people []accord.MeetingPerson) error {
 	for _, p := range people {
