@@ -74,8 +74,11 @@ func (a *App) newComposer(ctx context.Context, tx *store.Store, d accord.Deliver
 // now, not of when it was queued (X1). What is gone has nothing to tell.
 func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error) {
 	v, err := c.checkKind(ctx, d)
-	if accord.CodeOf(err) == accord.CodeNotFound {
+	switch {
+	case accord.CodeOf(err) == accord.CodeNotFound:
 		return skip("settled"), nil
+	case err == nil && v == send && d.Late(c.now):
+		return skip("late"), nil
 	}
 	return v, err
 }
@@ -88,8 +91,6 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return skip("no_address"), nil
 	case c.workspace.SampleData && strings.HasSuffix(strings.ToLower(c.person.Email), ".example"):
 		return skip("invented"), nil
-	case d.Late(c.now):
-		return skip("late"), nil
 	case d.Gathers():
 		return c.checkItem(ctx, d)
 	case d.SubjectType == "meeting":
