@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -58,6 +59,7 @@ func (v *actionItemView) FormFor(verb string) *Form {
 		form.Set("title", v.ActionItem.Title)
 		form.Set("details", v.Details)
 		form.Set("due_on", string(v.DueOn))
+		form.Set("version", strconv.Itoa(v.ActionItem.Version))
 	}
 	return form
 }
@@ -275,5 +277,5 @@ func (p *Pages) editItem(c echo.Context, form *Form, due accord.Date) (accord.Ac
 	if _, asked := form.Values["due_on"]; asked {
 		patch.DueOn = accord.Some(due)
 	}
-	return p.app.EditItem(c.Request().Context(), Actor(c), c.Param("id"), accord.Match{}, patch)
+	return p.app.EditItem(c.Request().Context(), Actor(c), c.Param("id"), formMatch(form), patch)
 }

@@ -75,13 +75,67 @@ func (p *Pages) showAgendaItem(c echo.Context, form *Form) error {
 	c.SetParamValues(id)
 	status := http.StatusOK
 	if form == nil {
-		form = BlankForm(mv.L, "title", item.Title, "kind", string(item.Kind), "side", string(item.Side),
-			"minutes", strconv.Itoa(item.Minutes), "presenter_id", string(item.PresenterID), "why", item.Why)
-	} else {
-		status = form.Status()
+		form = BlankForm(mv.L)
+		for name, value := range agendaWords(item) {
+			form.Set(name, value)
+			form.Set("was_"+name, value)
+		}
+	} else if status = form.Status(); status == http.StatusConflict {
+		for name, value := range agendaWords(item) {
+			form.Set("was_"+name, value) // once more is on top of what is there now
+		}
 	}
 	mv.Form, mv.Title = form, item.Title
 	return p.Page(c, status, "agenda_item", &agendaItemView{meetingView: mv, Item: item})
+}
+
+// agendaWords are the fields of an agenda item's form.
+func agendaWords(i accord.AgendaItem) map[string]string {
+	return map[string]string{
+		"title": i.Title, "kind": string(i.Kind), "side": string(i.Side), "minutes": strconv.Itoa(i.Minutes),
+		"presenter_id": string(i.PresenterID), "why": i.Why,
+	}
+}
+
+// Was are the hidden fields with what the form was made from.
+func (v *agendaItemView) Was() map[string]string {
+	was := map[string]string{}
+	for name := range agendaWords(v.Item) {
+		was["was_"+name] = v.Form.Values.Get("was_" + name)
+	}
+	return was
+}
+
+// agendaPatch is what somebody changed in the form: notes that save themselves
+// raise the item's version, so each field says what it was made from. A field
+// somebody else changed meanwhile is stale.
+func agendaPatch(form *Form, item accord.AgendaItem) (app.AgendaPatch, error) {
+	in, now, stale := newItem(form), agendaWords(item), false
+	changed := func(name string) bool {
+		if !form.Values.Has("was_" + name) {
+			return true
+		}
+		typed, was := form.Get(name), form.Get("was_"+name)
+		stale = stale || typed != was && now[name] != was && now[name] != typed
+		return typed != was
+	}
+	patch := app.AgendaPatch{
+		Title: given(changed("title"), in.Title), Kind: given(changed("kind"), in.Kind), Side: given(changed("side"), in.Side),
+		Minutes: given(changed("minutes"), in.Minutes), PresenterID: given(changed("presenter_id"), in.PresenterID),
+		Why: given(changed("why"), in.Why),
+	}
+	if stale {
+		return patch, accord.MatchVersion(0).Check(item.Version, item)
+	}
+	return patch, nil
+}
+
+// given is a value where it was changed.
+func given[T any](changed bool, value T) accord.Opt[T] {
+	if !changed {
+		return accord.Opt[T]{}
+	}
+	return accord.Some(value)
 }
 
 // Edits reports whether the reader may change the item's words now.
@@ -103,11 +157,14 @@ func (v *agendaItemView) Others() []Option {
 
 func (p *Pages) changeAgendaItem(c echo.Context) error {
 	form := NewForm(c)
-	in := newItem(form)
-	i, err := p.app.ChangeAgendaItem(c.Request().Context(), Actor(c), c.Param("id"), accord.Match{}, app.AgendaPatch{
-		Title: accord.Some(in.Title), Kind: accord.Some(in.Kind), Side: accord.Some(in.Side), Minutes: accord.Some(in.Minutes),
-		PresenterID: accord.Some(in.PresenterID), Why: accord.Some(in.Why),
-	})
+	i, err := p.app.AgendaItem(c.Request().Context(), Actor(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	patch, err := agendaPatch(form, i)
+	if err == nil {
+		i, err = p.app.ChangeAgendaItem(c.Request().Context(), Actor(c), c.Param("id"), accord.MatchVersion(i.Version), patch)
+	}
 	if form.Failed(err) {
 		return p.showAgendaItem(c, form)
 	}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -131,7 +132,7 @@ func (p *Pages) showCorrection(c echo.Context, form *Form) error {
 	}
 	status := http.StatusOK
 	if v.Form = form; form == nil {
-		v.Form = BlankForm(v.L, "notes", v.M.Notes)
+		v.Form = BlankForm(v.L, "notes", v.M.Notes, "version", strconv.Itoa(v.M.Number))
 		for _, i := range v.M.Agenda {
 			v.Form.Set("notes-"+i.ID, i.Notes)
 			v.Form.Set("outcome-"+i.ID, i.OutcomeText)
@@ -142,7 +143,9 @@ func (p *Pages) showCorrection(c echo.Context, form *Form) error {
 			}
 		}
 	} else {
-		status = form.Status()
+		if status = form.Status(); status == http.StatusConflict { // once more is on top of what is there now
+			form.Set("version", strconv.Itoa(v.M.Number))
+		}
 	}
 	return p.Page(c, status, "meeting_correct", v)
 }
@@ -173,7 +176,7 @@ func (p *Pages) correct(c echo.Context) error {
 	for _, a := range v.M.Attendance {
 		correction.People = append(correction.People, accord.PersonCorrection{PersonID: a.PersonID, Present: slices.Contains(form.All("present"), a.PersonID)})
 	}
-	_, err = p.app.CorrectMinutes(c.Request().Context(), Actor(c), c.Param("id"), accord.Match{}, correction)
+	_, err = p.app.CorrectMinutes(c.Request().Context(), Actor(c), c.Param("id"), formMatch(form), correction)
 	if form.Failed(err) {
 		return p.showCorrection(c, form)
 	}
