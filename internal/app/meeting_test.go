@@ -389,6 +389,32 @@ func TestMeeting_M1_two_writers_lose_nothing(t *testing.T) {
 	}
 }
 
+// What is typed while one's own save is being merged goes on top of what was
+// sent: no half line of one's own stays behind, and none is in one's way.
+func TestMeeting_M1_typing_through_a_merge(t *testing.T) {
+	f := newMeetingFixture(t)
+	item := f.adds("ana", "Leads", accord.Sales)
+	f.start("luis", "mia")
+	save := func(who, text string, version int) Notes {
+		t.Helper()
+		n, err := f.app.SaveItemNotes(f.Context(), itemActor(who), item.ID, text, version, "")
+		f.must(err)
+		return n
+	}
+	first := save("luis", "one", 1)
+	save("mia", "one\nfrom Mia", first.Version)
+	// Luis types "from Luis", sends it after "fro", "from", "from Lu", and never stops to take in what was merged.
+	at := first.Version
+	var last Notes
+	for _, typed := range []string{"fro", "from", "from Lu", "from Luis"} {
+		last = save("luis", "one\n"+typed, at)
+		at = last.Sent
+	}
+	if lines := strings.Split(last.Text, "\n"); len(lines) != 3 || !slices.Contains(lines, "from Luis") || !slices.Contains(lines, "from Mia") {
+		t.Errorf("notes = %q, want one line of each", last.Text)
+	}
+}
+
 func TestMeeting_the_next_opening_starts_from_what_was_promised(t *testing.T) {
 	f := newMeetingFixture(t)
 	ctx := f.Context()

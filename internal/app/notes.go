@@ -10,7 +10,8 @@ import (
 type Notes struct {
 	Text    string `json:"notes"`
 	Version int    `json:"notes_version"`
-	Merged  bool   `json:"merged"` // somebody else's lines are in it too
+	Merged  bool   `json:"merged"`       // somebody else's lines are in it too
+	Sent    int    `json:"sent_version"` // what was sent, as a version: whoever typed on meanwhile saves on top of it
 }
 
 // NotesConflict is the state a save missed: both changed the same lines.
@@ -108,14 +109,26 @@ func (t *meetingTx) mergeNotes(ctx context.Context, subject, theirs string, curr
 		return Notes{}, t.notesConflict(ctx, subject, theirs, current)
 	}
 	if merged == theirs {
-		return Notes{Text: theirs, Version: current, Merged: merged != text}, nil
+		sent := current
+		if merged != text { // others have all of it and more: it goes on from where it began
+			sent = version
+		}
+		return Notes{Text: theirs, Version: current, Merged: merged != text, Sent: sent}, nil
 	}
 	err := t.tx.KeepNoteText(ctx, accord.NoteVersion{SubjectID: subject, Number: current, Text: theirs, CreatedAt: t.now})
+	out := Notes{Text: merged, Version: current + 1, Merged: merged != text, Sent: current + 1}
+	if err == nil && out.Merged {
+		err = t.keepNotes(ctx, subject, out.Sent, text)
+		out.Version++
+	}
 	if err != nil {
 		return Notes{}, err
 	}
-	err = t.tx.KeepNoteText(ctx, accord.NoteVersion{SubjectID: subject, Number: current + 1, Text: merged, AuthorID: t.by.PersonID, CreatedAt: t.now})
-	return Notes{Text: merged, Version: current + 1, Merged: merged != text}, err
+	return out, t.keepNotes(ctx, subject, out.Version, merged)
+}
+
+func (t *meetingTx) keepNotes(ctx context.Context, subject string, number int, text string) error {
+	return t.tx.KeepNoteText(ctx, accord.NoteVersion{SubjectID: subject, Number: number, Text: text, AuthorID: t.by.PersonID, CreatedAt: t.now})
 }
 
 // notesConflict tells what the other one wrote, and who that was.

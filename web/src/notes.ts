@@ -53,9 +53,9 @@ function follow(
 			if (!answer.ok) throw answer;
 			card.replaceChildren();
 			const got = await answer.json();
-			// What was typed since goes on top of what was sent; of a merge it knows nothing yet.
+			// What was typed since goes on top of what was sent, whatever that was merged with.
 			if (text.value === sent) put(got.notes, String(got.notes_version));
-			else if (!got.merged) [saved, version.value] = [sent, String(got.notes_version)];
+			else [saved, version.value] = [sent, String(got.sent_version)];
 			say(got.merged ? "merged" : "saved");
 		} catch {
 			say("lost");
