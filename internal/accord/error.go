@@ -134,3 +134,10 @@ func (v *Validation) Err() error {
 func (v *Validation) err() *Error {
 	return &Error{Code: CodeInvalid, Format: "Some fields need another look.", Fields: v.fields}
 }
+
+// BadField is an error on one field.
+func BadField(location, format string, args ...any) error {
+	var v Validation
+	v.Check(false, location, format, args...)
+	return v.Err()
+}

@@ -28,7 +28,7 @@ var errNotKept = errors.New("api: answer is not kept")
 func (a *API) keyed(r *request, key string, next func(huma.Context)) {
 	ctx, actor := r.Context(), actorOf(r.Context())
 	if len(key) > 200 || key != accord.Plain(key) {
-		fail(r, a.problem(ctx, fieldError("Idempotency-Key", "Give at most 200 characters.")))
+		fail(r, a.problem(ctx, accord.BadField("Idempotency-Key", "Give at most 200 characters.")))
 		return
 	}
 	sum := sha256.Sum256(append(r.body, "?"+queryOf(r)...))
@@ -99,9 +99,3 @@ func (r *recorder) replay(hc huma.Context) {
 func pathOf(hc huma.Context) string { u := hc.URL(); return u.Path }
 
 func queryOf(hc huma.Context) string { u := hc.URL(); return u.Query().Encode() }
-
-func fieldError(location, message string) error {
-	var v accord.Validation
-	v.Check(false, location, message)
-	return v.Err()
-}

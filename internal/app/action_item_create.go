@@ -52,7 +52,7 @@ func (a *App) itemOrigin(ctx context.Context, w *itemWork, in NewActionItem) (ac
 	if in.AgendaItemID != "" {
 		matter, err := w.tx.AgendaItem(ctx, in.AgendaItemID)
 		if accord.CodeOf(err) == accord.CodeNotFound || err == nil && (matter.MeetingID == "" || in.MeetingID != "" && string(matter.MeetingID) != in.MeetingID) {
-			return from, badField("agenda_item_id", "There is no such agenda item in this meeting.")
+			return from, accord.BadField("agenda_item_id", "There is no such agenda item in this meeting.")
 		}
 		if err != nil {
 			return from, err
@@ -68,11 +68,11 @@ func (a *App) itemOrigin(ctx context.Context, w *itemWork, in NewActionItem) (ac
 	}
 	switch {
 	case accord.CodeOf(err) == accord.CodeNotFound:
-		return from, badField("meeting_id", "There is no such meeting.")
+		return from, accord.BadField("meeting_id", "There is no such meeting.")
 	case err != nil:
 		return from, err
 	case in.TeamID != "" && in.TeamID != string(m.TeamID):
-		return from, badField("team_id", "An action item of a meeting belongs to the meeting's team.")
+		return from, accord.BadField("team_id", "An action item of a meeting belongs to the meeting's team.")
 	}
 	from.MeetingID, from.TeamID, from.SeriesID = accord.NullID(m.ID), m.TeamID, m.SeriesID
 	return from, a.mayRecordItem(ctx, w, m)
@@ -88,7 +88,7 @@ func (a *App) itemTeam(ctx context.Context, w *itemWork, teamID string) error {
 		err = a.seesTeam(ctx, w.tx, w.actor, accord.NullID(teamID), "team")
 	}
 	if accord.CodeOf(err) == accord.CodeNotFound {
-		return badField("team_id", "There is no such team.")
+		return accord.BadField("team_id", "There is no such team.")
 	}
 	return err
 }
@@ -133,7 +133,7 @@ func (a *App) itemOwner(ctx context.Context, tx *store.Store, id string, teamID 
 	}
 	p, err := tx.Person(ctx, id)
 	if accord.CodeOf(err) == accord.CodeNotFound {
-		return nil, badField("owner_id", "There is no such person.")
+		return nil, accord.BadField("owner_id", "There is no such person.")
 	}
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (a *App) itemOwner(ctx context.Context, tx *store.Store, id string, teamID 
 		return nil, err
 	}
 	if p.Role != accord.RoleObserver && !view.Sees(string(teamID)) {
-		return nil, badField("owner_id", "%s does not belong to this closed team.", p.Name)
+		return nil, accord.BadField("owner_id", "%s does not belong to this closed team.", p.Name)
 	}
 	return &p, nil
 }
@@ -157,11 +157,4 @@ func (a *App) canOwn(ctx context.Context, s *store.Store, id, teamID accord.Null
 	}
 	view, err := s.View(ctx, p.ID, p.Role)
 	return view.Sees(string(teamID)), err
-}
-
-// badField is an error on one field.
-func badField(location, format string, args ...any) error {
-	var v accord.Validation
-	v.Check(false, location, format, args...)
-	return v.Err()
 }

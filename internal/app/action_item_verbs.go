@@ -102,7 +102,7 @@ func (a *App) HandOverItem(ctx context.Context, actor accord.Actor, ref string, 
 			return w.item, err
 		}
 		if to == nil {
-			return w.item, badField("owner_id", "Say who takes it over.")
+			return w.item, accord.BadField("owner_id", "Say who takes it over.")
 		}
 		return w.item.HandOver(*to, reason, w.present[to.ID], actor, w.leads, w.now)
 	})

@@ -26,7 +26,7 @@ func (a *App) MoveAgendaItem(ctx context.Context, actor accord.Actor, id string,
 	case to.SeriesID != "":
 		return a.itemStep(ctx, actor, id, match, "moved", func(_ context.Context, _ *meetingTx, i accord.AgendaItem) (accord.AgendaItem, error) {
 			if to.SeriesID != string(i.SeriesID) {
-				return i, badField("series_id", "An item goes to the backlog of its own series.")
+				return i, accord.BadField("series_id", "An item goes to the backlog of its own series.")
 			}
 			return i.Park("")
 		})
@@ -50,7 +50,7 @@ func (a *App) MoveAgendaItem(ctx context.Context, actor accord.Actor, id string,
 func (t *meetingTx) toMeeting(ctx context.Context, i accord.AgendaItem, meetingID string) (accord.AgendaItem, error) {
 	head, standing, err := t.app.loadMeeting(ctx, t.tx, t.by, meetingID, t.now)
 	if accord.CodeOf(err) == accord.CodeNotFound {
-		return i, badField("meeting_id", "There is no such meeting.")
+		return i, accord.BadField("meeting_id", "There is no such meeting.")
 	}
 	if err != nil {
 		return i, err
@@ -59,7 +59,7 @@ func (t *meetingTx) toMeeting(ctx context.Context, i accord.AgendaItem, meetingI
 		return i, err
 	}
 	if head.SeriesID != i.SeriesID {
-		return i, badField("meeting_id", "An item goes to a meeting of its own series.")
+		return i, accord.BadField("meeting_id", "An item goes to a meeting of its own series.")
 	}
 	if err := head.AgendaOpen(); err != nil {
 		return i, err
@@ -123,9 +123,9 @@ func placeOf(order []accord.AgendaItem, from int, to AgendaMove) (int, error) {
 	at := slices.IndexFunc(order, func(i accord.AgendaItem) bool { return i.ID == target })
 	switch {
 	case target == "":
-		return 0, badField("before", "Say where it goes: before, after, meeting_id or series_id.")
+		return 0, accord.BadField("before", "Say where it goes: before, after, meeting_id or series_id.")
 	case at < 0:
-		return 0, badField(location, "There is no such item on this agenda.")
+		return 0, accord.BadField(location, "There is no such item on this agenda.")
 	case at == from:
 		return from, nil
 	case at > from:

@@ -97,7 +97,7 @@ func (a *App) MergeAgendaItem(ctx context.Context, actor accord.Actor, id, into 
 	return a.itemStep(ctx, actor, id, match, "merged", func(ctx context.Context, t *meetingTx, i accord.AgendaItem) (accord.AgendaItem, error) {
 		other, err := t.tx.AgendaItem(ctx, into)
 		if accord.CodeOf(err) == accord.CodeNotFound {
-			return i, badField("into", "There is no such agenda item.")
+			return i, accord.BadField("into", "There is no such agenda item.")
 		}
 		if err != nil {
 			return i, err

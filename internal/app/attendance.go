@@ -65,7 +65,7 @@ func (t *meetingTx) attendee(ctx context.Context, personID string) (accord.Meeti
 		return accord.MeetingPerson{}, err
 	}
 	if !p.Active() {
-		return accord.MeetingPerson{}, badField("person_id", "Choose somebody who is here.")
+		return accord.MeetingPerson{}, accord.BadField("person_id", "Choose somebody who is here.")
 	}
 	guest := accord.MeetingPerson{WorkspaceID: p.WorkspaceID, MeetingID: t.m.ID, PersonID: p.ID, Side: p.Side}
 	if t.m.TeamID != "" {

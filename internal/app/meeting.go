@@ -203,7 +203,7 @@ func (a *App) invitedTo(ctx context.Context, tx *store.Store, actor accord.Actor
 func noGuest(ctx context.Context, tx *store.Store, p accord.Person, teamID string) error {
 	view, err := tx.View(ctx, p.ID, p.Role)
 	if err == nil && view.Shut(teamID) {
-		err = badField("person_id", "%s does not belong to this closed team.", p.Name)
+		err = accord.BadField("person_id", "%s does not belong to this closed team.", p.Name)
 	}
 	return err
 }
@@ -215,7 +215,7 @@ func (a *App) leadsNewMeeting(ctx context.Context, tx *store.Store, actor accord
 		err = a.seesTeam(ctx, tx, actor, accord.NullID(teamID), "team")
 	}
 	if accord.CodeOf(err) == accord.CodeNotFound {
-		return badField("team_id", "There is no such team.")
+		return accord.BadField("team_id", "There is no such team.")
 	}
 	if err != nil {
 		return err

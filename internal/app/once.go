@@ -57,11 +57,6 @@ func (a *App) Once(ctx context.Context, actor accord.Actor, key RequestKey, do f
 	return answer, repeat, err
 }
 
-func keyMisused() error { return fieldError("Idempotency-Key", "This key was used with another body.") }
-
-// fieldError is the error of one field.
-func fieldError(location, format string, args ...any) error {
-	var v accord.Validation
-	v.Check(false, location, format, args...)
-	return v.Err()
+func keyMisused() error {
+	return accord.BadField("Idempotency-Key", "This key was used with another body.")
 }

@@ -141,7 +141,7 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 			return accord.Errorf(accord.CodeConflict, "An erased person cannot be changed.").By("P9")
 		}
 		if c.Active.Null {
-			return fieldError("active", "Give true or false.")
+			return accord.BadField("active", "Give true or false.")
 		}
 		p = c.apply(before)
 		if c.Active.Set && c.Active.Value && !before.Active() {

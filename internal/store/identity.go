@@ -24,12 +24,6 @@ func (s *Store) SaveCredential(ctx context.Context, c accord.Credential) error {
 	return domainError(rowsOf[accord.Credential](s.db, upsert).Create(ctx, &c), "password")
 }
 
-// DeleteCredential takes a person's password away: they cannot sign in.
-func (s *Store) DeleteCredential(ctx context.Context, personID string) error {
-	_, err := rowsOf[accord.Credential](s.db).Where("person_id = ?", personID).Delete(ctx)
-	return domainError(err, "password")
-}
-
 // Tokens returns a person's tokens that were not revoked, the newest first.
 func (s *Store) Tokens(ctx context.Context, personID string) ([]accord.Token, error) {
 	tokens, err := rowsOf[accord.Token](s.db).Where("person_id = ? AND revoked_at IS NULL", personID).Order("created_at DESC, id").Find(ctx)
