@@ -87,7 +87,8 @@ func addHistory(ctx context.Context, path string) error {
 			return err
 		}
 		for n := 1; n <= timesHistory; n++ {
-			_, err := db.ExecContext(ctx, "INSERT INTO "+p.table+" ("+columns+") SELECT "+values+" FROM "+p.table+" WHERE "+p.condition,
+			_, err := db.ExecContext(ctx,
+				"INSERT INTO "+p.table+" ("+columns+") SELECT "+values+" FROM "+p.table+" WHERE "+p.condition, //nolint:gosec // names of our own tables and columns
 				fmt.Sprintf("-%d days", 800*n), fmt.Sprintf("-h%d", n), 10_000_000*n)
 			if err != nil {
 				return fmt.Errorf("%s: %w", p.table, err)

@@ -65,7 +65,7 @@ func (h *hand) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // list reads every row of a query; fields names where its columns go.
 func list[T any](ctx context.Context, h *hand, query string, fields func(*T) []any, args ...any) ([]T, error) {
-	stmt, err := h.stmt(ctx, query)
+	stmt, err := h.stmt(ctx, query) //nolint:sqlclosecheck // kept for the next request
 	if err != nil {
 		return nil, err
 	}

@@ -84,7 +84,7 @@ func (h *hand) tell(ctx context.Context, out io.Writer, sent []statement) error 
 
 // drain runs a statement and throws its rows away.
 func (h *hand) drain(ctx context.Context, s statement) error {
-	stmt, err := h.stmt(ctx, s.query)
+	stmt, err := h.stmt(ctx, s.query) //nolint:sqlclosecheck // kept for the next request
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (b *bench) ask(ctx context.Context, base string) error {
 	if err != nil {
 		return err
 	}
-	defer answer.Body.Close()
+	defer answer.Body.Close() //nolint:errcheck // read whole
 	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
 		return err
 	}

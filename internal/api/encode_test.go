@@ -26,8 +26,19 @@ func TestMarshal_AsEncodingJSON(t *testing.T) {
 		Share float64         `json:"share"`
 	}
 	for _, sample := range []any{
-		accord.MeetingDetail{}, items[itemBody]{}.Body, dashboardBody{}, Problem{}, itemEvent{}, app.TeamDetail{}, accord.Series{},
-		accord.Workspace{}, accord.Minutes{}, twice{}, []string{}, map[string]any{}, accord.Event{},
+		accord.MeetingDetail{},
+		items[itemBody]{}.Body,
+		dashboardBody{},
+		Problem{},
+		itemEvent{},
+		app.TeamDetail{},
+		accord.Series{},
+		accord.Workspace{},
+		accord.Minutes{},
+		twice{},
+		[]string{},
+		map[string]any{},
+		accord.Event{},
 	} {
 		rng := rand.New(rand.NewPCG(1, 2))
 		for range 50 {
@@ -68,8 +79,11 @@ func differAt(a, b string) int {
 // Lists are never null, wherever they stand.
 func TestMarshal_NilListsAreEmpty(t *testing.T) {
 	for _, v := range []any{
-		struct{ Items []string }{}, struct{ Inner any }{struct{ Items []int }{}}, map[string][]string{"Items": nil},
-		[]struct{ Items []accord.ActionItem }{{}}, &struct{ Items []*string }{},
+		struct{ Items []string }{},
+		struct{ Inner any }{struct{ Items []int }{}},
+		map[string][]string{"Items": nil},
+		[]struct{ Items []accord.ActionItem }{{}},
+		&struct{ Items []*string }{},
 	} {
 		text, err := marshalText(v)
 		if err != nil || !strings.Contains(text, "[]") || strings.Contains(text, "null") {
@@ -140,9 +154,9 @@ func fillRandom(rng *rand.Rand, v reflect.Value, depth int) {
 			v.Set(reflect.ValueOf(time.Unix(rng.Int64N(4e9), rng.Int64N(1e9)).In(zone)))
 			return
 		}
-		for i := range v.NumField() {
-			if v.Field(i).CanSet() {
-				fillRandom(rng, v.Field(i), depth+1)
+		for _, field := range v.Fields() {
+			if field.CanSet() {
+				fillRandom(rng, field, depth+1)
 			}
 		}
 	default:

@@ -24,7 +24,7 @@ func (p *Pages) newActionItem(c echo.Context) error {
 	form := BlankForm(Localizer(c), "owner_id", actor.PersonID, "for_side", string(accord.Neutral))
 	for _, name := range []string{"meeting_id", "agenda_item_id", "team_id", "owner_id", "for_side", "title"} {
 		if v := c.QueryParam(name); v != "" {
-			form.Set(name, clip(v, accord.MaxTitle))
+			form.Set(name, clip(v))
 		}
 	}
 	if line := c.QueryParam("line"); line != "" {
@@ -33,7 +33,7 @@ func (p *Pages) newActionItem(c echo.Context) error {
 			return err
 		}
 		quick := accord.ParseQuick(line, people, actor.Today(p.Clock()))
-		form.Set("title", clip(quick.Title, accord.MaxTitle))
+		form.Set("title", clip(quick.Title))
 		form.Set("owner_id", string(quick.OwnerID))
 		form.Set("due_on", string(quick.DueOn))
 	}

@@ -159,7 +159,7 @@ func (p *Pages) allActionItems(c echo.Context, view *actionItemsView) error {
 	}
 	q := app.ItemQuery{
 		Owner: form.Get("owner"), Overdue: form.Get("overdue") == "true", SeriesID: form.Get("series"), TeamID: form.Get("team"),
-		Side: accord.Side(form.Get("side")), ForSide: accord.Side(form.Get("for_side")), Query: clip(form.Get("q"), 200),
+		Side: accord.Side(form.Get("side")), ForSide: accord.Side(form.Get("for_side")), Query: clip(form.Get("q")),
 		Figure:   accord.FigureKey(form.Get("figure")),
 		FigureOf: app.DashboardQuery{From: accord.Date(form.Get("from")), To: accord.Date(form.Get("to")), AsOf: form.Get("as_of")},
 		Newest:   form.Get("sort") == "-number" || form.Get("sort") == "" && form.Get("overdue") == "" && form.Get("status") != running,
@@ -263,12 +263,12 @@ func (p *Pages) teamOptions(c echo.Context, noneKey string) ([]Option, error) {
 	return options, nil
 }
 
-// clip cuts a text to n bytes at a letter's edge.
-func clip(s string, n int) string {
-	if len(s) <= n {
+// clip cuts a text from an address to what a title may have, at a letter's edge.
+func clip(s string) string {
+	if len(s) <= accord.MaxTitle {
 		return s
 	}
-	return strings.ToValidUTF8(s[:n], "")
+	return strings.ToValidUTF8(s[:accord.MaxTitle], "")
 }
 
 // day writes an instant's day for the reader.

@@ -34,7 +34,7 @@ type searchHit struct {
 
 func (p *Pages) search(c echo.Context) error {
 	q := strings.TrimSpace(c.QueryParam("q"))
-	found, err := p.app.Search(c.Request().Context(), Actor(c), clip(q, 200))
+	found, err := p.app.Search(c.Request().Context(), Actor(c), clip(q))
 	if err != nil {
 		return err
 	}

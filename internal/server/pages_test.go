@@ -99,7 +99,7 @@ func TestPages_FirstPage(t *testing.T) {
 			t.Errorf("POST %.9s… = %d to %s, want 303 to %s", path, r.StatusCode, r.Header.Get("Location"), want)
 		}
 	}
-	begin(link[strings.Index(link, "/join/"):], fields("name", "Di", "password", "correct horse", "time_zone", "Europe/Berlin", "locale", "en"), "/action-items")
+	begin(strings.TrimPrefix(link, "http://accord.test"), fields("name", "Di", "password", "correct horse", "time_zone", "Europe/Berlin", "locale", "en"), "/action-items")
 	begin("/login", fields("email", "ana@acme.test", "password", "correct horse"), "/")
 	team, err := c.app.CreateTeam(t.Context(), c.admin, "Strategy", false)
 	if err != nil {

@@ -90,12 +90,14 @@ func eachTraced(t *testing.T, fn func(t *testing.T, s *Store, sent func() []stri
 			}
 			var mu sync.Mutex
 			var queries []string
-			s, err := Open(context.Background(), Config{URL: url, Volatile: true, Clock: func() time.Time { return start },
+			s, err := Open(context.Background(), Config{
+				URL: url, Volatile: true, Clock: func() time.Time { return start },
 				Trace: func(query string, _ []driver.NamedValue) {
 					mu.Lock()
 					defer mu.Unlock()
 					queries = append(queries, query)
-				}})
+				},
+			})
 			must(t, err)
 			t.Cleanup(func() { s.Close() })
 			_, err = s.Migrate(t.Context())
