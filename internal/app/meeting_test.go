@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -347,74 +346,6 @@ func TestMeeting_A3_nothing_vanishes(t *testing.T) {
 	}
 }
 
-func TestMeeting_M1_two_writers_lose_nothing(t *testing.T) {
-	f := newMeetingFixture(t)
-	ctx := f.Context()
-	item := f.adds("ana", "Leads", accord.Sales)
-	f.start("luis", "mia")
-	save := func(who, text string, version int, keep accord.Keep) (Notes, error) {
-		return f.app.SaveItemNotes(ctx, itemActor(who), item.ID, text, version, keep)
-	}
-	first, err := save("luis", "Oct: 212 leads\ncall within 48 hours", 1, "")
-	f.must(err)
-	_, err = save("luis", "Oct: 212 leads, 61 never called\ncall within 48 hours", first.Version, "")
-	f.must(err)
-	merged, err := save("mia", "Oct: 212 leads\ncall within 48 hours\nto the pool", first.Version, "")
-	f.must(err)
-	if want := "Oct: 212 leads, 61 never called\ncall within 48 hours\nto the pool"; merged.Text != want || !merged.Merged {
-		t.Errorf("merged = %+v, want %q", merged, want)
-	}
-	_, err = save("luis", strings.Replace(merged.Text, "48", "24", 1), merged.Version, "")
-	f.must(err)
-	mine := strings.Replace(merged.Text, "48", "36", 1)
-	_, err = save("mia", mine, merged.Version, "")
-	e, _ := errors.AsType[*accord.Error](err)
-	if e == nil || e.Rule != "M1" {
-		t.Fatalf("the same line = %v, want M1", err)
-	}
-	conflict, ok := e.Current.(NotesConflict)
-	if !ok || conflict.By != "Luis" || !strings.Contains(conflict.Theirs, "24 hours") {
-		t.Errorf("conflict = %+v, want Luis's text", e.Current)
-	}
-	both, err := save("mia", mine, merged.Version, accord.KeepBoth)
-	f.must(err)
-	if !strings.Contains(both.Text, "24 hours") || !strings.Contains(both.Text, "36 hours") || !strings.Contains(both.Text, "61 never") {
-		t.Errorf("keep both = %q", both.Text)
-	}
-	if _, err := save("mia", "x", 99, ""); accord.CodeOf(err) != accord.CodeInvalid {
-		t.Errorf("a version of the future = %v, want invalid", err)
-	}
-	if _, err := save("mia", strings.Repeat("x", accord.MaxNotes+1), both.Version, ""); accord.CodeOf(err) != accord.CodeInvalid {
-		t.Errorf("9 KiB = %v, want invalid", err)
-	}
-}
-
-// What is typed while one's own save is being merged goes on top of what was
-// sent: no half line of one's own stays behind, and none is in one's way.
-func TestMeeting_M1_typing_through_a_merge(t *testing.T) {
-	f := newMeetingFixture(t)
-	item := f.adds("ana", "Leads", accord.Sales)
-	f.start("luis", "mia")
-	save := func(who, text string, version int) Notes {
-		t.Helper()
-		n, err := f.app.SaveItemNotes(f.Context(), itemActor(who), item.ID, text, version, "")
-		f.must(err)
-		return n
-	}
-	first := save("luis", "one", 1)
-	save("mia", "one\nfrom Mia", first.Version)
-	// Luis types "from Luis", sends it after "fro", "from", "from Lu", and never stops to take in what was merged.
-	at := first.Version
-	var last Notes
-	for _, typed := range []string{"fro", "from", "from Lu", "from Luis"} {
-		last = save("luis", "one\n"+typed, at)
-		at = last.Sent
-	}
-	if lines := strings.Split(last.Text, "\n"); len(lines) != 3 || !slices.Contains(lines, "from Luis") || !slices.Contains(lines, "from Mia") {
-		t.Errorf("notes = %q, want one line of each", last.Text)
-	}
-}
-
 func TestMeeting_the_next_opening_starts_from_what_was_promised(t *testing.T) {
 	f := newMeetingFixture(t)
 	ctx := f.Context()
@@ -520,66 +451,6 @@ func TestMeeting_mails_the_minutes_once_to_everybody(t *testing.T) {
 		}
 		return err
 	})
-}
-
-func TestDecisions(t *testing.T) {
-	f := newMeetingFixture(t)
-	ctx := f.Context()
-	f.start("mia", "luis")
-	first, err := f.app.RecordDecision(ctx, itemActor("luis"), f.meeting, NewDecision{Text: "Über 48 Stunden: zurück", Domain: "Leads"})
-	f.must(err)
-	if first.Ref() != "D-1" || strings.Join(first.DeciderNames, ",") != "Ana,Luis,Mia" {
-		t.Errorf("%s decided by %v, want D-1 by those present", first.Ref(), first.DeciderNames)
-	}
-	second, err := f.app.RecordDecision(ctx, itemActor("mia"), f.meeting, NewDecision{Text: "24 hours", Supersedes: "D-1", DecidedBy: []string{"ana"}})
-	f.must(err)
-	got, err := f.app.Decision(ctx, itemActor("zoe"), "D-1")
-	f.must(err)
-	if string(got.SupersededBy) != second.ID {
-		t.Errorf("D-1 is replaced by %q, want D-2", got.SupersededBy)
-	}
-	for q, want := range map[DecisionQuery]string{
-		{}:                     "D-2,D-1",
-		{Query: "uber zuruck"}: "D-1",
-		{Query: "d-2"}:         "D-2",
-		{Query: "100%"}:        "",
-		{Current: true}:        "D-2",
-		{Domain: "Leads"}:      "D-1",
-		{MeetingID: f.meeting}: "D-2,D-1",
-		{SeriesID: "other"}:    "",
-	} {
-		list, _, err := f.app.Decisions(ctx, itemActor("zoe"), q, accord.DefaultPage)
-		f.must(err)
-		var refs []string
-		for _, d := range list {
-			refs = append(refs, d.Ref())
-		}
-		if strings.Join(refs, ",") != want {
-			t.Errorf("Decisions(%+v) = %v, want %s", q, refs, want)
-		}
-	}
-	page, next, err := f.app.Decisions(ctx, itemActor("zoe"), DecisionQuery{}, accord.Page{Limit: 1})
-	f.must(err)
-	rest, _, err := f.app.Decisions(ctx, itemActor("zoe"), DecisionQuery{}, accord.Page{Limit: 1, After: next})
-	f.must(err)
-	if len(page) != 1 || len(rest) != 1 || page[0].ID == rest[0].ID {
-		t.Errorf("pages: %v then %v", page, rest)
-	}
-	_, err = f.app.CloseMeeting(ctx, itemActor("ana"), f.meeting, anyVersion, Closing{Override: true})
-	f.must(err)
-	if _, err := f.app.ChangeDecision(ctx, itemActor("ana"), "D-1", anyVersion, DecisionPatch{Text: accord.Some("x")}); ruleOf(err) != "M4" {
-		t.Errorf("words after closing = %v, want M4", err)
-	}
-	if _, err := f.app.ChangeDecision(ctx, itemActor("max"), "D-1", anyVersion, DecisionPatch{ReviewOn: accord.Some(accord.Date("2027-06-01"))}); accord.CodeOf(err) != accord.CodeDenied {
-		t.Errorf("review date by a member = %v, want denied", err)
-	}
-	if _, err := f.app.ChangeDecision(ctx, itemActor("ana"), "D-1", anyVersion, DecisionPatch{ReviewOn: accord.Some(accord.Date("2027-06-01"))}); err != nil {
-		t.Error(err)
-	}
-	b, err := json.Marshal(got)
-	if err != nil || !strings.Contains(string(b), `"decided_by":["ana"`) && !strings.Contains(string(b), `"decided_by":[`) {
-		t.Errorf("JSON = %s, %v", b, err)
-	}
 }
 
 func TestMeeting_one_time(t *testing.T) {
