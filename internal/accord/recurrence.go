@@ -24,11 +24,21 @@ const (
 // Between returns the occurrences that start in [from, to), in order. The
 // window is at most [MaxWindowYears] wide.
 func (s Schedule) Between(from, to time.Time) ([]Occurrence, error) {
-	if to.After(from.AddDate(MaxWindowYears, 0, 0)) {
-		var v Validation
-		v.Check(false, "to", "Ask for at most %d years at once.", MaxWindowYears)
-		return nil, v.Err()
+	if err := checkWindow(from, to); err != nil {
+		return nil, err
 	}
+	return s.within(from, to), nil
+}
+
+// checkWindow refuses a window that is too wide, as an error on "to".
+func checkWindow(from, to time.Time) error {
+	var v Validation
+	v.Check(!to.After(from.AddDate(MaxWindowYears, 0, 0)), "to", "Ask for at most %d years at once.", MaxWindowYears)
+	return v.Err()
+}
+
+// within is Between without its limit.
+func (s Schedule) within(from, to time.Time) []Occurrence {
 	var list []Occurrence
 	for o := range s.ruleDates(from) {
 		if !o.StartsAt.Before(to) {
@@ -43,7 +53,7 @@ func (s Schedule) Between(from, to time.Time) ([]Occurrence, error) {
 			list = append(list, o)
 		}
 	}
-	return sortOccurrences(list), nil
+	return sortOccurrences(list)
 }
 
 // Next returns the first n occurrences that start after the instant, in order;
