@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 // planNow is a Monday noon, before which weeklySeries has met four times.
@@ -271,5 +270,83 @@ func TestParseScope(t *testing.T) {
 	if _, err := ParseScope("this"); CodeOf(err) != CodeInvalid {
 		t.Errorf("this = %v, want invalid", err)
 	}
-	_ = rapid.Check
+}
+
+// S3, S4: a meeting that the days off had moved is where its series put it.
+func TestPlanSeriesChange_days_off(t *testing.T) {
+	s := weeklySeries()
+	off := NewDaysOff([]DayOff{{"2027-02-09", "Carnival"}})
+	observe := func(p HolidayPolicy) Observance {
+		return Observance{Policy: p, Off: off, Working: WorkWeek("1,2,3,4,5")}
+	}
+	rows := append(held(s), movedRow(s, "2027-02-09T10:00", "2027-02-10T10:00"), movedRow(s, "2027-02-16T10:00", "2027-02-17T10:00"))
+	for name, c := range map[string]struct {
+		change SeriesChange
+		edit   func(*Series)
+		want   map[LocalTime]string
+	}{
+		"S4 it goes with another hour": {
+			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidayNext)}, func(s *Series) { s.StartsAtLocal = "2027-02-09T14:00" },
+			map[LocalTime]string{"2027-02-09T10:00": "2027-02-10T14:00", "2027-02-16T10:00": "2027-02-17T10:00"},
+		},
+		"S3 it goes with another policy": {
+			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidayPrevious), Reobserved: true}, func(*Series) {},
+			map[LocalTime]string{"2027-02-09T10:00": "2027-02-08T10:00"},
+		},
+		"S3 prepared and then skipped it is listed": {
+			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidaySkip), Reobserved: true}, func(*Series) {},
+			map[LocalTime]string{"2027-02-09T10:00": "listed"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.change.After = s
+			c.edit(&c.change.After)
+			plan, err := PlanSeriesChange(s, rows, c.change, ScopeAll, "", planNow)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[LocalTime]string{}
+			for _, r := range plan.Rekeys {
+				got[r.Meeting.OriginalStart] = string(LocalTimeOf(r.StartsAt, Zone(s.TimeZone)))
+			}
+			for _, l := range plan.Listed {
+				got[l.Meeting.OriginalStart] = "listed"
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("%v (-want +got):\n%s", told(plan), diff)
+			}
+			if !c.change.Reobserved {
+				return
+			}
+			if plan.Updated.Rrule != s.Rrule || plan.Updated.StartsAtLocal != s.StartsAtLocal {
+				t.Errorf("the rule became %s from %s, want it as it was", plan.Updated.Rrule, plan.Updated.StartsAtLocal)
+			}
+		})
+	}
+}
+
+// S4: the preview shows what becomes of the next dates.
+func TestPlanSeriesChange_dates(t *testing.T) {
+	s := weeklySeries()
+	s.Rrule = "FREQ=WEEKLY;BYDAY=TU;COUNT=7"
+	after := s
+	after.Rrule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=2"
+	plan, err := PlanSeriesChange(s, held(s), SeriesChange{After: after, SuccessorID: "new"}, ScopeFollowing, "2027-02-09T10:00", planNow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range plan.Dates {
+		text := []string{"-", "-"}
+		for i, o := range []*Occurrence{d.Before, d.After} {
+			if o != nil {
+				text[i] = string(o.OriginalStart)
+			}
+		}
+		got = append(got, text[0]+" > "+text[1])
+	}
+	want := []string{"2027-02-09T10:00 > 2027-02-09T10:00", "2027-02-16T10:00 > -", "- > 2027-02-23T10:00"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }
