@@ -11,7 +11,7 @@ import (
 // ended.
 func (p *planner) predecessor(rekeys []Rekey, listed []ListedMeeting) Series {
 	rule, last := p.old.Rule, p.cut.Date().AddDays(-1)
-	for o := range p.old.ruleOnly().dates(time.Time{}) {
+	for o := range p.old.ruleOnly().dates() {
 		if o.OriginalStart >= p.cut {
 			break
 		}
@@ -99,7 +99,7 @@ func sortedNames(names []LocalTime) []LocalTime {
 // count too.
 func (p *planner) passed() int {
 	n := 0
-	for o := range p.old.ruleOnly().dates(time.Time{}) {
+	for o := range p.old.ruleOnly().dates() {
 		if p.leaves(o) {
 			break
 		}
@@ -173,11 +173,11 @@ func (s Schedule) ruleOnly() Schedule {
 	return s
 }
 
-// dates yields every date from an instant on, those added among them, in order.
-func (s Schedule) dates(from time.Time) iter.Seq[Occurrence] {
+// dates yields every date, those added among them, in order.
+func (s Schedule) dates() iter.Seq[Occurrence] {
 	added := sortOccurrences(s.addedDates())
 	return func(yield func(Occurrence) bool) {
-		for o := range s.ruleDates(from) {
+		for o := range s.ruleDates(time.Time{}) {
 			for len(added) > 0 && !added[0].StartsAt.After(o.StartsAt) {
 				if added[0].OriginalStart != o.OriginalStart && !yield(added[0]) {
 					return

@@ -71,7 +71,7 @@ func (p *planner) read() error {
 	}
 	p.cutAt = p.now
 	p.begun = slices.ContainsFunc(p.rows, p.protected)
-	for o := range p.old.dates(time.Time{}) {
+	for o := range p.old.dates() {
 		if p.begun || o.StartsAt.After(p.now) {
 			break
 		}
@@ -114,7 +114,7 @@ func (p *planner) cutAtDate(from LocalTime) error {
 		return Errorf(CodeConflict, "What is past or has begun does not change; choose a date to come.").By("S4")
 	}
 	earlier := len(p.rows) > 0 && p.rows[0].OriginalStart < from
-	for o := range p.old.dates(time.Time{}) {
+	for o := range p.old.dates() {
 		if earlier || o.OriginalStart >= from {
 			break
 		}

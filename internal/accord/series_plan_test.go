@@ -286,15 +286,18 @@ func TestPlanSeriesChange_days_off(t *testing.T) {
 		want   map[LocalTime]string
 	}{
 		"S4 it goes with another hour": {
-			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidayNext)}, func(s *Series) { s.StartsAtLocal = "2027-02-09T14:00" },
+			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidayNext)},
+			func(s *Series) { s.StartsAtLocal = "2027-02-09T14:00" },
 			map[LocalTime]string{"2027-02-09T10:00": "2027-02-10T14:00", "2027-02-16T10:00": "2027-02-17T10:00"},
 		},
 		"S3 it goes with another policy": {
-			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidayPrevious), Reobserved: true}, func(*Series) {},
+			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidayPrevious), Reobserved: true},
+			func(*Series) {},
 			map[LocalTime]string{"2027-02-09T10:00": "2027-02-08T10:00"},
 		},
 		"S3 prepared and then skipped it is listed": {
-			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidaySkip), Reobserved: true}, func(*Series) {},
+			SeriesChange{Was: observe(HolidayNext), Is: observe(HolidaySkip), Reobserved: true},
+			func(*Series) {},
 			map[LocalTime]string{"2027-02-09T10:00": "listed"},
 		},
 	} {

@@ -15,9 +15,9 @@ import (
 	"sync"
 	"time"
 
-	"accord/internal/accord"
-
 	"github.com/rickar/cal/v2"
+
+	"accord/internal/accord"
 )
 
 // Calendar is a country, or a part of one, whose holidays are known.

@@ -2,7 +2,8 @@ package holiday
 
 // countryNames are the names of countries in English and German.
 var countryNames = map[string][2]string{
-	"AR": {"Argentina", "Argentinien"}, "AT": {"Austria", "Österreich"}, "AU": {"Australia", "Australien"},
+	"AR": {"Argentina", "Argentinien"}, "AT": {"Austria", "Österreich"},
+	"AU": {"Australia", "Australien"}, //nolint:misspell // German
 	"BE": {"Belgium", "Belgien"}, "BG": {"Bulgaria", "Bulgarien"}, "BR": {"Brazil", "Brasilien"},
 	"CA": {"Canada", "Kanada"}, "CH": {"Switzerland", "Schweiz"}, "CY": {"Cyprus", "Zypern"}, "CZ": {"Czechia", "Tschechien"},
 	"DE": {"Germany", "Deutschland"}, "DK": {"Denmark", "Dänemark"}, "EE": {"Estonia", "Estland"}, "ES": {"Spain", "Spanien"},
