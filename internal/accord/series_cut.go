@@ -17,7 +17,7 @@ func (p *planner) predecessor(rekeys []Rekey, listed []ListedMeeting) Series {
 		}
 		last = o.OriginalStart.Date()
 	}
-	rule.Count, rule.Until = 0, Until{Wall: last.Time().Add(24*time.Hour - time.Second), Local: true, Day: true}
+	rule.Count, rule.Until = 0, endOfDay(last)
 	s := p.before
 	s.Rrule = rule.String()
 	early := func(list []LocalTime) string {
@@ -53,8 +53,9 @@ func (p *planner) comes(rekeys []Rekey, listed []ListedMeeting) bool {
 }
 
 // goOn is the schedule from the cut, or from now, on: of the typed one, or of
-// the series as it is. Where nothing has happened yet it stays as typed. It
-// fails where the rule has no date left, and gives the schedule nevertheless.
+// the series as it is. Where nothing has happened yet and all of it is to come,
+// it stays as typed. It fails where the rule has no date left, and gives the
+// schedule nevertheless.
 func (p *planner) goOn(s Schedule) (Schedule, error) {
 	cut := p.cut != ""
 	rdates, exdates := s.Rdates, s.Exdates
@@ -63,7 +64,7 @@ func (p *planner) goOn(s Schedule) (Schedule, error) {
 		s.Start = p.cut.at(s.Start)
 	}
 	var masked []LocalTime
-	if cut || p.begun {
+	if cut || p.begun || !p.reachesFirst(s) {
 		passed := 0
 		if s.Rule.Count == p.old.Rule.Count {
 			passed = p.passed()
@@ -87,6 +88,14 @@ func (p *planner) goOn(s Schedule) (Schedule, error) {
 	exdates = slices.DeleteFunc(slices.Clone(exdates), func(name LocalTime) bool { return !p.reaches(s.occurrence(name)) })
 	s.Exdates = sortedNames(append(exdates, masked...))
 	return s, nil
+}
+
+// reachesFirst reports whether the first date of a rule is still to come.
+func (p *planner) reachesFirst(s Schedule) bool {
+	for o := range s.ruleOnly().dates() {
+		return p.reaches(o)
+	}
+	return true
 }
 
 // sortedNames are the names in order, each once.

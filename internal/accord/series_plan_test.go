@@ -171,6 +171,11 @@ func TestPlanSeriesChange(t *testing.T) {
 			before: func(s *Series) { s.StartsAtLocal = "2027-02-09T10:00" }, rows: []Meeting{}, after: func(s *Series) { s.StartsAtLocal = "2027-02-09T11:00" },
 			scope: ScopeFollowing, from: "2027-02-09T10:00", want: []string{"series FREQ=WEEKLY;BYDAY=TU from 2027-02-09T11:00"},
 		},
+		"S4 an hour that has passed today, before anything happened: the COUNT stays": {
+			before: func(s *Series) { s.Rrule, s.StartsAtLocal = "FREQ=WEEKLY;COUNT=2", "2027-02-01T15:00" }, rows: []Meeting{},
+			after: func(s *Series) { s.StartsAtLocal = "2027-02-01T10:00" }, scope: ScopeAll,
+			want: []string{"series FREQ=WEEKLY;COUNT=2;BYDAY=MO from 2027-02-08T10:00"},
+		},
 		"S4 with nothing left before the cut the old one has ended": {
 			after: func(s *Series) { s.Title = "Call" }, scope: ScopeFollowing, from: "2027-02-02T10:00",
 			want: []string{"series FREQ=WEEKLY;UNTIL=20270126;BYDAY=TU from 2027-01-05T10:00 ended", "successor FREQ=WEEKLY;BYDAY=TU from 2027-02-02T10:00"},

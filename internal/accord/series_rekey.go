@@ -47,7 +47,8 @@ func (m matcher) byDay(name LocalTime) (LocalTime, bool) {
 		return name, true
 	}
 	for _, o := range m.next.onDays(name.Date(), name.Date().AddDays(1)) {
-		if m.reaches(o) {
+		_, own := m.old.At(o.OriginalStart) // of two dates on a day, the other's
+		if m.reaches(o) && !own {
 			return o.OriginalStart, true
 		}
 	}

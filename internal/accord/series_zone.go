@@ -50,7 +50,7 @@ func (s Schedule) inZone(zone *time.Location, anchor LocalTime) (Schedule, error
 	v.Check(days == 0 || simple, "time_zone",
 		"In that zone the dates fall on another day, which the rule cannot follow. Keep the time of day, or write the rule anew.")
 	if r.Until != (Until{}) {
-		r.Until = Until{Wall: r.Until.In(s.Zone).UTC().Truncate(time.Second)}
+		r.Until = endOfDay(s.lastDay().AddDays(days))
 	}
 	shift := func(d time.Weekday) time.Weekday { return (d + time.Weekday(days) + 7) % 7 }
 	r.ByDay = slices.Clone(r.ByDay)
@@ -64,6 +64,21 @@ func (s Schedule) inZone(zone *time.Location, anchor LocalTime) (Schedule, error
 	s.Start = LocalTime(string(s.Start.Date().AddDays(days)) + string(there[10:]))
 	s.Rule, s.Zone = r, zone
 	return s, v.Err()
+}
+
+// lastDay is the day of the last date of a rule that ends by UNTIL.
+func (s Schedule) lastDay() Date {
+	end := s.Rule.Until.In(s.Zone)
+	day := DateOf(end, s.Zone)
+	for o := range s.ruleOnly().ruleDates(end.AddDate(-1, 0, 0)) {
+		day = o.OriginalStart.Date()
+	}
+	return day
+}
+
+// endOfDay is the end of a rule whose last date is on the day, if there is one.
+func endOfDay(d Date) Until {
+	return Until{Wall: d.Time().Add(24*time.Hour - time.Second), Local: true, Day: true}
 }
 
 // carryRdates are the added dates after the change: those at the hour of the
