@@ -1,5 +1,7 @@
 package accord
 
+import "time"
+
 // DayOff is a day nobody meets on: a public holiday or one of the workspace's
 // own days.
 type DayOff struct {
@@ -65,4 +67,32 @@ func ParseHolidayPolicy(s string) (HolidayPolicy, error) {
 		v.Check(false, "holiday_policy", "Choose keep, next, previous or skip.")
 		return HolidayKeep, v.Err()
 	}
+}
+
+// HolidayHit is a date that a day off hits, as a preview shows it (S3).
+type HolidayHit struct {
+	OriginalStart LocalTime  `json:"original_start"`
+	Name          string     `json:"name"`      // of the day off
+	StartsAt      *time.Time `json:"starts_at"` // where it is held then; null where it is skipped
+	LandsOn       *LocalTime `json:"lands_on"`  // another date on the same day, null for none
+}
+
+// HolidaysHit lists the dates that are on a day off, moved or not, with their
+// starts in the zone of the series.
+func HolidaysHit(list []ObservedOccurrence, zone *time.Location) []HolidayHit {
+	hits := []HolidayHit{}
+	for _, o := range list {
+		if o.DayOff == "" {
+			continue
+		}
+		hit := HolidayHit{OriginalStart: o.OriginalStart, Name: o.DayOff}
+		if start := o.StartsAt.In(zone); !o.Skipped {
+			hit.StartsAt = &start
+		}
+		if o.LandsOn != "" {
+			hit.LandsOn = &o.LandsOn
+		}
+		hits = append(hits, hit)
+	}
+	return hits
 }

@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -123,6 +124,20 @@ func TestObservedSchedule_CheckDates(t *testing.T) {
 		if err := schedule(t, in).Observing(Observance{Policy: policy, Off: off}).CheckDates(); CodeOf(err) != want {
 			t.Errorf("%s = %v, want %q", policy, err, want)
 		}
+	}
+}
+
+func TestHolidaysHit(t *testing.T) {
+	s := schedule(t, ScheduleInput{Rrule: "FREQ=WEEKLY;BYDAY=WE,TH,FR", StartsAtLocal: "2026-12-23T10:00", TimeZone: "Europe/Berlin"}).
+		Observing(Observance{Policy: HolidayPrevious, Off: christmas(), Working: WorkWeek("1,2,3,4,5")})
+	list := s.Next(time.Time{}, 3)
+	list = append(list, ObservedOccurrence{Occurrence: Occurrence{OriginalStart: "2027-01-01T10:00"}, DayOff: "New Year", Skipped: true})
+	got, err := json.Marshal(HolidaysHit(list, s.Zone))
+	want := `[{"original_start":"2026-12-24T10:00","name":"Closed","starts_at":"2026-12-23T10:00:00+01:00","lands_on":"2026-12-23T10:00"},` +
+		`{"original_start":"2026-12-25T10:00","name":"Christmas","starts_at":"2026-12-23T10:00:00+01:00","lands_on":"2026-12-23T10:00"},` +
+		`{"original_start":"2027-01-01T10:00","name":"New Year","starts_at":null,"lands_on":null}]`
+	if err != nil || string(got) != want {
+		t.Errorf("= %s, %v,\nwant %s", got, err, want)
 	}
 }
 

@@ -66,7 +66,7 @@ func (p *planner) goOn(s Schedule) (Schedule, error) {
 	var masked []LocalTime
 	if cut || p.begun || !p.reachesFirst(s) {
 		passed := 0
-		if s.Rule.Count == p.old.Rule.Count {
+		if s.Rule.Count > 0 && s.Rule.Count == p.old.Rule.Count {
 			passed = p.passed()
 		}
 		begun, left, ok := s.beginningAt(p.cutAt, passed, p.reaches)

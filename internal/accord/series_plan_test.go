@@ -358,3 +358,29 @@ func TestPlanSeriesChange_dates(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A weekly series of ten years with a meeting each week.
+func BenchmarkPlanSeriesChange(b *testing.B) {
+	s := weeklySeries()
+	s.StartsAtLocal, s.CreatedAt = "2017-02-07T10:00", s.CreatedAt.AddDate(-10, 0, 0)
+	schedule, _ := s.Schedule()
+	var rows []Meeting
+	for _, o := range schedule.within(s.CreatedAt, planNow.AddDate(0, 1, 0)) {
+		row := rowOf(s, o.OriginalStart)
+		if !o.StartsAt.After(planNow) {
+			row.Status = MeetingClosed
+		}
+		rows = append(rows, row)
+	}
+	after := s
+	after.Rrule = "FREQ=WEEKLY;BYDAY=TH"
+	for _, scope := range []Scope{ScopeAll, ScopeFollowing} {
+		b.Run(string(scope), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := PlanSeriesChange(s, rows, SeriesChange{After: after, SuccessorID: "new"}, scope, "2027-02-16T10:00", planNow); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

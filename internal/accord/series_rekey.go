@@ -122,6 +122,9 @@ func (p *planner) rekey(plan *SeriesPlan, next *Schedule) {
 	m := p.matcher(*next)
 	taken := map[LocalTime]bool{}
 	leaveOut := func(name LocalTime, stays bool) {
+		if Instant(name.In(p.old.Zone)).Before(p.now.AddDate(0, 0, -2)) {
+			return // too long ago for a date to come
+		}
 		if to, ok := m.to(name); ok {
 			taken[to] = true
 			if !stays || to != name {
