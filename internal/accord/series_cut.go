@@ -32,11 +32,8 @@ func (p *planner) predecessor(rekeys []Rekey, listed []ListedMeeting) Series {
 
 // comes reports whether anything of the series before the cut is still to come.
 func (p *planner) comes(rekeys []Rekey, listed []ListedMeeting) bool {
-	for _, o := range p.old.Observing(p.change.Was).Next(p.now, MaxExtraDates) {
-		if o.OriginalStart >= p.cut {
-			break
-		}
-		if !o.Skipped && p.before.Plans(o.Occurrence) {
+	for _, o := range TakingPlace(p.old.Observing(p.change.Was).around(p.now, p.cutAt)) {
+		if o.OriginalStart < p.cut && o.StartsAt.After(p.now) && p.before.Plans(o) {
 			return true
 		}
 	}

@@ -63,8 +63,23 @@ func genPlan(t *rapid.T) planCase {
 	c.series.Exdates, c.series.Rdates = JoinLocalTimes(exdates), JoinLocalTimes(slices.Compact(rdates))
 	c.old, _ = c.series.Schedule()
 	c.patch = genPatch(t, rule)
-	c.change = SeriesChange{After: c.patch(c.series), SuccessorID: "new"}
+	c.change = SeriesChange{After: c.patch(c.series), SuccessorID: "new", Was: genObservance(t, c.now)}
+	c.change.Is = c.change.Was
 	return c
+}
+
+// genObservance draws days off around an instant, now and then many in a row.
+// All days are working days: only then does a split not widen the way past a
+// date that stays.
+func genObservance(t *rapid.T, now time.Time) Observance {
+	var days []DayOff
+	for i, n := range rapid.SliceOfN(rapid.IntRange(-60, 300), 0, 12).Draw(t, "days off") {
+		for d := range 1 + i%4 {
+			days = append(days, DayOff{DateOf(now, time.UTC).AddDays(n + d), "off"})
+		}
+	}
+	policy := rapid.SampledFrom([]HolidayPolicy{HolidayKeep, HolidayNext, HolidayPrevious, HolidaySkip}).Draw(t, "policy")
+	return Observance{Policy: policy, Off: NewDaysOff(days)}
 }
 
 // genRow makes a meeting of a date: past ones are over, some to come are moved,
@@ -164,15 +179,16 @@ func genOpened(o Occurrence) Meeting {
 }
 
 // listed are the dates of several series in a window, by series.
-func listed(t *rapid.T, list []Series, rows []Meeting, from, to time.Time) []string {
+func listed(t *rapid.T, list []Series, rows []Meeting, obs [2]Observance, from, to time.Time) []string {
 	var texts []string
-	for _, s := range list {
+	for i, s := range list {
+		ob := obs[len(obs)-len(list)+i] // a cut-off series keeps what it observed
 		schedule, err := s.Schedule()
 		if err != nil {
 			t.Fatalf("%s from %s: %v", s.Rrule, s.StartsAtLocal, err)
 		}
 		of := slices.DeleteFunc(slices.Clone(rows), func(m Meeting) bool { return string(m.SeriesID) != s.ID })
-		for _, d := range s.Dates(schedule.within(from.AddDate(0, 0, -5), to.AddDate(0, 0, 5)), of, from, to) {
+		for _, d := range s.Dates(TakingPlace(schedule.Observing(ob).around(from, to)), of, from, to) {
 			texts = append(texts, fmt.Sprint(d.StartsAt.UTC().Format(time.RFC3339), " ", d.OriginalStart))
 		}
 	}
@@ -203,6 +219,10 @@ func TestPlanSeriesChange_promises(t *testing.T) {
 				c.change.Drop = append(c.change.Drop, m.OriginalStart)
 			}
 		}
+		if rapid.IntRange(0, 3).Draw(t, "reobserved") == 0 {
+			c.change.Reobserved, c.change.Is.Policy = true, rapid.SampledFrom([]HolidayPolicy{HolidayNext, HolidayPrevious, HolidaySkip}).Draw(t, "new policy")
+			c.change.Is.Since = c.now
+		}
 		p, err := PlanSeriesChange(c.series, c.rows, c.change, scope, from, c.now)
 		if err != nil {
 			t.Skip(err.Error())
@@ -228,15 +248,15 @@ func TestPlanSeriesChange_promises(t *testing.T) {
 			}
 		}
 		made := c.series.CreatedAt.Add(-time.Hour)
-		before := listed(t, []Series{c.series}, c.rows, made, c.now.Add(1))
-		after := listed(t, list, rows, made, c.now.Add(1))
+		before := listed(t, []Series{c.series}, c.rows, [2]Observance{1: c.change.Was}, made, c.now.Add(1))
+		after := listed(t, list, rows, [2]Observance{c.change.Was, c.change.Is}, made, c.now.Add(1))
 		if diff := cmp.Diff(before, after); diff != "" {
 			t.Fatalf("the past changed (-before +after):\n%s", diff)
 		}
 
 		again := c.change
 		again.After = c.patch(p.Updated)
-		again.SuccessorID = "newer"
+		again.SuccessorID, again.Was, again.Reobserved = "newer", again.Is, false
 		switch twice, err := PlanSeriesChange(p.Updated, rowsOf(rows, "old"), again, scope, from, c.now); {
 		case !p.Changes:
 		case scope == ScopeAll && (err != nil || twice.Changes):
@@ -269,7 +289,7 @@ func TestPlanSeriesChange_a_split_alone_moves_nothing(t *testing.T) {
 		}
 		list, rows := carryOut(t, c, p)
 		until := c.now.AddDate(6, 0, 0)
-		if diff := cmp.Diff(listed(t, []Series{c.series}, c.rows, c.series.CreatedAt, until), listed(t, list, rows, c.series.CreatedAt, until)); diff != "" {
+		if diff := cmp.Diff(listed(t, []Series{c.series}, c.rows, [2]Observance{1: c.change.Was}, c.series.CreatedAt, until), listed(t, list, rows, [2]Observance{c.change.Was, c.change.Is}, c.series.CreatedAt, until)); diff != "" {
 			t.Fatalf("%s from %s in %s, cut at %s: %v (-before +after):\n%s", c.series.Rrule, c.series.StartsAtLocal, c.series.TimeZone, from, told(p), diff)
 		}
 		if len(p.Listed) > 0 {
@@ -286,7 +306,7 @@ func TestPlanSeriesChange_union_of_dates(t *testing.T) {
 		c.rows, c.series.Exdates, c.series.Rdates = nil, "", ""
 		c.series.CreatedAt = c.now
 		c.old, _ = c.series.Schedule()
-		c.change.After = c.patch(c.series)
+		c.change = SeriesChange{After: c.patch(c.series), SuccessorID: "new"} // the rule's dates, whatever is off
 		typed, err := c.change.After.Schedule()
 		if err != nil {
 			t.Skip(err.Error())
