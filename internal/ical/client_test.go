@@ -1,0 +1,242 @@
+package ical
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"accord/internal/accord"
+)
+
+// The tests of this file hand what we write to the programs people read it
+// with. .ci/test installs them; where they are missing, only CI fails.
+
+// python is the interpreter that Debian's packages belong to.
+const python = "/usr/bin/python3"
+
+// task asks a client for the starts of a feed in a window.
+type task struct {
+	Name string    `json:"name"`
+	Path string    `json:"path"`
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// client runs a program with tasks on its standard input and reads its answer.
+func client(t *testing.T, in, out any, name string, args ...string) {
+	t.Helper()
+	data, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), name, args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(data), &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, stderr.String())
+	}
+	if err := json.Unmarshal(stdout.Bytes(), out); err != nil {
+		t.Fatalf("%s answered %q: %v", name, stdout.String(), err)
+	}
+}
+
+// needs skips the test where a client is missing; with CI=true it fails it.
+func needs(t *testing.T, what string, ok bool) {
+	t.Helper()
+	switch {
+	case ok:
+	case os.Getenv("CI") == "true":
+		t.Fatalf("%s is missing; .ci/test installs it", what)
+	default:
+		t.Skipf("%s is missing", what)
+	}
+}
+
+func runs(name string, args ...string) bool { return exec.Command(name, args...).Run() == nil }
+
+// icalJS returns the path of ical.js among the front end's packages.
+func icalJS(t *testing.T) string {
+	t.Helper()
+	path, err := filepath.Abs("../../web/node_modules/ical.js/dist/ical.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = os.Stat(path)
+	needs(t, "ical.js (make deps)", err == nil)
+	return path
+}
+
+// write puts a file into a directory of the test.
+func write(t *testing.T, dir, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// recurrenceCase is one of the domain's cases of recurrence.
+type recurrenceCase struct {
+	Name     string
+	Rrule    string
+	Start    string `json:"dtstart_local"`
+	Zone     string `json:"tzid"`
+	Exdates  []string
+	Rdates   []string
+	From, To time.Time
+}
+
+// caseFeeds writes a feed for each of the domain's cases and says which dates
+// the domain finds in it.
+func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, rules int) {
+	t.Helper()
+	data, err := os.ReadFile("../accord/testdata/recurrence_cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []recurrenceCase
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	want = map[string][]string{}
+	for _, c := range cases {
+		s := Series{UID: c.Name + "@example.com", Details: details(c.Name), Schedule: planOf(t, accord.ScheduleInput{
+			Rrule: c.Rrule, StartsAtLocal: c.Start, TimeZone: c.Zone, Exdates: c.Exdates, Rdates: c.Rdates,
+		})}
+		if s.Portable() {
+			rules++
+		}
+		feed := Feed{Name: c.Name, From: c.From, To: c.To, Series: []Series{s}}
+		data, err := feed.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		tasks = append(tasks, task{Name: c.Name, Path: write(t, dir, c.Name+".ics", data), From: c.From, To: c.To})
+		list, err := s.Schedule.Between(c.From, c.To)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[c.Name] = []string{}
+		for _, o := range list {
+			want[c.Name] = append(want[c.Name], o.StartsAt.Format(time.RFC3339))
+		}
+	}
+	return tasks, want, rules
+}
+
+// within leaves out the cases that look beyond some years.
+func within(first, last int, tasks []task, want map[string][]string) ([]task, map[string][]string) {
+	var near []task
+	dates := map[string][]string{}
+	for _, k := range tasks {
+		if k.From.UTC().Year() >= first && k.To.UTC().Year() <= last {
+			near = append(near, k)
+			dates[k.Name] = want[k.Name]
+		}
+	}
+	return near, dates
+}
+
+func TestClients_read_the_dates_of_every_case(t *testing.T) {
+	tasks, want, rules := caseFeeds(t)
+	if rules < 55 {
+		t.Errorf("%d of %d cases are written as a rule: too few to test rules", rules, len(tasks))
+	}
+	t.Run("python3-icalendar", func(t *testing.T) {
+		needs(t, "python3-recurring-ical-events", runs(python, "-c", "import recurring_ical_events"))
+		near, want := within(1990, 2037, tasks, want) // its pytz knows no summer time later
+		var got map[string][]string
+		client(t, near, &got, python, "testdata/clients.py")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("dates (-ours +theirs):\n%s", diff)
+		}
+	})
+	t.Run("ical.js", func(t *testing.T) {
+		var got map[string][]string
+		client(t, tasks, &got, "node", "testdata/clients.mjs", icalJS(t))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("dates (-ours +theirs):\n%s", diff)
+		}
+	})
+	t.Run("khal", func(t *testing.T) {
+		needs(t, "khal", runs("khal", "--version"))
+		near, want := within(2026, 2027, tasks, want) // it looks at every day by itself
+		got := khal(t, near)
+		for _, k := range near {
+			if diff := cmp.Diff(want[k.Name], got[k.Name]); diff != "" {
+				t.Errorf("%s (-ours +theirs):\n%s", k.Name, diff)
+			}
+		}
+	})
+}
+
+// khalConfig has one calendar, shown in UTC, and nothing of the machine's.
+const khalConfig = `[calendars]
+[[accord]]
+path = %[1]s/calendar
+[sqlite]
+path = %[1]s/khal.db
+[locale]
+local_timezone = UTC
+default_timezone = UTC
+timeformat = %%H:%%M
+dateformat = %%Y-%%m-%%d
+longdateformat = %%Y-%%m-%%d
+datetimeformat = %%Y-%%m-%%dT%%H:%%M
+longdatetimeformat = %%Y-%%m-%%dT%%H:%%M
+[default]
+default_calendar = accord
+`
+
+// khal imports the feeds and lists what starts in their windows.
+func khal(t *testing.T, tasks []task) map[string][]string {
+	t.Helper()
+	dir := t.TempDir()
+	config := write(t, dir, "config", fmt.Appendf(nil, khalConfig, dir))
+	run := func(args ...string) string {
+		cmd := exec.CommandContext(t.Context(), "khal", append([]string{"-c", config}, args...)...)
+		cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("khal %s: %v\n%s", args, err, out)
+		}
+		return string(out)
+	}
+	files := []string{"import", "--batch", "-a", "accord"}
+	from, to := tasks[0].From, tasks[0].To
+	for _, k := range tasks {
+		files = append(files, k.Path)
+		if k.From.Before(from) {
+			from = k.From
+		}
+		if k.To.After(to) {
+			to = k.To
+		}
+	}
+	run(files...)
+	lines := strings.Split(run("list", "-df", "", "--format", "{start-long} {title}", from.Format(time.DateOnly), to.Format(time.DateOnly)), "\n")
+	slices.Sort(lines)
+	got := map[string][]string{}
+	for _, k := range tasks {
+		got[k.Name] = []string{}
+		for _, line := range slices.Compact(slices.Clone(lines)) {
+			text, title, _ := strings.Cut(line, " ")
+			start, err := time.Parse(accord.LocalLayout, text)
+			if err == nil && title == k.Name && !start.Before(k.From) && start.Before(k.To) {
+				got[k.Name] = append(got[k.Name], start.Format(time.RFC3339))
+			}
+		}
+	}
+	return got
+}
