@@ -15,7 +15,8 @@ const (
 	maxComponents = 2000
 	maxDepth      = 4
 	maxLine       = 16 << 10 // octets, unfolded
-	maxParameters = 2 << 10  // octets of a line before its value
+	maxParameters = 1 << 10  // octets of a line before its value, which the parser reads in quadratic time
+	maxOverlong   = 50       // lines with more than a quarter of that
 	maxKept       = 20_000   // lines
 )
 
@@ -38,6 +39,7 @@ type guard struct {
 	open       []string // names of the components a line stands in
 	components int
 	lines      int
+	overlong   int
 	out        bytes.Buffer
 	ended      bool
 }
@@ -110,8 +112,12 @@ func (g *guard) take(line string) error {
 	if !g.inside(len(g.open)) || !slices.Contains(kept[g.open[len(g.open)-1]], name) {
 		return nil
 	}
-	if parameters(line) > maxParameters {
-		return fileError("A line of the calendar file is longer than %d KB.", maxParameters>>10)
+	before := parameters(line)
+	if before > maxParameters/4 {
+		g.overlong++
+	}
+	if before > maxParameters || g.overlong > maxOverlong {
+		return fileError("The calendar file has lines with too much before their values.")
 	}
 	if g.lines++; g.lines > maxKept {
 		return fileError("The calendar file has more than %d lines.", maxKept)

@@ -12,7 +12,7 @@ import (
 
 // The limits of what is taken from one file.
 const (
-	maxSeries  = 100
+	maxSeries  = 30
 	maxChanges = 500 // of one series
 	maxPeople  = 500
 	maxNotes   = 50
@@ -133,7 +133,7 @@ func (r *reader) readPeople(c *ical.Component) {
 func (r *reader) readStart(c *ical.Component, start moment) {
 	switch {
 	case start.zone == nil && start.tzid != "":
-		r.note("time_zone", "The file's time zone %q is not known here; choose one.", cut(start.tzid))
+		r.note("time_zone", "The file's time zone %s is not known here; choose one.", cut(start.tzid))
 	case start.zone == nil && !start.day:
 		r.note("time_zone", "The file names no time zone; choose one.")
 	case start.zone == nil:

@@ -32,7 +32,7 @@ func (r *reader) readRule(c *ical.Component, start moment) {
 	rule, err := accord.ParseRule(text)
 	if e, ok := errors.AsType[*accord.Error](err); ok {
 		r.NotTaken = append(r.NotTaken, e.Fields...)
-		r.note("rrule", "The file's rule is %q.", cut(text))
+		r.note("rrule", "The file's rule is %s.", cut(text))
 		return
 	}
 	r.Schedule.Rrule = rule.String()

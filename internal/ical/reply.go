@@ -87,7 +87,8 @@ func (f file) reply(c *ical.Component) (Reply, error) {
 		}
 		r.Slot = &Slot{Wall: accord.LocalTime(m.wall.Format(accord.LocalLayout)), Zone: m.zone, Day: m.day}
 	}
-	for _, p := range c.Props.Values("ATTENDEE") {
+	people := c.Props.Values("ATTENDEE")
+	for _, p := range people[:min(len(people), maxPeople)] {
 		if a := attendee(p); a.Address != "" {
 			r.Attendees = append(r.Attendees, a)
 		}

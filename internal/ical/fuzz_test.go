@@ -1,0 +1,46 @@
+package ical
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"accord/internal/accord"
+)
+
+// fuzz feeds one reader with the files of testdata, the hostile ones, and what
+// the fuzzer makes of them: it must not panic, nor take long.
+func fuzz(f *testing.F, read func([]byte) error) {
+	files, err := filepath.Glob("testdata/*.ics")
+	if err != nil || len(files) < 10 {
+		f.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	for _, data := range hostileFiles() {
+		f.Add(data[:min(len(data), 4096)])
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		took := slowest
+		for try := 0; try < 3 && took >= slowest; try++ {
+			begin := time.Now()
+			if err := read(data); err != nil && accord.CodeOf(err) != accord.CodeInvalid {
+				t.Fatalf("%v, want invalid", err)
+			}
+			took = time.Since(begin)
+		}
+		if took >= slowest {
+			t.Fatalf("took %v", took)
+		}
+	})
+}
+
+func FuzzReadReply(f *testing.F)  { fuzz(f, readers["ReadReply"]) }
+func FuzzReadSeries(f *testing.F) { fuzz(f, readers["ReadSeries"]) }
+func FuzzReadDays(f *testing.F)   { fuzz(f, readers["ReadDays"]) }
