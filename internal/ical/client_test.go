@@ -98,7 +98,7 @@ type recurrenceCase struct {
 
 // caseFeeds writes a feed for each of the domain's cases and says which dates
 // the domain finds in it.
-func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, rules int) {
+func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, all []Series) {
 	t.Helper()
 	data, err := os.ReadFile("../accord/testdata/recurrence_cases.json")
 	if err != nil {
@@ -114,9 +114,7 @@ func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, rules int)
 		s := Series{UID: c.Name + "@example.com", Details: details(c.Name), Schedule: planOf(t, accord.ScheduleInput{
 			Rrule: c.Rrule, StartsAtLocal: c.Start, TimeZone: c.Zone, Exdates: c.Exdates, Rdates: c.Rdates,
 		})}
-		if s.Portable() {
-			rules++
-		}
+		all = append(all, s)
 		feed := Feed{Name: c.Name, From: c.From, To: c.To, Series: []Series{s}}
 		data, err := feed.Bytes()
 		if err != nil {
@@ -132,7 +130,7 @@ func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, rules int)
 			want[c.Name] = append(want[c.Name], o.StartsAt.Format(time.RFC3339))
 		}
 	}
-	return tasks, want, rules
+	return tasks, want, all
 }
 
 // within leaves out the cases that look beyond some years.
@@ -149,9 +147,15 @@ func within(first, last int, tasks []task, want map[string][]string) ([]task, ma
 }
 
 func TestClients_read_the_dates_of_every_case(t *testing.T) {
-	tasks, want, rules := caseFeeds(t)
+	tasks, want, all := caseFeeds(t)
+	rules := 0
+	for _, s := range all {
+		if s.Portable() {
+			rules++
+		}
+	}
 	if rules < 55 {
-		t.Errorf("%d of %d cases are written as a rule: too few to test rules", rules, len(tasks))
+		t.Errorf("%d of %d cases are written as a rule: too few to test rules", rules, len(all))
 	}
 	t.Run("python3-icalendar", func(t *testing.T) {
 		needs(t, "python3-recurring-ical-events", runs(python, "-c", "import recurring_ical_events"))
@@ -172,7 +176,14 @@ func TestClients_read_the_dates_of_every_case(t *testing.T) {
 	t.Run("khal", func(t *testing.T) {
 		needs(t, "khal", runs("khal", "--version"))
 		near, want := within(2026, 2027, tasks, want) // it looks at every day by itself
-		got := khal(t, near, func(title string) string { return title })
+		feed := Feed{From: at(t, "2026-01-01T00:00:00Z"), To: at(t, "2028-01-01T00:00:00Z")}
+		for _, k := range near { // and it lists the next fifteen years of what has no end
+			s := all[slices.IndexFunc(all, func(s Series) bool { return s.Title == k.Name })]
+			s.Ends = k.To
+			feed.Series = append(feed.Series, s)
+		}
+		path := write(t, t.TempDir(), "all.ics", feedBytes(t, feed))
+		got := khal(t, path, near, func(title string) string { return title })
 		for _, k := range near {
 			if diff := cmp.Diff(want[k.Name], got[k.Name]); diff != "" {
 				t.Errorf("%s (-ours +theirs):\n%s", k.Name, diff)
@@ -199,9 +210,9 @@ longdatetimeformat = %%Y-%%m-%%dT%%H:%%M
 default_calendar = accord
 `
 
-// khal imports the feeds and lists what starts in their windows, by the task
-// that an event's title belongs to.
-func khal(t *testing.T, tasks []task, taskOf func(title string) string) map[string][]string {
+// khal imports a feed and lists what starts in the windows of the tasks, by the
+// task that an event's title belongs to.
+func khal(t *testing.T, path string, tasks []task, taskOf func(title string) string) map[string][]string {
 	t.Helper()
 	dir := t.TempDir()
 	config := write(t, dir, "config", fmt.Appendf(nil, khalConfig, dir))
@@ -214,10 +225,8 @@ func khal(t *testing.T, tasks []task, taskOf func(title string) string) map[stri
 		}
 		return string(out)
 	}
-	files := []string{"import", "--batch", "-a", "accord"}
 	from, to := tasks[0].From, tasks[0].To
 	for _, k := range tasks {
-		files = append(files, k.Path)
 		if k.From.Before(from) {
 			from = k.From
 		}
@@ -225,7 +234,7 @@ func khal(t *testing.T, tasks []task, taskOf func(title string) string) map[stri
 			to = k.To
 		}
 	}
-	run(files...)
+	run("import", "--batch", "-a", "accord", path)
 	lines := strings.Split(run("list", "-df", "", "--format", "{start-long} {title}", from.Format(time.DateOnly), to.Format(time.DateOnly)), "\n")
 	slices.Sort(lines)
 	lines = slices.Compact(lines) // an event across midnight stands under both days

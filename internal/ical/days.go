@@ -134,16 +134,8 @@ func (r *dayReader) begins(c *ical.Component, start moment) ([]accord.Date, erro
 	if r.rules++; r.rules > maxDayRules {
 		return nil, fileError("The calendar file has more than %d repeating events.", maxDayRules)
 	}
-	exdates, _ := r.list(c, "EXDATE")
-	in := accord.ScheduleInput{
-		Rrule: tidyRule(rule.Value, start.wall), StartsAtLocal: string(first) + "T00:00",
-		TimeZone: "UTC", DurationMinutes: 60,
-	}
-	for _, m := range exdates[:min(len(exdates), accord.MaxExtraDates)] {
-		in.Exdates = append(in.Exdates, m.wall.Format(time.DateOnly)+"T00:00")
-	}
-	plan, err := accord.ParseSchedule(in)
-	if err != nil || plan.Rule.Freq != accord.Yearly {
+	plan, ok := r.yearly(c, first, tidyRule(rule.Value, start.wall))
+	if !ok {
 		r.unread++
 		return nil, nil
 	}
@@ -156,4 +148,15 @@ func (r *dayReader) begins(c *ical.Component, start moment) ([]accord.Date, erro
 		begins = append(begins, o.OriginalStart.Date())
 	}
 	return begins, nil
+}
+
+// yearly returns when the entry comes again, and whether it does so every year.
+func (r *dayReader) yearly(c *ical.Component, first accord.Date, rule string) (accord.Schedule, bool) {
+	in := accord.ScheduleInput{Rrule: rule, StartsAtLocal: string(first) + "T00:00", TimeZone: "UTC", DurationMinutes: 60}
+	exdates, _ := r.list(c, "EXDATE")
+	for _, m := range exdates[:min(len(exdates), accord.MaxExtraDates)] {
+		in.Exdates = append(in.Exdates, m.wall.Format(time.DateOnly)+"T00:00")
+	}
+	plan, err := accord.ParseSchedule(in)
+	return plan, err == nil && plan.Rule.Freq == accord.Yearly
 }

@@ -14,8 +14,13 @@ func TestReadDays(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Day{
-		{"2026-01-01", "New Year"}, {"2026-05-14", "Founders' day, and the day after"}, {"2026-05-15", "Founders' day, and the day after"},
-		{"2026-08-03", "Stock-taking"}, {"2026-12-31", "Company break"}, {"2027-01-01", "Company break"}, {"2027-01-01", "New Year"},
+		{"2026-01-01", "New Year"},
+		{"2026-05-14", "Founders' day, and the day after"},
+		{"2026-05-15", "Founders' day, and the day after"},
+		{"2026-08-03", "Stock-taking"},
+		{"2026-12-31", "Company break"},
+		{"2027-01-01", "Company break"},
+		{"2027-01-01", "New Year"},
 		{"2027-01-02", "Company break"},
 	}
 	if diff := cmp.Diff(want, got.List); diff != "" {

@@ -108,7 +108,7 @@ func TestFeed_clients_find_our_dates(t *testing.T) {
 	})
 	t.Run("khal", func(t *testing.T) {
 		needs(t, "khal", runs("khal", "--version"))
-		got := khal(t, tasks, func(string) string { return "feed" })
+		got := khal(t, tasks[0].Path, tasks, func(string) string { return "feed" })
 		if diff := cmp.Diff(want, got["feed"]); diff != "" {
 			t.Errorf("dates (-ours +theirs):\n%s", diff)
 		}
@@ -122,7 +122,8 @@ func vevents(t testing.TB, data []byte) []string {
 	var events []string
 	for _, block := range strings.Split(strings.Join(wellFormed(t, data), "\n"), "BEGIN:VEVENT\n")[1:] {
 		var lines []string
-		for _, line := range strings.Split(block[:strings.Index(block, "\nEND:VEVENT")], "\n") {
+		block, _, _ = strings.Cut(block, "\nEND:VEVENT")
+		for line := range strings.SplitSeq(block, "\n") {
 			name := line[:strings.IndexAny(line, ":;")]
 			if slices.Contains([]string{"UID", "DTSTART", "RECURRENCE-ID", "RRULE", "EXDATE", "DURATION"}, name) {
 				lines = append(lines, line)

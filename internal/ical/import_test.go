@@ -126,8 +126,10 @@ func TestReadSeries_names_what_it_leaves(t *testing.T) {
 		"no date":          {[]string{start, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rrule: This rule is without any date."},
 		"an unread EXDATE": {[]string{start, rule, "EXDATE:tomorrow,20260113T100000"}, "exdates: 1 dates left out cannot be read."},
 		"an unread RDATE":  {[]string{start, rule, "RDATE:20260113"}, ""},
-		"a later change": {[]string{start, rule, "UID:a", "END:VEVENT", "BEGIN:VEVENT", "UID:a", "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260113T100000"},
-			"changes: The change from 2026-01-13T10:00 on is not taken for all later dates."},
+		"a later change": {
+			[]string{start, rule, "UID:a", "END:VEVENT", "BEGIN:VEVENT", "UID:a", "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260113T100000"},
+			"changes: The change from 2026-01-13T10:00 on is not taken for all later dates.",
+		},
 		"an unread change": {[]string{start, rule, "UID:a", "END:VEVENT", "BEGIN:VEVENT", "UID:a", "RECURRENCE-ID:x"}, "changes: A changed date cannot be read."},
 	} {
 		list, err := ReadSeries(calendar(c.lines...))

@@ -38,7 +38,8 @@ func TestMessage_golden(t *testing.T) {
 			}
 			golden(t, name+".ics", m.Body)
 			lines := wellFormed(t, m.Body)
-			method := strings.ToUpper(name[:strings.Index(name, "_")])
+			verb, _, _ := strings.Cut(name, "_")
+			method := strings.ToUpper(verb)
 			if m.Method != method || !slices.Contains(lines, "METHOD:"+method) || !strings.Contains(m.ContentType(), "method="+method+";") {
 				t.Errorf("method %s, type %s: they differ", m.Method, m.ContentType())
 			}

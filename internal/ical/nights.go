@@ -17,7 +17,7 @@ func (s Series) withNights(plan accord.Schedule, from, to time.Time) []Exception
 	}
 	for _, ch := range changesOf(plan.Zone, from, to) {
 		for days := -1; days <= 1; days++ {
-			slot := accord.LocalTime(string(dayOf(ch.wall.AddDate(0, 0, days))) + string(plan.Start[10:]))
+			slot := accord.LocalTime(ch.wall.AddDate(0, 0, days).Format(time.DateOnly)) + plan.Start[10:]
 			if plain(slot.Floating(), plan.Zone) || slices.ContainsFunc(list, func(e Exception) bool { return e.OriginalStart == slot }) {
 				continue
 			}
@@ -28,6 +28,3 @@ func (s Series) withNights(plan accord.Schedule, from, to time.Time) []Exception
 	}
 	return list
 }
-
-// dayOf returns the day of a floating time.
-func dayOf(wall time.Time) accord.Date { return accord.Date(wall.Format(time.DateOnly)) }

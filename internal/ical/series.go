@@ -157,5 +157,5 @@ func lastMoment(plan accord.Schedule) time.Time {
 
 // onDay returns when the schedule would start on a day.
 func onDay(day accord.Date, plan accord.Schedule) time.Time {
-	return (accord.LocalTime(day) + accord.LocalTime(plan.Start[10:])).In(plan.Zone)
+	return (accord.LocalTime(day) + plan.Start[10:]).In(plan.Zone)
 }

@@ -50,8 +50,7 @@ func wellFormed(t testing.TB, data []byte) []string {
 	if !bytes.HasSuffix(data, []byte("\r\n")) {
 		t.Fatalf("the last line does not end with CRLF")
 	}
-	lines := strings.Split(strings.TrimSuffix(string(data), "\r\n"), "\r\n")
-	for _, line := range lines {
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(data), "\r\n"), "\r\n") {
 		bad := strings.ContainsFunc(line, func(r rune) bool { return r < ' ' && r != '\t' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 })
 		if len(line) > 75 || len(line) == 0 || !utf8.ValidString(line) || bad {
 			t.Fatalf("bad line of %d octets: %q", len(line), line)
@@ -71,7 +70,7 @@ func names(lines []string) map[string]int {
 
 func TestBytes_lets_no_word_begin_a_property(t *testing.T) {
 	allowed := map[string]bool{}
-	for _, name := range strings.Fields(`BEGIN END VERSION PRODID CALSCALE REFRESH-INTERVAL X-PUBLISHED-TTL X-WR-CALNAME TZID
+	for name := range strings.FieldsSeq(`BEGIN END VERSION PRODID CALSCALE REFRESH-INTERVAL X-PUBLISHED-TTL X-WR-CALNAME TZID
 		TZNAME TZOFFSETFROM TZOFFSETTO RRULE UID SUMMARY DESCRIPTION LOCATION URL DTSTAMP LAST-MODIFIED SEQUENCE TRANSP STATUS
 		DTSTART DTEND ORGANIZER ATTENDEE RECURRENCE-ID`) {
 		allowed[name] = true
@@ -106,7 +105,7 @@ func TestBytes_writes_any_text_in_short_lines(t *testing.T) {
 		if err != nil {
 			r.Fatalf("%q: %v", word, err)
 		}
-		for _, line := range strings.Split(strings.TrimSuffix(string(data), "\r\n"), "\r\n") {
+		for line := range strings.SplitSeq(strings.TrimSuffix(string(data), "\r\n"), "\r\n") {
 			if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
 				r.Fatalf("%q: bad line %q", word, line)
 			}
