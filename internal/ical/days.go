@@ -73,10 +73,10 @@ func (r *dayReader) days() Days {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Name, b.Name))
 	})
 	if r.timed > 0 {
-		d.NotTaken = append(d.NotTaken, accord.FieldError{Location: "file", Format: "%d entries have a time of day and are no days.", Args: []any{r.timed}})
+		d.NotTaken = append(d.NotTaken, accord.FieldError{Location: "file", Format: "Left out, because they have a time of day: %d.", Args: []any{r.timed}})
 	}
 	if r.unread > 0 {
-		d.NotTaken = append(d.NotTaken, accord.FieldError{Location: "file", Format: "%d entries cannot be read as days.", Args: []any{r.unread}})
+		d.NotTaken = append(d.NotTaken, accord.FieldError{Location: "file", Format: "Left out, because they cannot be read as days: %d.", Args: []any{r.unread}})
 	}
 	return d
 }

@@ -26,7 +26,7 @@ func TestReadDays(t *testing.T) {
 	if diff := cmp.Diff(want, got.List); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"file: 1 entries have a time of day and are no days.", "file: 3 entries cannot be read as days."}, notTaken(got.NotTaken)); diff != "" {
+	if diff := cmp.Diff([]string{"file: Left out, because they have a time of day: 1.", "file: Left out, because they cannot be read as days: 3."}, notTaken(got.NotTaken)); diff != "" {
 		t.Errorf("not taken (-want +got):\n%s", diff)
 	}
 }

@@ -163,13 +163,13 @@ func (r *reader) readDates(c *ical.Component, start moment) {
 	var bad int
 	r.Schedule.Exdates, bad = r.wallClocks(c, "EXDATE", start)
 	if bad > 0 {
-		r.note("exdates", "%d dates left out cannot be read.", bad)
+		r.note("exdates", "Exceptions that cannot be read: %d.", bad)
 	}
 	var added []string
 	added, bad = r.wallClocks(c, "RDATE", start)
 	r.Schedule.Rdates = append(r.Schedule.Rdates, added...)
 	if bad > 0 {
-		r.note("rdates", "%d added dates cannot be read.", bad)
+		r.note("rdates", "Added dates that cannot be read: %d.", bad)
 	}
 }
 

@@ -19,7 +19,7 @@ const aloneRule = "FREQ=DAILY;COUNT=1"
 func (r *reader) readRule(c *ical.Component, start moment) {
 	rules := c.Props.Values("RRULE")
 	if len(c.Props.Values("EXRULE")) > 0 {
-		r.note("rrule", "A rule for dates left out (EXRULE) is not taken.")
+		r.note("rrule", "A rule for exceptions (EXRULE) is not taken.")
 	}
 	if len(rules) > 1 {
 		r.note("rrule", "Of several rules only the first is taken.")

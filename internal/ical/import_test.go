@@ -85,7 +85,7 @@ func TestReadSeries_outlook(t *testing.T) {
 			[]string{
 				"time_zone: The file's time zone Mars/Olympus Mons is not known here; choose one.",
 				"duration_minutes: The file does not say how long it takes; an hour is assumed.",
-				"rrule: A rule for dates left out (EXRULE) is not taken.",
+				"rrule: A rule for exceptions (EXRULE) is not taken.",
 				"rrule: FREQ is one of DAILY, WEEKLY, MONTHLY and YEARLY.",
 				"rrule: The file's rule is FREQ=HOURLY;INTERVAL=2.",
 				"file: Attachments are not taken.",
@@ -124,7 +124,7 @@ func TestReadSeries_names_what_it_leaves(t *testing.T) {
 		"too long":         {[]string{start, "DURATION:P2D", rule}, "duration_minutes: It takes longer than a day; a meeting takes a day at most."},
 		"two rules":        {[]string{start, rule, "RRULE:FREQ=DAILY"}, "rrule: Of several rules only the first is taken."},
 		"no date":          {[]string{start, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rrule: This rule is without any date."},
-		"an unread EXDATE": {[]string{start, rule, "EXDATE:tomorrow,20260113T100000"}, "exdates: 1 dates left out cannot be read."},
+		"an unread EXDATE": {[]string{start, rule, "EXDATE:tomorrow,20260113T100000"}, "exdates: Exceptions that cannot be read: 1."},
 		"an unread RDATE":  {[]string{start, rule, "RDATE:20260113"}, ""},
 		"a later change": {
 			[]string{start, rule, "UID:a", "END:VEVENT", "BEGIN:VEVENT", "UID:a", "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260113T100000"},
