@@ -197,6 +197,17 @@ func TestFeed_without_meetings_is_a_calendar(t *testing.T) {
 	}
 }
 
+func TestFeed_describes_a_zone_from_its_first_use(t *testing.T) {
+	berlin := accord.Zone("Europe/Berlin")
+	meeting := func(uid, start string) Meeting {
+		return Meeting{UID: uid, Details: details("Call"), StartsAt: at(t, start), Length: time.Hour, Zone: berlin}
+	}
+	data := feedBytes(t, Feed{Meetings: []Meeting{meeting("a", "2026-06-01T10:00:00Z"), meeting("b", "2020-06-01T10:00:00Z"), meeting("c", "2024-06-01T10:00:00Z")}})
+	if !bytes.Contains(data, []byte("DTSTART:20190331T020000\r\n")) || bytes.Count(data, []byte("BEGIN:VTIMEZONE")) != 1 {
+		t.Errorf("the zone is not described from 2019 on, once:\n%s", data)
+	}
+}
+
 func TestFeed_has_a_window(t *testing.T) {
 	s := Series{UID: "s@example.com", Schedule: plan(t, "FREQ=MONTHLY;BYMONTHDAY=31", "2026-01-31T10:00", "UTC")}
 	if _, err := (Feed{From: at(t, "2026-01-01T00:00:00Z"), To: at(t, "2126-01-01T00:00:00Z"), Series: []Series{s}}).Bytes(); err == nil {
@@ -213,6 +224,27 @@ func TestSplitUID(t *testing.T) {
 	for _, uid := range []string{"0190-ab@example.com", "20260113T1000@example.com", "", "x-20269913T1000@example.com"} {
 		if series, slot := SplitUID(uid); series != uid || slot != "" {
 			t.Errorf("SplitUID(%q) = %q, %q, want it as it is", uid, series, slot)
+		}
+	}
+}
+
+// A feed of forty series in their fifth year, each meeting of which has a row.
+func BenchmarkFeed_Bytes(b *testing.B) {
+	feed := Feed{From: at(b, "2026-01-01T00:00:00Z"), To: at(b, "2028-01-01T00:00:00Z")}
+	for i := range 40 {
+		s := Series{UID: string(rune('A'+i)) + "@example.com", Details: details("Call"), Schedule: plan(b, "FREQ=WEEKLY;BYDAY=TU", "2021-01-05T10:00", "Europe/Berlin")}
+		list, err := s.Schedule.Between(at(b, "2021-01-01T00:00:00Z"), feed.From)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for n, o := range list {
+			s.Exceptions = append(s.Exceptions, moved(s, o.OriginalStart, o.StartsAt.Add(time.Duration(n%10/9)*time.Hour)))
+		}
+		feed.Series = append(feed.Series, s)
+	}
+	for b.Loop() {
+		if _, err := feed.Bytes(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

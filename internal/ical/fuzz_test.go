@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"accord/internal/accord"
 )
@@ -27,13 +26,9 @@ func fuzz(f *testing.F, read func([]byte) error) {
 		f.Add(data[:min(len(data), 4096)])
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		took := slowest
-		for try := 0; try < 3 && took >= slowest; try++ {
-			begin := time.Now()
-			if err := read(data); err != nil && accord.CodeOf(err) != accord.CodeInvalid {
-				t.Fatalf("%v, want invalid", err)
-			}
-			took = time.Since(begin)
+		took, err := timed(read, data)
+		if err != nil && accord.CodeOf(err) != accord.CodeInvalid {
+			t.Fatalf("%v, want invalid", err)
 		}
 		if took >= slowest {
 			t.Fatalf("took %v", took)

@@ -108,6 +108,14 @@ func TestReadSeries_outlook(t *testing.T) {
 	}
 }
 
+func TestReadSeries_gives_a_change_to_one_series(t *testing.T) {
+	event := "UID:a\r\nDTSTART;TZID=Europe/Berlin:20260106T100000\r\nRRULE:FREQ=WEEKLY"
+	list, err := ReadSeries(calendar(event, "END:VEVENT\r\nBEGIN:VEVENT", event, "END:VEVENT\r\nBEGIN:VEVENT", "UID:a", "RECURRENCE-ID;TZID=Europe/Berlin:20260113T100000"))
+	if err != nil || len(list) != 2 || len(list[0].Changes) != 1 || len(list[1].Changes) != 0 {
+		t.Errorf("ReadSeries = %+v, %v, want the change with the first of two", list, err)
+	}
+}
+
 // calendar puts lines of one event into a file.
 func calendar(lines ...string) []byte {
 	return []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")

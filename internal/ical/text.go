@@ -5,12 +5,19 @@ import (
 	"unicode"
 )
 
+// What is written otherwise, by place.
+var (
+	newlines     = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	textEscapes  = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)  // RFC 5545 §3.3.11
+	paramEscapes = strings.NewReplacer("^'", `"`, "^n", "\n", "^N", "\n", "^^", "^") // RFC 6868, when reading
+)
+
 // clean makes text safe inside a line of a calendar: valid UTF-8, line ends as
 // "\n", and nothing that some reader takes for the end of a line: controls, and
 // the separators U+2028 and U+2029.
 func clean(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = newlines.Replace(text)
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -38,7 +45,7 @@ func paramValue(text string) string {
 
 // escape writes text as RFC 5545 §3.3.11 has it.
 func escape(text string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(clean(text))
+	return textEscapes.Replace(clean(text))
 }
 
 // unescape reads text as RFC 5545 §3.3.11 has it, and leniently: a separator
@@ -67,7 +74,7 @@ func unescape(text string) string {
 // unquote reads the value of a parameter as RFC 6868 writes what RFC 5545
 // cannot: ^' for a double quote, ^n for a new line, ^^ for a circumflex.
 func unquote(value string) string {
-	return cleanLine(strings.NewReplacer("^'", `"`, "^n", "\n", "^N", "\n", "^^", "^").Replace(value))
+	return cleanLine(paramEscapes.Replace(value))
 }
 
 // plainAddress returns an address as it stands in a mailto: URI, bare and
