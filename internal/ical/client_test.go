@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"accord/internal/accord"
 )
@@ -188,6 +189,44 @@ func TestClients_read_the_dates_of_every_case(t *testing.T) {
 			if diff := cmp.Diff(want[k.Name], got[k.Name]); diff != "" {
 				t.Errorf("%s (-ours +theirs):\n%s", k.Name, diff)
 			}
+		}
+	})
+}
+
+// Series of any kind we write as a rule, with an end or without, in zones with
+// all sorts of clocks. Many more were read once: ical.js found the dates of all;
+// the Python client compares an end with starts after 23:00 by the offset of
+// the first, and loses the last date.
+func TestClients_read_the_dates_of_drawn_series(t *testing.T) {
+	from, to := at(t, "2026-01-01T00:00:00Z"), at(t, "2029-01-01T00:00:00Z")
+	dir, draw := t.TempDir(), rapid.Custom(genSchedule)
+	var tasks []task
+	want := map[string][]string{}
+	for i := range 150 {
+		s := Series{UID: "s@example.com", Details: details("Drawn"), Schedule: draw.Example(i)}
+		if !s.Portable() {
+			continue
+		}
+		k := task{Name: fmt.Sprintf("%d %s %s %s", i, s.Schedule.Start, s.Schedule.Zone, s.Schedule.Rule), From: from, To: to}
+		k.Path = write(t, dir, fmt.Sprintf("%d.ics", i), feedBytes(t, Feed{From: from, To: to, Series: []Series{s}}))
+		tasks, want[k.Name] = append(tasks, k), dates(s.Schedule, from, to)
+	}
+	if len(tasks) < 80 {
+		t.Fatalf("%d series are too few", len(tasks))
+	}
+	t.Run("python3-icalendar", func(t *testing.T) {
+		needs(t, "python3-recurring-ical-events", runs(python, "-c", "import recurring_ical_events"))
+		var got map[string][]string
+		client(t, tasks, &got, python, "testdata/clients.py")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("dates (-ours +theirs):\n%s", diff)
+		}
+	})
+	t.Run("ical.js", func(t *testing.T) {
+		var got map[string][]string
+		client(t, tasks, &got, "node", "testdata/clients.mjs", icalJS(t))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("dates (-ours +theirs):\n%s", diff)
 		}
 	})
 }
