@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -229,64 +228,4 @@ func TestClients_read_the_dates_of_drawn_series(t *testing.T) {
 			t.Errorf("dates (-ours +theirs):\n%s", diff)
 		}
 	})
-}
-
-// khalConfig has one calendar, shown in UTC, and nothing of the machine's.
-const khalConfig = `[calendars]
-[[accord]]
-path = %[1]s/calendar
-[sqlite]
-path = %[1]s/khal.db
-[locale]
-local_timezone = UTC
-default_timezone = UTC
-timeformat = %%H:%%M
-dateformat = %%Y-%%m-%%d
-longdateformat = %%Y-%%m-%%d
-datetimeformat = %%Y-%%m-%%dT%%H:%%M
-longdatetimeformat = %%Y-%%m-%%dT%%H:%%M
-[default]
-default_calendar = accord
-`
-
-// khal imports a feed and lists what starts in the windows of the tasks, by the
-// task that an event's title belongs to.
-func khal(t *testing.T, path string, tasks []task, taskOf func(title string) string) map[string][]string {
-	t.Helper()
-	dir := t.TempDir()
-	config := write(t, dir, "config", fmt.Appendf(nil, khalConfig, dir))
-	run := func(args ...string) string {
-		cmd := exec.CommandContext(t.Context(), "khal", append([]string{"-c", config}, args...)...)
-		cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			t.Fatalf("khal %s: %v\n%s", args, err, out)
-		}
-		return string(out)
-	}
-	from, to := tasks[0].From, tasks[0].To
-	for _, k := range tasks {
-		if k.From.Before(from) {
-			from = k.From
-		}
-		if k.To.After(to) {
-			to = k.To
-		}
-	}
-	run("import", "--batch", "-a", "accord", path)
-	lines := strings.Split(run("list", "-df", "", "--format", "{start-long} {title}", from.Format(time.DateOnly), to.Format(time.DateOnly)), "\n")
-	slices.Sort(lines)
-	lines = slices.Compact(lines) // an event across midnight stands under both days
-	got := map[string][]string{}
-	for _, k := range tasks {
-		got[k.Name] = []string{}
-		for _, line := range lines {
-			text, title, _ := strings.Cut(line, " ")
-			start, err := time.Parse(accord.LocalLayout, text)
-			if err == nil && taskOf(title) == k.Name && !start.Before(k.From) && start.Before(k.To) {
-				got[k.Name] = append(got[k.Name], start.Format(time.RFC3339))
-			}
-		}
-	}
-	return got
 }

@@ -18,6 +18,9 @@ const (
 // event: send one an occurrence, by RequestOne and CancelOne.
 var ErrSingly = errors.New("the series is written date by date; send a message for each occurrence")
 
+// errNoDate is a message about a series that ended before it began.
+var errNoDate = errors.New("the series has no date")
+
 // errUnaddressed is a message nobody could answer.
 var errUnaddressed = errors.New("a message needs an organizer and an attendee, each with a bare address")
 
@@ -43,9 +46,12 @@ func (s Series) Request() (Message, error) { return s.whole(MethodRequest) }
 func (s Series) Cancel() (Message, error) { return s.whole(MethodCancel) }
 
 func (s Series) whole(method string) (Message, error) {
+	if !s.Portable() {
+		return Message{}, ErrSingly
+	}
 	master, ok := s.master()
 	if !ok {
-		return Message{}, ErrSingly
+		return Message{}, errNoDate
 	}
 	for _, e := range s.Exceptions {
 		if e.Cancelled && s.named(e.OriginalStart) {

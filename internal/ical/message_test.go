@@ -78,6 +78,14 @@ func TestMessage_of_a_series_written_singly(t *testing.T) {
 	}
 }
 
+func TestMessage_of_a_series_without_a_date(t *testing.T) {
+	s := invited(t)
+	s.Ends = at(t, "2026-01-02T00:00:00Z")
+	if m, err := s.Request(); err == nil || errors.Is(err, ErrSingly) {
+		t.Errorf("Request() = %s, %v, want an error of its own", m.Body, err)
+	}
+}
+
 func TestMessage_needs_somebody_to_answer(t *testing.T) {
 	for name, change := range map[string]func(*Details){
 		"no organizer":                   func(d *Details) { d.Organizer = Person{} },
