@@ -150,7 +150,8 @@ func (r *dayReader) begins(c *ical.Component, start moment) ([]accord.Date, erro
 	return begins, nil
 }
 
-// yearly returns when the entry comes again, and whether it does so every year.
+// yearly returns when the entry comes again, and whether it does so by a yearly
+// rule that is quickly asked for its dates.
 func (r *dayReader) yearly(c *ical.Component, first accord.Date, rule string) (accord.Schedule, bool) {
 	in := accord.ScheduleInput{Rrule: rule, StartsAtLocal: string(first) + "T00:00", TimeZone: "UTC", DurationMinutes: 60}
 	exdates, _ := r.list(c, "EXDATE")
@@ -158,5 +159,5 @@ func (r *dayReader) yearly(c *ical.Component, first accord.Date, rule string) (a
 		in.Exdates = append(in.Exdates, m.wall.Format(time.DateOnly)+"T00:00")
 	}
 	plan, err := accord.ParseSchedule(in)
-	return plan, err == nil && plan.Rule.Freq == accord.Yearly
+	return plan, err == nil && plan.Rule.Freq == accord.Yearly && Portable(plan)
 }

@@ -19,10 +19,19 @@ func fill(piece string) []byte {
 // hostileFiles are files that made a parser slow, deep or panic, each as large
 // as a file may be.
 func hostileFiles() map[string][]byte {
-	series := func(rule string, more ...string) []byte {
-		event := "DTSTART;TZID=Europe/Berlin:20260106T100000\r\nRRULE:" + rule + "\r\n" + strings.Join(more, "")
-		return []byte("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + strings.Repeat(event+"END:VEVENT\r\nBEGIN:VEVENT\r\n", maxSeries-1) + event + "END:VEVENT\r\nEND:VCALENDAR\r\n")
+	// Each %d is the number of the series.
+	series := func(pattern string) []byte {
+		var b strings.Builder
+		for i := range maxSeries {
+			b.WriteString("BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Berlin:19900106T100000\r\n" + strings.ReplaceAll(pattern, "%d", fmt.Sprint(i)) + "\r\nEND:VEVENT\r\n")
+		}
+		return []byte("BEGIN:VCALENDAR\r\n" + b.String() + "END:VCALENDAR\r\n")
 	}
+	days := func(entry string) []byte {
+		return []byte("BEGIN:VCALENDAR\r\n" + strings.Repeat("BEGIN:VEVENT\r\n"+entry+"END:VEVENT\r\n", maxDayRules) + "END:VCALENDAR\r\n")
+	}
+	far := "UID:%d\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:%d\r\nRECURRENCE-ID:19910101T100000Z\r\n" +
+		"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:%d\r\nRECURRENCE-ID:20190101T100000Z"
 	var changes strings.Builder
 	for i := range 1800 {
 		fmt.Fprintf(&changes, "UID:a\r\nRECURRENCE-ID;TZID=Europe/Berlin:%04d0106T100000\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n", 1900+i%300)
@@ -55,14 +64,15 @@ func hostileFiles() map[string][]byte {
 		"ends too early":     []byte("BEGIN:VCALENDAR\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
 		"ends never":         []byte("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"),
 		"zero":               bytes.Repeat([]byte{0}, MaxFileSize),
-		"never a date":       series("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
-		"hardly a date":      series("FREQ=YEARLY;INTERVAL=97;BYYEARDAY=366;BYDAY=MO"),
-		"many counted":       series("FREQ=MONTHLY;COUNT=1000;BYDAY=5MO"),
+		"never a date":       series("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+		"never on any day":   series("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
+		"hardly a date":      series("RRULE:FREQ=DAILY;INTERVAL=97;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO\r\n" + far),
+		"many counted":       series("RRULE:FREQ=DAILY;COUNT=1000\r\n" + far),
+		"far changes":        series("RRULE:FREQ=DAILY\r\n" + far),
 		"changes over ages":  calendar("UID:a", "DTSTART;TZID=Europe/Berlin:19000106T100000", "RRULE:FREQ=DAILY", "END:VEVENT\r\nBEGIN:VEVENT\r\n"+changes.String()+"UID:b"),
-		"series with far changes": series("FREQ=DAILY", "UID:a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID:19900101T100000Z\r\n",
-			"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID:20190101T100000Z\r\n"),
-		"days of every year": fill("DTSTART;VALUE=DATE:19000101\r\nDTEND;VALUE=DATE:21000101\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n"),
-		"long days":          fill("DTSTART;VALUE=DATE:20260101\r\nDURATION:P99999999W\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n"),
+		"never a day":        days("DTSTART;VALUE=DATE:19000101\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n"),
+		"many years' days":   days("DTSTART;VALUE=DATE:19000101\r\nDTEND;VALUE=DATE:21000101\r\nRRULE:FREQ=YEARLY;INTERVAL=100\r\n"),
+		"every year's days":  days("DTSTART;VALUE=DATE:19000101\r\nDURATION:P99999999W\r\nRRULE:FREQ=YEARLY\r\n"),
 	}
 }
 

@@ -16,6 +16,8 @@ const (
 	maxChanges = 500 // of one series
 	maxPeople  = 500
 	maxNotes   = 50
+	maxUndated = 3      // rules that take a while to be found without dates
+	maxAsked   = 20_000 // days of all series that are looked at for changes
 )
 
 // Imported is a series as another calendar has it, for a person to look over
@@ -67,19 +69,30 @@ func ReadSeries(data []byte) ([]Imported, error) {
 		return nil, fileError("The calendar file has more than %d repeating events.", maxSeries)
 	}
 	list := make([]Imported, len(masters))
+	var spent budget
 	for i, c := range masters {
 		uid := value(c, "UID")
-		list[i] = f.imported(c, changes[uid])
+		list[i] = f.imported(c, changes[uid], &spent)
+		if spent.undated > maxUndated {
+			return nil, fileError("The calendar file has more than %d rules without any date.", maxUndated)
+		}
 		delete(changes, uid) // a second series of that UID has none
 	}
 	return list, nil
+}
+
+// budget is what reading one file has cost.
+type budget struct {
+	undated int // rules without any date for years
+	asked   int // days looked at for changes
 }
 
 // reader gathers one series and what could not be taken of it.
 type reader struct {
 	file
 	Imported
-	zone *time.Location // of the series; UTC where we know none
+	zone  *time.Location // of the series; UTC where we know none
+	spent *budget
 }
 
 // note names something that is not taken.
@@ -91,8 +104,8 @@ func (r *reader) note(field, format string, args ...any) {
 }
 
 // imported reads a master and its changes.
-func (f file) imported(c *ical.Component, changes []*ical.Component) Imported {
-	r := reader{file: f, zone: time.UTC}
+func (f file) imported(c *ical.Component, changes []*ical.Component, spent *budget) Imported {
+	r := reader{file: f, zone: time.UTC, spent: spent}
 	r.UID, r.Title = value(c, "UID"), cleanLine(text(c, "SUMMARY"))
 	r.Description, r.Location = text(c, "DESCRIPTION"), cleanLine(text(c, "LOCATION"))
 	r.readPeople(c)

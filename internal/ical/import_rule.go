@@ -63,6 +63,9 @@ func (r *reader) anchor(rule accord.Rule) {
 		return
 	}
 	first := plan.Next(time.Time{}, 1)
+	if len(first) == 0 || first[0].StartsAt.After(plan.Start.In(r.zone).AddDate(10, 0, 0)) {
+		r.spent.undated++
+	}
 	if len(first) == 0 {
 		r.note("rrule", "This rule is without any date.")
 		return
