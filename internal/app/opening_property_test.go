@@ -20,10 +20,10 @@ import (
 // TestOpening_P4_P5 lets chance create, move, cancel, restore, skip, hold, merge
 // and work on items, and checks at every held meeting that its opening shows
 // every open item of the team, and what ended since the series last held one,
-// once each (P4), and that carried counts as a model does (P5). 15 runs, 1,000
+// once each (P4), and that carried counts as a model does (P5). 60 runs, 1,000
 // with ACCORD_TEST_LONG.
 func TestOpening_P4_P5(t *testing.T) {
-	checks := "15"
+	checks := "60"
 	if os.Getenv("ACCORD_TEST_LONG") != "" {
 		checks = "1000"
 	}
