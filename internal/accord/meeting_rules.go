@@ -141,14 +141,19 @@ func (m Meeting) Close(missing []Missing, override, quorum bool, by string, now 
 	return m, nil
 }
 
-// HasQuorum reports whether at least one leader of each side was present (M3);
-// the workspace's deputies count as leaders of their side. A meeting without a
-// team has no leaders: there anybody counts for their side.
+// HasQuorum reports whether those were present whom the workspace asks for
+// (M3): at least one leader of each side, unless it chose less. Its deputies
+// count as leaders of their side. A meeting without a team has no leaders: there
+// anybody counts for their side.
 func (m Meeting) HasQuorum(people []MeetingPerson, w Workspace) bool {
+	if w.Quorum == QuorumNone {
+		return true
+	}
+	anybody := w.Quorum == QuorumSides || m.TeamID == ""
 	has := map[Side]bool{}
 	for _, p := range people {
 		deputy := p.PersonID != "" && (NullID(p.PersonID) == w.SalesDeputyID || NullID(p.PersonID) == w.MarketingDeputyID)
-		if p.Present && (p.TeamRole == TeamLeader || deputy || m.TeamID == "") {
+		if p.Present && (p.TeamRole == TeamLeader || deputy || anybody) {
 			has[p.Side] = true
 		}
 	}

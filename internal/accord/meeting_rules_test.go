@@ -173,6 +173,32 @@ func TestMeeting_HasQuorum(t *testing.T) {
 	}
 }
 
+func TestMeeting_HasQuorum_chosen(t *testing.T) {
+	there := func(sides ...Side) (people []MeetingPerson) {
+		for _, s := range sides {
+			people = append(people, MeetingPerson{PersonID: string(s), Side: s, TeamRole: TeamMemberRole, Present: true})
+		}
+		return people
+	}
+	m := Meeting{TeamID: "team"}
+	for _, c := range []struct {
+		name   string
+		quorum QuorumRule
+		people []MeetingPerson
+		want   bool
+	}{
+		{"M3 leaders, unless chosen", "", there(Sales, Marketing), false},
+		{"M3 leaders", QuorumLeaders, there(Sales, Marketing), false},
+		{"M3 somebody of each side", QuorumSides, there(Sales, Marketing), true},
+		{"M3 somebody of one side", QuorumSides, there(Sales, Neutral), false},
+		{"M3 whoever comes", QuorumNone, there(Neutral), true},
+	} {
+		if got := m.HasQuorum(c.people, Workspace{Quorum: c.quorum}); got != c.want {
+			t.Errorf("%s: HasQuorum = %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 func TestLeftWithoutOutcome(t *testing.T) {
 	proposed := onAgenda("p", Sales, "")
 	proposed.Status = AgendaProposed

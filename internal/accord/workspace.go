@@ -5,24 +5,38 @@ import "time"
 // Workspace is one company's data; nothing crosses it. Its id is short, since
 // it leads every key.
 type Workspace struct {
-	ID                string    `json:"id"`
-	Name              string    `json:"name"`
-	SalesName         string    `json:"sales_name"`
-	MarketingName     string    `json:"marketing_name"`
-	SalesColor        string    `json:"sales_color"` // one of SideColors; "" is the side's own
-	MarketingColor    string    `json:"marketing_color"`
-	TimeZone          string    `json:"time_zone"`    // IANA
-	WorkingDays       string    `json:"working_days"` // ISO weekdays, "1,2,3,4,5" is Monday to Friday
-	SalesLeadID       NullID    `json:"sales_lead_id"`
-	MarketingLeadID   NullID    `json:"marketing_lead_id"`
-	SalesDeputyID     NullID    `json:"sales_deputy_id"`
-	MarketingDeputyID NullID    `json:"marketing_deputy_id"`
-	SharedGoal        string    `json:"shared_goal"`
-	KeptOnTimeTarget  *float64  `json:"kept_on_time_target"` // 0…1; nil draws no goal line
-	SampleData        bool      `json:"sample_data"`         // made by set-up as a sample company, removable
-	Version           int       `json:"version"`
-	CreatedAt         time.Time `json:"created_at"`
+	ID                string     `json:"id"`
+	Name              string     `json:"name"`
+	SalesName         string     `json:"sales_name"`
+	MarketingName     string     `json:"marketing_name"`
+	SalesColor        string     `json:"sales_color"` // one of SideColors; "" is the side's own
+	MarketingColor    string     `json:"marketing_color"`
+	TimeZone          string     `json:"time_zone"`    // IANA
+	WorkingDays       string     `json:"working_days"` // ISO weekdays, "1,2,3,4,5" is Monday to Friday
+	SalesLeadID       NullID     `json:"sales_lead_id"`
+	MarketingLeadID   NullID     `json:"marketing_lead_id"`
+	SalesDeputyID     NullID     `json:"sales_deputy_id"`
+	MarketingDeputyID NullID     `json:"marketing_deputy_id"`
+	SharedGoal        string     `json:"shared_goal"`
+	KeptOnTimeTarget  *float64   `json:"kept_on_time_target"` // 0…1; nil draws no goal line
+	Quorum            QuorumRule `json:"quorum"`              // M3; "" is QuorumLeaders
+	SampleData        bool       `json:"sample_data"`         // made by set-up as a sample company, removable
+	Version           int        `json:"version"`
+	CreatedAt         time.Time  `json:"created_at"`
 }
+
+// QuorumRule says who must have been at a meeting for its decisions to stand (M3).
+type QuorumRule string
+
+// The quorums a company can choose.
+const (
+	QuorumLeaders QuorumRule = "leaders" // a leader of each side; unless another is chosen
+	QuorumSides   QuorumRule = "sides"   // somebody of each side
+	QuorumNone    QuorumRule = "none"    // whoever comes decides
+)
+
+// Quorums lists them, the strictest first.
+func Quorums() []QuorumRule { return []QuorumRule{QuorumLeaders, QuorumSides, QuorumNone} }
 
 // Side is the dimension everything is seen in: who owes, and for whom.
 type Side string

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"accord/internal/accord"
@@ -30,11 +31,13 @@ type workspaceBody struct {
 	HolidayCalendar  *string   `json:"holiday_calendar"`
 	SharedGoal       string    `json:"shared_goal"`
 	KeptOnTimeTarget *float64  `json:"kept_on_time_target"`
+	Quorum           string    `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
 }
 
 func workspaceOf(w accord.Workspace) workspaceBody {
 	b := workspaceBody{
 		ID: w.ID, Name: w.Name, TimeZone: w.TimeZone, SharedGoal: w.SharedGoal, KeptOnTimeTarget: w.KeptOnTimeTarget,
+		Quorum: string(cmp.Or(w.Quorum, accord.QuorumLeaders)),
 		Sides: sidesBody{
 			Sales:     sideBody{Name: w.SalesName, Color: w.SalesColor, LeadID: w.SalesLeadID, DeputyID: w.SalesDeputyID},
 			Marketing: sideBody{Name: w.MarketingName, Color: w.MarketingColor, LeadID: w.MarketingLeadID, DeputyID: w.MarketingDeputyID},
@@ -63,10 +66,11 @@ type changeWorkspace struct {
 			Sales     changeSide `json:"sales,omitzero"`
 			Marketing changeSide `json:"marketing,omitzero"`
 		} `json:"sides,omitzero"`
-		TimeZone         Opt[string]  `json:"time_zone,omitzero"`
-		WorkingDays      Opt[[]int]   `json:"working_days,omitzero"`
-		SharedGoal       Opt[string]  `json:"shared_goal,omitzero"`
-		KeptOnTimeTarget Opt[float64] `json:"kept_on_time_target,omitzero"`
+		TimeZone         Opt[string]            `json:"time_zone,omitzero"`
+		WorkingDays      Opt[[]int]             `json:"working_days,omitzero"`
+		SharedGoal       Opt[string]            `json:"shared_goal,omitzero"`
+		KeptOnTimeTarget Opt[float64]           `json:"kept_on_time_target,omitzero"`
+		Quorum           Opt[accord.QuorumRule] `json:"quorum,omitzero"`
 	}
 }
 
@@ -83,7 +87,7 @@ func (a *API) workspace(ctx context.Context, actor accord.Actor, _ *struct{}) (*
 func (a *API) changeWorkspace(ctx context.Context, actor accord.Actor, in *changeWorkspace) (*one[workspaceBody], error) {
 	b, sales, marketing := in.Body, in.Body.Sides.Sales, in.Body.Sides.Marketing
 	patch := app.WorkspacePatch{
-		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt,
+		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt, Quorum: b.Quorum.Opt,
 		SalesName: sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
 		MarketingName: marketing.Name.Opt, MarketingColor: marketing.Color.Opt,
 		MarketingLeadID: marketing.LeadID.Opt, MarketingDeputyID: marketing.DeputyID.Opt,

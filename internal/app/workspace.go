@@ -26,6 +26,7 @@ type WorkspacePatch struct {
 	SalesDeputyID, MarketingDeputyID  accord.Opt[accord.NullID]
 	TimeZone, WorkingDays, SharedGoal accord.Opt[string]
 	KeptOnTimeTarget                  accord.Opt[float64]
+	Quorum                            accord.Opt[accord.QuorumRule]
 }
 
 // apply gives the workspace after the change.
@@ -35,6 +36,7 @@ func (p WorkspacePatch) apply(w accord.Workspace) accord.Workspace {
 	w.SalesLeadID, w.MarketingLeadID = p.SalesLeadID.Or(w.SalesLeadID), p.MarketingLeadID.Or(w.MarketingLeadID)
 	w.SalesDeputyID, w.MarketingDeputyID = p.SalesDeputyID.Or(w.SalesDeputyID), p.MarketingDeputyID.Or(w.MarketingDeputyID)
 	w.TimeZone, w.WorkingDays, w.SharedGoal = p.TimeZone.Or(w.TimeZone), p.WorkingDays.Or(w.WorkingDays), p.SharedGoal.Or(w.SharedGoal)
+	w.Quorum = p.Quorum.Or(w.Quorum)
 	if t := p.KeptOnTimeTarget; t.Set {
 		w.KeptOnTimeTarget = nil
 		if !t.Null {

@@ -45,6 +45,15 @@ func (v settingsView) PeopleOptions(side string) []Option {
 	return options
 }
 
+// QuorumOptions are who must be at a meeting for it to decide.
+func (v settingsView) QuorumOptions() []Option {
+	var options []Option
+	for _, q := range accord.Quorums() {
+		options = append(options, Option{Value: string(q), Label: v.L.T("settings.quorum_" + string(q))})
+	}
+	return options
+}
+
 // ColorOptions are the hues a side can have.
 func (v settingsView) ColorOptions() []Option {
 	options := []Option{{Value: "", Label: v.L.T("settings.color_own")}}
@@ -64,7 +73,7 @@ func (p *Pages) settings(c echo.Context) error {
 		"sales_color", w.SalesColor, "marketing_color", w.MarketingColor,
 		"sales_lead_id", string(w.SalesLeadID), "marketing_lead_id", string(w.MarketingLeadID),
 		"sales_deputy_id", string(w.SalesDeputyID), "marketing_deputy_id", string(w.MarketingDeputyID),
-		"time_zone", w.TimeZone, "shared_goal", w.SharedGoal)
+		"time_zone", w.TimeZone, "shared_goal", w.SharedGoal, "quorum", string(w.Quorum))
 	if w.KeptOnTimeTarget != nil {
 		form.Set("kept_on_time_target", strconv.FormatFloat(math.Round(*w.KeptOnTimeTarget*1000)/10, 'f', -1, 64))
 	}
@@ -86,7 +95,7 @@ func settingsPatch(form *Form) app.WorkspacePatch {
 		SalesLeadID: id("sales_lead_id"), MarketingLeadID: id("marketing_lead_id"),
 		SalesDeputyID: id("sales_deputy_id"), MarketingDeputyID: id("marketing_deputy_id"),
 		TimeZone: text("time_zone"), WorkingDays: accord.Some(typedDays(form)), SharedGoal: text("shared_goal"),
-		KeptOnTimeTarget: accord.Opt[float64]{Set: true, Null: true},
+		KeptOnTimeTarget: accord.Opt[float64]{Set: true, Null: true}, Quorum: accord.Some(accord.QuorumRule(form.Get("quorum"))),
 	}
 	if typed := form.Get("kept_on_time_target"); typed != "" {
 		percent, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)

@@ -19,6 +19,7 @@ CREATE TABLE workspaces (
     marketing_deputy_id TEXT,
     shared_goal TEXT NOT NULL DEFAULT '',
     kept_on_time_target DOUBLE PRECISION,
+    quorum TEXT NOT NULL DEFAULT '',
     sample_data BOOLEAN NOT NULL DEFAULT FALSE,
     version INTEGER NOT NULL DEFAULT 1,
     created_at TIMESTAMP NOT NULL
