@@ -10,6 +10,7 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
+	"accord/internal/store/storetest"
 )
 
 // browser keeps cookies as a browser does.
@@ -58,6 +59,29 @@ func fields(pairs ...string) string {
 		v.Add(pairs[i], pairs[i+1])
 	}
 	return v.Encode()
+}
+
+// M3: the page that closes a meeting asks for whom the settings ask for.
+func TestPages_CloseNamesTheQuorum(t *testing.T) {
+	c := newCompany(t)
+	b := c.browser()
+	b.want(http.StatusSeeOther, http.MethodPost, "/login", fields("email", "ana@acme.test", "password", "correct horse"))
+	d, err := c.app.CreateMeeting(t.Context(), c.admin, app.NewMeeting{Title: "Call", StartsAt: storetest.Start.Add(time.Hour), DurationMinutes: 30, People: []string{c.admin.PersonID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.app.StartMeeting(t.Context(), c.admin, d.ID, accord.Match{}); err != nil {
+		t.Fatal(err)
+	}
+	for quorum, want := range map[string]string{"leaders": "A leader of each side has to be", "sides": "Somebody of each side has to be", "none": ""} {
+		if status, _, _ := c.call("admin", "PATCH", "/workspace", `{"quorum":"`+quorum+`"}`, "If-Match", "*"); status != http.StatusOK {
+			t.Fatalf("PATCH quorum %s = %d", quorum, status)
+		}
+		body := b.want(http.StatusOK, http.MethodGet, "/meetings/"+d.ID+"/close", "")
+		if !strings.Contains(body, want) || want == "" && strings.Contains(body, "has to be present") {
+			t.Errorf("with quorum %s the page does not say %q", quorum, want)
+		}
+	}
 }
 
 // A mistake in one leader's address leaves nothing half made, so that the
