@@ -9,22 +9,8 @@ import (
 // out, so that expansion may begin in a later period, and with the policy for
 // short months put into rule parts.
 func (s Schedule) explicit() Rule {
-	r, start := s.Rule, s.Start.Floating()
+	r := s.spelled()
 	late, isLate := s.lateDay()
-	if len(r.ByWeekNo)+len(r.ByYearDay)+len(r.ByMonthDay)+len(r.ByDay) == 0 {
-		switch r.Freq {
-		case Yearly:
-			if len(r.ByMonth) == 0 {
-				r.ByMonth = []int{int(start.Month())}
-			}
-			r.ByMonthDay = []int{start.Day()}
-		case Monthly:
-			r.ByMonthDay = []int{start.Day()}
-		case Weekly:
-			r.ByDay = []RuleDay{{Day: start.Weekday()}}
-		case Daily:
-		}
-	}
 	if len(r.ByWeekNo) > 0 && len(r.ByYearDay)+len(r.ByMonthDay)+len(r.ByDay) == 0 {
 		for day := range time.Saturday + 1 {
 			r.ByDay = append(r.ByDay, RuleDay{Day: day})
@@ -39,6 +25,28 @@ func (s Schedule) explicit() Rule {
 		for day := 28; day <= late; day++ {
 			r.ByMonthDay = append(r.ByMonthDay, day)
 		}
+	}
+	return r
+}
+
+// spelled writes out the days that the rule takes from its start, so that the
+// start may be another one.
+func (s Schedule) spelled() Rule {
+	r, start := s.Rule, s.Start.Floating()
+	if len(r.ByWeekNo)+len(r.ByYearDay)+len(r.ByMonthDay)+len(r.ByDay) > 0 {
+		return r
+	}
+	switch r.Freq {
+	case Yearly:
+		if len(r.ByMonth) == 0 {
+			r.ByMonth = []int{int(start.Month())}
+		}
+		r.ByMonthDay = []int{start.Day()}
+	case Monthly:
+		r.ByMonthDay = []int{start.Day()}
+	case Weekly:
+		r.ByDay = []RuleDay{{Day: start.Weekday()}}
+	case Daily:
 	}
 	return r
 }

@@ -151,28 +151,6 @@ func (s Schedule) beginningAt(at time.Time, passed int, reaches func(Occurrence)
 	return s, masked, true
 }
 
-// spelled writes out the days that the rule takes from its start, so that the
-// start may be another one.
-func (s Schedule) spelled() Rule {
-	r, start := s.Rule, s.Start.Floating()
-	if len(r.ByWeekNo)+len(r.ByYearDay)+len(r.ByMonthDay)+len(r.ByDay) > 0 {
-		return r
-	}
-	switch r.Freq {
-	case Yearly:
-		if len(r.ByMonth) == 0 {
-			r.ByMonth = []int{int(start.Month())}
-		}
-		r.ByMonthDay = []int{start.Day()}
-	case Monthly:
-		r.ByMonthDay = []int{start.Day()}
-	case Weekly:
-		r.ByDay = []RuleDay{{Day: start.Weekday()}}
-	case Daily:
-	}
-	return r
-}
-
 // ruleOnly is the schedule without what was left out or added.
 func (s Schedule) ruleOnly() Schedule {
 	s.Exdates, s.Rdates = nil, nil
