@@ -126,11 +126,7 @@ func (a *App) MyItems(ctx context.Context, actor accord.Actor, weekEnd accord.Da
 
 // WaitingFor gives what waits for the actor's answer.
 func (a *App) WaitingFor(ctx context.Context, actor accord.Actor) (store.Waiting, error) {
-	ctx, err := a.read(ctx, actor, ActSeeItems)
-	if err != nil {
-		return store.Waiting{}, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeItems)
 	if err != nil {
 		return store.Waiting{}, err
 	}

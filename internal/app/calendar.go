@@ -31,11 +31,7 @@ func (e CalendarEntry) Path() string {
 // Calendar lists what starts in [from, to) and what runs now, planned dates
 // among it, by start; with mine only the actor's own.
 func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from, to time.Time) ([]CalendarEntry, error) {
-	ctx, err := a.read(ctx, actor, ActSeeMeetings)
-	if err != nil {
-		return nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeMeetings)
 	if err != nil {
 		return nil, err
 	}

@@ -175,11 +175,7 @@ type DecisionQuery struct {
 
 // Decisions lists the register, the latest first.
 func (a *App) Decisions(ctx context.Context, actor accord.Actor, q DecisionQuery, p accord.Page) ([]accord.DecisionDetail, []string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeDecisions)
-	if err != nil {
-		return nil, nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeDecisions)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,11 +11,7 @@ import (
 // first, through the policy (X1): what belongs to a team the actor may not see
 // carries ids and no text, and so does what is about other people's accounts.
 func (a *App) Events(ctx context.Context, actor accord.Actor, after int64, limit int) ([]accord.Event, error) {
-	ctx, err := a.read(ctx, actor, ActSeeEvents)
-	if err != nil {
-		return nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeEvents)
 	if err != nil {
 		return nil, err
 	}

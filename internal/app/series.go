@@ -48,11 +48,7 @@ func (a *App) Series(ctx context.Context, actor accord.Actor, id string) (Series
 // SeriesList returns a page of the series the actor sees, by title, and the
 // keys the next page goes on after.
 func (a *App) SeriesList(ctx context.Context, actor accord.Actor, f accord.SeriesFilter, p accord.Page) ([]SeriesDetail, []string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeSeries)
-	if err != nil {
-		return nil, nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeSeries)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -67,11 +67,7 @@ type LedTeam struct {
 
 // LedTeams lists the teams the actor may make a series for.
 func (a *App) LedTeams(ctx context.Context, actor accord.Actor) ([]LedTeam, error) {
-	ctx, err := a.read(ctx, actor, ActSeeTeams)
-	if err != nil {
-		return nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeTeams)
 	if err != nil {
 		return nil, err
 	}

@@ -44,11 +44,7 @@ func (a *App) Leads(ctx context.Context, p accord.Person) (bool, error) {
 // Search finds action items, decisions, people and series for whoever may see
 // them.
 func (a *App) Search(ctx context.Context, actor accord.Actor, q string) (accord.Found, error) {
-	ctx, err := a.read(ctx, actor, ActSeeItems)
-	if err != nil {
-		return accord.Found{}, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeItems)
 	if err != nil {
 		return accord.Found{}, err
 	}

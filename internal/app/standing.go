@@ -15,6 +15,17 @@ func (a *App) view(ctx context.Context, s *store.Store, actor accord.Actor) (acc
 	return s.View(ctx, actor.PersonID, actor.Role)
 }
 
+// see authorises a read of what depends on the teams somebody sees, and gives
+// their view with the context of the workspace.
+func (a *App) see(ctx context.Context, actor accord.Actor, act Action) (context.Context, accord.View, error) {
+	ctx, err := a.read(ctx, actor, act)
+	if err != nil {
+		return nil, accord.View{}, err
+	}
+	view, err := a.view(ctx, a.store, actor)
+	return ctx, view, err
+}
+
 // seesTeam returns not found unless the actor may see what the team has.
 func (a *App) seesTeam(ctx context.Context, s *store.Store, actor accord.Actor, teamID accord.NullID, what string) error {
 	view, err := a.view(ctx, s, actor)

@@ -17,11 +17,7 @@ type TeamDetail struct {
 
 // Teams lists the teams the actor may see, with their people.
 func (a *App) Teams(ctx context.Context, actor accord.Actor) ([]TeamDetail, error) {
-	ctx, err := a.read(ctx, actor, ActSeeTeams)
-	if err != nil {
-		return nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActSeeTeams)
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +45,7 @@ func (a *App) Teams(ctx context.Context, actor accord.Actor) ([]TeamDetail, erro
 // ClosedTeams names the closed teams an admin does not belong to and may step
 // into; nothing else of them is told.
 func (a *App) ClosedTeams(ctx context.Context, actor accord.Actor) ([]accord.Team, error) {
-	ctx, err := a.read(ctx, actor, ActChangeTeams)
-	if err != nil {
-		return nil, err
-	}
-	view, err := a.view(ctx, a.store, actor)
+	ctx, view, err := a.see(ctx, actor, ActChangeTeams)
 	if err != nil {
 		return nil, err
 	}
