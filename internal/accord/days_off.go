@@ -9,6 +9,15 @@ type DayOff struct {
 	Name string `json:"name"`
 }
 
+// WorkspaceDay is a day off of the workspace's own.
+type WorkspaceDay struct {
+	WorkspaceID string    `json:"-"`
+	Date        Date      `json:"date"`
+	Name        string    `json:"name"`
+	CreatedBy   string    `json:"-"`
+	CreatedAt   time.Time `json:"-"`
+}
+
 // DaysOff gives the name of a day that is off and "" for any other. It must
 // give the same answer for the same day every time; nil knows no day off.
 type DaysOff func(Date) string

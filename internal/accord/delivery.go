@@ -29,6 +29,8 @@ type Delivery struct {
 	SubjectType        string        `json:"subject_type"`
 	SubjectID          string        `json:"subject_id"`
 	EventSeq           *int64        `json:"event_seq"` // the event that caused it; undo withdraws it
+	EventUID           string        `json:"event_uid"` // UID of the calendar event it is about, RFC 5545 §3.8.4.7; "" for none
+	Sequence           int           `json:"sequence"`  // SEQUENCE of what it says about that event
 	MessageID          string        `json:"message_id"`
 	Payload            string        `json:"-"` // JSON for the template
 	State              DeliveryState `json:"state"`

@@ -27,8 +27,11 @@ type Meeting struct {
 	Title                string        `json:"title"`
 	Location             string        `json:"location"`
 	StartsAt             time.Time     `json:"starts_at"`
+	StartsAtLocal        LocalTime     `json:"-"` // the wall clock of StartsAt in TimeZone when it was set: what stays when the zone's rules change
 	DurationMinutes      int           `json:"duration_minutes"`
 	TimeZone             string        `json:"time_zone"` // IANA, the series' or its maker's
+	Sequence             int           `json:"sequence"`  // SEQUENCE, RFC 5545 §3.8.7.4: raised with date, time and place, and when it is called off or restored
+	ChangedAt            *time.Time    `json:"-"`         // when what calendars show of it last changed; nil since it was made
 	Status               MeetingStatus `json:"status"`
 	FacilitatorID        NullID        `json:"facilitator_id"`
 	MinuteTakerID        NullID        `json:"minute_taker_id"`
@@ -58,6 +61,9 @@ type Meeting struct {
 	CreatedAt            time.Time     `json:"created_at"`
 	Version              int           `json:"version"`
 }
+
+// LocalStart is the wall clock of the start in the meeting's zone.
+func (m Meeting) LocalStart() LocalTime { return LocalTimeOf(m.StartsAt, Zone(m.TimeZone)) }
 
 // EndsAt is the planned end.
 func (m Meeting) EndsAt() time.Time {
@@ -91,15 +97,17 @@ func (m Meeting) Held() bool { return m.Status == MeetingClosed && m.StartedAt !
 // MeetingPerson is one person's part in one meeting: invitation, answer and
 // attendance. Side and team role are frozen when the meeting starts.
 type MeetingPerson struct {
-	WorkspaceID string     `json:"-"`
-	MeetingID   string     `json:"meeting_id"`
-	PersonID    string     `json:"person_id"`
-	Side        Side       `json:"side"`
-	TeamRole    TeamRole   `json:"team_role"`
-	Response    string     `json:"response"` // "", "yes", "no", "maybe"
-	Present     bool       `json:"present"`
-	Excused     bool       `json:"excused"`
-	UpdatedAt   *time.Time `json:"updated_at"`
+	WorkspaceID  string     `json:"-"`
+	MeetingID    string     `json:"meeting_id"`
+	PersonID     string     `json:"person_id"`
+	Side         Side       `json:"side"`
+	TeamRole     TeamRole   `json:"team_role"`
+	Response     string     `json:"response"` // "", "yes", "no", "maybe"
+	Present      bool       `json:"present"`
+	Excused      bool       `json:"excused"`
+	UpdatedAt    *time.Time `json:"updated_at"`
+	ReplyStamp   *time.Time `json:"-"` // DTSTAMP of the last iTIP reply taken
+	ReplyComment string     `json:"reply_comment"`
 }
 
 // The kinds of [MeetingWord].

@@ -14,6 +14,22 @@ type ObservedSchedule struct {
 	Observance
 }
 
+// Observes reports whether the series heeds days off, so that somebody must
+// read them to know its dates (S3).
+func (s Series) Observes() bool { return s.HolidayPolicy != "" && s.HolidayPolicy != HolidayKeep }
+
+// Observance is how the series goes about the days off given, in a workspace
+// whose own days changed last at the given time, nil for never.
+func (s Series) Observance(off DaysOff, working WorkingDays, daysChanged *time.Time) Observance {
+	since := s.CreatedAt
+	for _, t := range []*time.Time{s.PlannedFrom, s.ObservedFrom, daysChanged} {
+		if t != nil && t.After(since) {
+			since = *t
+		}
+	}
+	return Observance{Policy: s.HolidayPolicy, Off: off, Working: working, Since: since}
+}
+
 // Observing puts an observance to the schedule.
 func (s Schedule) Observing(o Observance) ObservedSchedule { return ObservedSchedule{s, o} }
 

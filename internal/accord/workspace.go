@@ -11,8 +11,10 @@ type Workspace struct {
 	MarketingName     string     `json:"marketing_name"`
 	SalesColor        string     `json:"sales_color"` // one of SideColors; "" is the side's own
 	MarketingColor    string     `json:"marketing_color"`
-	TimeZone          string     `json:"time_zone"`    // IANA
-	WorkingDays       string     `json:"working_days"` // ISO weekdays, "1,2,3,4,5" is Monday to Friday
+	TimeZone          string     `json:"time_zone"`        // IANA
+	WorkingDays       string     `json:"working_days"`     // ISO weekdays, "1,2,3,4,5" is Monday to Friday
+	HolidayCalendar   string     `json:"holiday_calendar"` // what new series observe unless they say otherwise; "" for none
+	DaysOffChangedAt  *time.Time `json:"-"`                // when the workspace's own days off last changed
 	SalesLeadID       NullID     `json:"sales_lead_id"`
 	MarketingLeadID   NullID     `json:"marketing_lead_id"`
 	SalesDeputyID     NullID     `json:"sales_deputy_id"`

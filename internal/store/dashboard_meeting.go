@@ -133,7 +133,7 @@ func (s *Store) SeriesInView(ctx context.Context, q FigureQuery) ([]accord.Serie
 	}
 	var list []accord.Series
 	err := s.raw(ctx, `SELECT r.workspace_id, r.id, r.team_id, r.title, r.rrule, r.starts_at_local, r.time_zone, r.duration_minutes,
-			r.month_end, r.exdates, r.rdates, r.status, r.next_starts_at, r.planned_from, r.ended_at, r.created_at
+			r.month_end, r.exdates, r.rdates, r.holiday_calendar, r.holiday_policy, r.observed_from, r.lineage_id, r.status, r.next_starts_at, r.planned_from, r.ended_at, r.created_at
 		FROM series r WHERE r.workspace_id = :workspace`+scope+` ORDER BY r.title, r.id`, q.params()).Scan(&list)
 	return list, domainError(err, "series")
 }

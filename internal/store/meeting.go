@@ -22,12 +22,14 @@ func (s *Store) MeetingAt(ctx context.Context, seriesID string, originalStart ac
 // CreateMeeting adds a meeting; a second one for the same occurrence is a
 // conflict.
 func (s *Store) CreateMeeting(ctx context.Context, m *accord.Meeting) error {
+	m.StartsAtLocal = m.LocalStart()
 	return domainError(rowsOf[accord.Meeting](s.db).Create(ctx, m), "meeting")
 }
 
 // SaveMeeting writes the meeting and raises its version; stale where somebody
 // was faster.
 func (s *Store) SaveMeeting(ctx context.Context, m *accord.Meeting) error {
+	m.StartsAtLocal = m.LocalStart()
 	m.Version++
 	return save(ctx, s, "meeting", m.ID, m.Version, *m)
 }

@@ -181,9 +181,9 @@ func fillCompany(t *testing.T, s *Store) {
 		`INSERT INTO teams (workspace_id, id, name, closed, created_at) SELECT 'a', 't' || n, 'T', n % 25 = 0, ` + at("1000") + ` FROM ` + numbers(50),
 		`INSERT INTO team_members (workspace_id, team_id, person_id, role, added_at)
 			SELECT 'a', 't' || (n % 50 + 1), 'p' || (n % 200 + 1), 'member', ` + at("1000") + ` FROM ` + numbers(200),
-		`INSERT INTO series (workspace_id, id, team_id, title, rrule, starts_at_local, time_zone, duration_minutes, month_end, ask_minutes,
+		`INSERT INTO series (workspace_id, id, lineage_id, team_id, title, rrule, starts_at_local, time_zone, duration_minutes, month_end, ask_minutes,
 			remind_minutes, send_minutes, status, created_by, created_at)
-			SELECT 'a', 's' || n, 't' || n, 'S', 'FREQ=WEEKLY', '2025-01-06T10:00', 'UTC', 60, 'skip', 1, 1, 1, 'active', 'p1', ` + at("1000") + ` FROM ` + numbers(50),
+			SELECT 'a', 's' || n, 's' || n, 't' || n, 'S', 'FREQ=WEEKLY', '2025-01-06T10:00', 'UTC', 60, 'skip', 1, 1, 1, 'active', 'p1', ` + at("1000") + ` FROM ` + numbers(50),
 		`INSERT INTO meetings (workspace_id, id, series_id, original_start, team_id, title, starts_at, duration_minutes, time_zone, status,
 			started_at, closed_at, created_by, created_at)
 			SELECT 'a', 'm' || n, 's' || (n % 50 + 1), ` + date("n % 700") + ` || 'T10:' || (10 + n % 50) || '-' || n, 't' || (n % 50 + 1), 'M', ` + at("n % 700") + `, 60, 'UTC',

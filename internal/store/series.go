@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -29,8 +30,9 @@ AND ` + visible("team_id", v, params)
 	return list, domainError(err, "series")
 }
 
-// CreateSeries adds a series.
+// CreateSeries adds a series. Without a lineage it begins one.
 func (s *Store) CreateSeries(ctx context.Context, series *accord.Series) error {
+	series.LineageID, series.HolidayPolicy = cmp.Or(series.LineageID, series.ID), cmp.Or(series.HolidayPolicy, accord.HolidayKeep)
 	return domainError(rowsOf[accord.Series](s.db).Create(ctx, series), "series")
 }
 

@@ -13,6 +13,8 @@ CREATE TABLE workspaces (
     marketing_color TEXT NOT NULL DEFAULT '',
     time_zone TEXT NOT NULL,
     working_days TEXT NOT NULL,
+    holiday_calendar TEXT NOT NULL DEFAULT '',
+    days_off_changed_at TIMESTAMP,
     sales_lead_id TEXT,
     marketing_lead_id TEXT,
     sales_deputy_id TEXT,
@@ -52,6 +54,16 @@ CREATE TABLE people (
 -- Addresses are stored in lower case.
 CREATE UNIQUE INDEX people_by_email ON people (workspace_id, email) WHERE email <> '';
 CREATE INDEX people_login ON people (email);
+
+-- The workspace's own days off, beside those of a holiday calendar (S3).
+CREATE TABLE workspace_days (
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    date TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, date)
+);
 
 CREATE TABLE credentials (
     workspace_id TEXT NOT NULL,
@@ -145,9 +157,12 @@ CREATE TABLE team_members (
 -- With all that who may see what asks.
 CREATE INDEX team_members_by_person ON team_members (workspace_id, person_id, team_id);
 
+-- The parts of a split series share a lineage; each has a UID and a SEQUENCE of its own.
 CREATE TABLE series (
     workspace_id TEXT NOT NULL,
     id TEXT NOT NULL,
+    lineage_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL DEFAULT 0,
     team_id TEXT NOT NULL,
     title TEXT NOT NULL,
     purpose TEXT NOT NULL DEFAULT '',
@@ -160,7 +175,12 @@ CREATE TABLE series (
     month_end TEXT NOT NULL CHECK (month_end IN ('skip', 'last_day')),
     exdates TEXT NOT NULL DEFAULT '',
     rdates TEXT NOT NULL DEFAULT '',
+    holiday_calendar TEXT NOT NULL DEFAULT '',
+    holiday_policy TEXT NOT NULL DEFAULT 'keep' CHECK (holiday_policy IN ('keep', 'next', 'previous', 'skip')),
+    observed_from TIMESTAMP,
     facilitator_id TEXT,
+    rotate_facilitator BOOLEAN NOT NULL DEFAULT FALSE,
+    rotate_minute_taker BOOLEAN NOT NULL DEFAULT FALSE,
     ask_minutes INTEGER NOT NULL,
     remind_minutes INTEGER NOT NULL,
     send_minutes INTEGER NOT NULL,
@@ -171,6 +191,7 @@ CREATE TABLE series (
     status TEXT NOT NULL CHECK (status IN ('active', 'ended')),
     next_starts_at TIMESTAMP,
     planned_from TIMESTAMP,
+    changed_at TIMESTAMP,
     ended_at TIMESTAMP,
     created_by TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
@@ -181,6 +202,7 @@ CREATE TABLE series (
 );
 CREATE INDEX series_next ON series (next_starts_at) WHERE status = 'active';
 CREATE INDEX series_of_team ON series (workspace_id, team_id);
+CREATE INDEX series_of_lineage ON series (workspace_id, lineage_id);
 
 CREATE TABLE series_agenda_items (
     workspace_id TEXT NOT NULL,
@@ -207,8 +229,11 @@ CREATE TABLE meetings (
     title TEXT NOT NULL,
     location TEXT NOT NULL DEFAULT '',
     starts_at TIMESTAMP NOT NULL,
+    starts_at_local TEXT NOT NULL DEFAULT '',
     duration_minutes INTEGER NOT NULL CHECK (duration_minutes > 0),
     time_zone TEXT NOT NULL,
+    sequence INTEGER NOT NULL DEFAULT 0,
+    changed_at TIMESTAMP,
     status TEXT NOT NULL CHECK (status IN ('scheduled', 'in_progress', 'closed', 'cancelled')),
     facilitator_id TEXT,
     minute_taker_id TEXT,
@@ -273,12 +298,88 @@ CREATE TABLE meeting_people (
     present BOOLEAN NOT NULL DEFAULT FALSE,
     excused BOOLEAN NOT NULL DEFAULT FALSE,
     updated_at TIMESTAMP,
+    reply_stamp TIMESTAMP,
+    reply_comment TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (workspace_id, meeting_id, person_id),
     FOREIGN KEY (workspace_id, meeting_id) REFERENCES meetings (workspace_id, id),
     FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id)
 );
 CREATE INDEX meeting_people_by_person ON meeting_people (workspace_id, person_id);
 CREATE INDEX meeting_people_attendance ON meeting_people (workspace_id, meeting_id, side, present, excused);
+
+-- Answers to a whole series (original_start '') or to one of its dates that has no row yet.
+CREATE TABLE series_replies (
+    workspace_id TEXT NOT NULL,
+    series_id TEXT NOT NULL,
+    original_start TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    response TEXT NOT NULL CHECK (response IN ('', 'yes', 'no', 'maybe')),
+    comment TEXT NOT NULL DEFAULT '',
+    stamp TIMESTAMP NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, series_id, original_start, person_id),
+    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id),
+    FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id)
+);
+
+-- Duties by turn: the turns that were taken, and what was changed about those to come.
+CREATE TABLE rota_turns (
+    workspace_id TEXT NOT NULL,
+    series_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    original_start TEXT NOT NULL,
+    starts_at TIMESTAMP NOT NULL,
+    owner_id TEXT,
+    holder_id TEXT,
+    side TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, series_id, kind, original_start),
+    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id)
+);
+
+CREATE TABLE rota_skips (
+    workspace_id TEXT NOT NULL,
+    series_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    original_start TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, series_id, kind, original_start, person_id),
+    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id)
+);
+
+CREATE TABLE rota_swaps (
+    workspace_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    series_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    first_start TEXT NOT NULL,
+    first_id TEXT NOT NULL,
+    second_start TEXT NOT NULL,
+    second_id TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id)
+);
+CREATE INDEX rota_swaps_of_series ON rota_swaps (workspace_id, series_id);
+
+-- Calendar feeds: of a person (series_id NULL) or of one series for a person.
+CREATE TABLE feeds (
+    workspace_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    series_id TEXT,
+    hash TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    last_used_at TIMESTAMP,
+    revoked_at TIMESTAMP,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id),
+    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id)
+);
+CREATE UNIQUE INDEX feeds_by_hash ON feeds (hash);
+CREATE INDEX feeds_of_person ON feeds (workspace_id, person_id);
 
 CREATE TABLE meeting_words (
     workspace_id TEXT NOT NULL,
@@ -525,6 +626,8 @@ CREATE TABLE deliveries (
     subject_type TEXT NOT NULL,
     subject_id TEXT NOT NULL,
     event_seq BIGINT,
+    event_uid TEXT NOT NULL DEFAULT '',
+    sequence INTEGER NOT NULL DEFAULT 0,
     message_id TEXT NOT NULL,
     payload TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -540,7 +643,26 @@ CREATE TABLE deliveries (
 );
 CREATE UNIQUE INDEX deliveries_by_key ON deliveries (workspace_id, key);
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state IN ('queued', 'leased');
+CREATE INDEX deliveries_of_event ON deliveries (workspace_id, person_id, event_uid) WHERE event_uid <> '';
 CREATE INDEX deliveries_of_subject ON deliveries (workspace_id, subject_id);
+
+-- Addresses that a server refused for good, and the kinds of mail somebody does not want.
+CREATE TABLE suppressed_addresses (
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    address TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, address)
+);
+
+CREATE TABLE mail_optouts (
+    workspace_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, person_id, kind),
+    FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id)
+);
 
 -- +goose Down
 SELECT 1;

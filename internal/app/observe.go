@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"accord/internal/accord"
+	"accord/internal/holiday"
+	"accord/internal/store"
+)
+
+// schedule is what a series meets by: its rule, as the days off leave its dates
+// (S3). Whoever wants a date of a series asks here.
+func (a *App) schedule(ctx context.Context, s *store.Store, series accord.Series) (accord.ObservedSchedule, error) {
+	list, err := a.schedules(ctx, s, []accord.Series{series})
+	return list[series.ID], err
+}
+
+// schedules is schedule for several series, by id. The workspace's own days are
+// read once, and only where a series heeds days off.
+func (a *App) schedules(ctx context.Context, s *store.Store, list []accord.Series) (map[string]accord.ObservedSchedule, error) {
+	var own ownDays
+	if slices.ContainsFunc(list, accord.Series.Observes) {
+		var err error
+		if own, err = a.ownDays(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	schedules := make(map[string]accord.ObservedSchedule, len(list))
+	for _, series := range list {
+		observed, err := own.observed(series)
+		if err != nil {
+			return nil, err
+		}
+		schedules[series.ID] = observed
+	}
+	return schedules, nil
+}
+
+// ownDays is what a workspace says of days off.
+type ownDays struct {
+	workspace accord.Workspace
+	off       accord.DaysOff
+}
+
+func (a *App) ownDays(ctx context.Context, s *store.Store) (ownDays, error) {
+	w, err := s.Workspace(ctx)
+	if err != nil {
+		return ownDays{}, err
+	}
+	days, err := s.WorkspaceDays(ctx)
+	list := make([]accord.DayOff, len(days))
+	for i, d := range days {
+		list[i] = accord.DayOff{Date: d.Date, Name: d.Name}
+	}
+	return ownDays{w, accord.NewDaysOff(list)}, err
+}
+
+// observed puts the days off of the series' calendar behind the workspace's own.
+func (o ownDays) observed(series accord.Series) (accord.ObservedSchedule, error) {
+	schedule, err := series.Schedule()
+	if err != nil {
+		return accord.ObservedSchedule{}, err
+	}
+	observance, err := o.observance(series)
+	return schedule.Observing(observance), err
+}
+
+// observance is how the series goes about days off.
+func (o ownDays) observance(series accord.Series) (accord.Observance, error) {
+	if !series.Observes() {
+		return accord.Observance{}, nil
+	}
+	off, err := holiday.Off(series.HolidayCalendar)
+	return series.Observance(o.off.Or(off), accord.WorkWeek(o.workspace.WorkingDays), o.workspace.DaysOffChangedAt), err
+}
