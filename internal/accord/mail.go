@@ -20,6 +20,9 @@ type Mail struct {
 	Link     string // absolute; what the button leads to, "" for no button
 	Sections []MailSection
 	SentAt   time.Time
+
+	Thread   string        // Message-ID, without brackets, of the mail that began what this one goes on about; "" for none
+	Calendar *MailCalendar // for the reader's calendar; nil for none
 }
 
 // MailSection is a list within a mail under a heading.

@@ -150,5 +150,6 @@ func (s *SMTP) message(m accord.Mail) (*gomail.Msg, error) {
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	msg.SetBodyString(gomail.TypeTextPlain, text.String())
 	msg.AddAlternativeString(gomail.TypeTextHTML, html.String())
-	return msg, nil
+	thread(msg, m)
+	return msg, addCalendar(msg, m.Calendar)
 }
