@@ -6,19 +6,16 @@ type Cadence struct {
 	Occurrences []OccurrenceFact
 }
 
-// CadenceOf puts together the dates a series' rule gives for the period and the
+// CadenceOf puts together the dates a series plans for the period and the
 // meetings that have a row, by their original start: each occurrence once,
 // whatever was moved. Dates before the series was made do not count, nor do
-// those after it ended that were not held all the same.
-func CadenceOf(s Series, rows map[LocalTime]OccurrenceFact, p Period) (Cadence, error) {
+// those after it ended that were not held all the same, nor what a day off
+// leaves out and nobody touched (S3).
+func CadenceOf(s Series, schedule ObservedSchedule, rows map[LocalTime]OccurrenceFact, p Period) (Cadence, error) {
 	c := Cadence{Series: s}
-	schedule, err := s.Schedule()
-	if err != nil {
-		return c, err
-	}
-	zone := Zone(s.TimeZone)
+	zone := schedule.Zone
 	from, to := p.From.AddDays(-1).End(zone), p.To.End(zone)
-	planned, err := schedule.Between(from, to)
+	planned, err := schedule.Named(from, to)
 	if err != nil {
 		return c, err
 	}
@@ -27,7 +24,7 @@ func CadenceOf(s Series, rows map[LocalTime]OccurrenceFact, p Period) (Cadence, 
 			c.Occurrences = append(c.Occurrences, row)
 		}
 	}
-	for _, o := range planned {
+	for _, o := range TakingPlace(planned) {
 		_, touched := rows[o.OriginalStart]
 		if !touched && s.Plans(o) && o.EndsAt.After(s.CreatedAt) {
 			c.Occurrences = append(c.Occurrences, OccurrenceFact{

@@ -24,12 +24,15 @@ type OccurrenceFact struct {
 	MeetingID   string    // "" where it has no row
 	Original    LocalTime // names it, in the series' zone
 	Zone        *time.Location
-	PlannedAt   time.Time // the instant of the original start
+	PlannedAt   time.Time // where the series put it: on its original start, or where a day off moved it (S3)
 	EndsAt      time.Time // the end of the slot it was planned for, or moved to
 	StartedAt   *time.Time
 	ClosedAt    *time.Time
 	CancelledAt *time.Time
 }
+
+// plannedOn is the day it was to be held on.
+func (f OccurrenceFact) plannedOn() Date { return DateOf(f.PlannedAt, f.Zone) }
 
 // heldOn returns the day it was held on, "" where it was not by as of.
 func (f OccurrenceFact) heldOn(asOf time.Time) Date {
@@ -47,7 +50,7 @@ func (f OccurrenceFact) Ended(asOf time.Time) bool { return !f.EndsAt.After(asOf
 func (f OccurrenceFact) State(asOf time.Time) CadenceState {
 	cancelled := f.CancelledAt != nil && !f.CancelledAt.After(asOf)
 	switch day := f.heldOn(asOf); {
-	case day == f.Original.Date():
+	case day == f.plannedOn():
 		return CadenceHeld
 	case day != "":
 		return CadenceMoved
@@ -61,7 +64,7 @@ func (f OccurrenceFact) State(asOf time.Time) CadenceState {
 // OnCadence reports whether it was held within three working days of its plan.
 func (f OccurrenceFact) OnCadence(asOf time.Time, working WorkingDays) bool {
 	day := f.heldOn(asOf)
-	return day != "" && working.Apart(f.Original.Date(), day) <= cadenceDays
+	return day != "" && working.Apart(f.plannedOn(), day) <= cadenceDays
 }
 
 // Counts reports whether the occurrence is one of those asked about at as of:

@@ -229,7 +229,11 @@ func TestCadenceOf_ended(t *testing.T) {
 	for _, f := range []OccurrenceFact{at("2026-11-03T10:00", false), at("2026-11-10T10:00", false), at("2026-11-17T10:00", true)} {
 		rows[f.Original] = f
 	}
-	c, err := CadenceOf(s, rows, Period{From: "2026-10-26", To: "2026-11-20", AsOf: figuresNow})
+	schedule, err := s.Schedule()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := CadenceOf(s, schedule.Observing(Observance{}), rows, Period{From: "2026-10-26", To: "2026-11-20", AsOf: figuresNow})
 	if err != nil {
 		t.Fatal(err)
 	}

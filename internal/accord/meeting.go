@@ -27,6 +27,7 @@ type Meeting struct {
 	Title                string        `json:"title"`
 	Location             string        `json:"location"`
 	StartsAt             time.Time     `json:"starts_at"`
+	PlannedOn            Date          `json:"-"` // the day its series had it on, days off observed, when it became a meeting; "" is that of its original start
 	StartsAtLocal        LocalTime     `json:"-"` // the wall clock of StartsAt in TimeZone when it was set: what stays when the zone's rules change
 	DurationMinutes      int           `json:"duration_minutes"`
 	TimeZone             string        `json:"time_zone"` // IANA, the series' or its maker's
@@ -64,6 +65,16 @@ type Meeting struct {
 
 // LocalStart is the wall clock of the start in the meeting's zone.
 func (m Meeting) LocalStart() LocalTime { return LocalTimeOf(m.StartsAt, Zone(m.TimeZone)) }
+
+// PlannedAt is where its series had put it when it became a meeting: its
+// original start, or that hour of the day that a day off moved it to (S3).
+// Unlike the series' dates of today it stays what it was.
+func (m Meeting) PlannedAt() time.Time {
+	if m.OriginalStart == "" {
+		return m.StartsAt
+	}
+	return Instant(m.OriginalStart.on(m.PlannedOn).In(Zone(m.TimeZone)))
+}
 
 // EndsAt is the planned end.
 func (m Meeting) EndsAt() time.Time {

@@ -43,6 +43,14 @@ func (s ObservedSchedule) moves() bool {
 	return s.Off != nil && s.Policy != "" && s.Policy != HolidayKeep
 }
 
+// Strays is how many days a date may lie from its original start.
+func (s ObservedSchedule) Strays() int {
+	if !s.moves() {
+		return 1 // wall clocks of zones at most 14 hours away
+	}
+	return maxMoveDays + 1
+}
+
 // Between returns the dates that start in [from, to) as the days off leave
 // them, in order: a date just outside may be moved into the window and the
 // other way round. A skipped one stands where the rule names it. The window is

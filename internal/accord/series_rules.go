@@ -21,11 +21,35 @@ type SeriesDate struct {
 	EndsAt        time.Time     `json:"ends_at"`
 	Status        MeetingStatus `json:"status"`
 	MeetingID     NullID        `json:"meeting_id"`
+	DayOff        string        `json:"day_off"`  // the name of the day off that the original start is on; "" for none (S3)
+	LandsOn       LocalTime     `json:"lands_on"` // another date of the day that it was moved to; "" for none (S3)
+	PlannedAt     time.Time     `json:"-"`        // where the series put it, days off observed
 }
 
-// Moved reports whether the date is held at another time than the rule names.
-func (d SeriesDate) Moved(zone *time.Location) bool {
-	return !d.StartsAt.Equal(Instant(d.OriginalStart.In(zone)))
+// Moved reports whether somebody moved the date: it is held at another time
+// than its series put it.
+func (d SeriesDate) Moved() bool { return !d.StartsAt.Equal(d.PlannedAt) }
+
+// Shifted reports whether a day off moved the date, and nobody else did (S3).
+func (d SeriesDate) Shifted(zone *time.Location) bool {
+	return !d.Moved() && !d.PlannedAt.Equal(Instant(d.OriginalStart.In(zone)))
+}
+
+// DateOf is an occurrence as it stands: as planned, or as its meeting says.
+func (s Series) DateOf(o ObservedOccurrence, m *Meeting) SeriesDate {
+	zone := Zone(s.TimeZone)
+	d := SeriesDate{
+		OriginalStart: o.OriginalStart, StartsAt: o.StartsAt.In(zone), EndsAt: o.EndsAt.In(zone), Status: MeetingPlanned,
+		DayOff: o.DayOff, LandsOn: o.LandsOn, PlannedAt: o.StartsAt,
+	}
+	if m == nil {
+		return d
+	}
+	d.StartsAt, d.EndsAt, d.Status, d.MeetingID, d.PlannedAt = m.StartsAt.In(zone), m.EndsAt().In(zone), m.Status, NullID(m.ID), m.PlannedAt()
+	if !d.Shifted(zone) {
+		d.LandsOn = ""
+	}
+	return d
 }
 
 // Input gives the stored schedule as text.
@@ -91,27 +115,28 @@ func (s Series) Opens(o Occurrence) error {
 	return nil
 }
 
-// Dates puts the occurrences the rule names and the meetings of the series
-// together: a meeting stands for its original start wherever it was moved.
-// Only those that start in [from, to) stay; a zero to is no end.
-func (s Series) Dates(planned []Occurrence, meetings []Meeting, from, to time.Time) []SeriesDate {
-	zone := Zone(s.TimeZone)
+// Dates puts the occurrences the series plans and its meetings together: a
+// meeting stands for its original start wherever it was moved, also where a day
+// off would leave that date out. Only those that start in [from, to) stay; a
+// zero to is no end.
+func (s Series) Dates(planned []ObservedOccurrence, meetings []Meeting, from, to time.Time) []SeriesDate {
 	inside := func(t time.Time) bool { return !t.Before(from) && (to.IsZero() || t.Before(to)) }
-	touched := make(map[LocalTime]bool, len(meetings))
+	named := make(map[LocalTime]ObservedOccurrence, len(planned))
+	for _, o := range planned {
+		named[o.OriginalStart] = o
+	}
 	dates := make([]SeriesDate, 0, len(planned)+len(meetings))
 	for _, m := range meetings {
-		touched[m.OriginalStart] = true
 		if inside(m.StartsAt) {
-			dates = append(dates, SeriesDate{
-				OriginalStart: m.OriginalStart, StartsAt: m.StartsAt.In(zone), EndsAt: m.EndsAt().In(zone), Status: m.Status, MeetingID: NullID(m.ID),
-			})
+			o := named[m.OriginalStart]
+			o.OriginalStart = m.OriginalStart
+			dates = append(dates, s.DateOf(o, &m))
 		}
+		delete(named, m.OriginalStart)
 	}
 	for _, o := range planned {
-		if !touched[o.OriginalStart] && inside(o.StartsAt) && s.Plans(o) {
-			dates = append(dates, SeriesDate{
-				OriginalStart: o.OriginalStart, StartsAt: o.StartsAt.In(zone), EndsAt: o.EndsAt.In(zone), Status: MeetingPlanned,
-			})
+		if _, untouched := named[o.OriginalStart]; untouched && !o.Skipped && inside(o.StartsAt) && s.Plans(o.Occurrence) {
+			dates = append(dates, s.DateOf(o, nil))
 		}
 	}
 	slices.SortFunc(dates, func(a, b SeriesDate) int {

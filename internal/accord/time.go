@@ -106,6 +106,14 @@ func (l LocalTime) Floating() time.Time {
 // In returns the instant of the wall clock in loc, by [Resolve].
 func (l LocalTime) In(loc *time.Location) time.Time { return Resolve(l.Floating(), loc) }
 
+// on is the hour of l on a day; "" leaves it on its own.
+func (l LocalTime) on(d Date) LocalTime {
+	if d == "" {
+		return l
+	}
+	return LocalTime(string(d) + string(l[10:]))
+}
+
 // Date returns the day of the wall clock.
 func (l LocalTime) Date() Date { return Date(l[:min(10, len(l))]) }
 

@@ -59,7 +59,7 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 func EntryOf(m accord.Meeting) CalendarEntry {
 	return CalendarEntry{
 		SeriesID: string(m.SeriesID), TeamID: string(m.TeamID), Title: m.Title, Location: m.Location, TimeZone: m.TimeZone,
-		SeriesDate: asDate(accord.Series{TimeZone: m.TimeZone}, accord.Occurrence{OriginalStart: m.OriginalStart}, &m),
+		SeriesDate: accord.Series{TimeZone: m.TimeZone}.DateOf(accord.ObservedOccurrence{Occurrence: accord.Occurrence{OriginalStart: m.OriginalStart}}, &m),
 	}
 }
 
@@ -77,17 +77,17 @@ func (a *App) plannedEntries(ctx context.Context, view accord.View, person strin
 		}
 	}
 	list = slices.DeleteFunc(list, func(s accord.Series) bool { return person != "" && !slices.Contains(teams, s.TeamID) })
-	touched, err := a.touched(ctx, a.store, list, from, to)
+	schedules, err := a.schedules(ctx, a.store, list)
+	if err != nil {
+		return nil, err
+	}
+	touched, err := a.touched(ctx, a.store, schedules, from, to)
 	if err != nil {
 		return nil, err
 	}
 	var entries []CalendarEntry
 	for _, s := range list {
-		schedule, err := s.Schedule()
-		if err != nil {
-			return nil, err
-		}
-		planned, err := schedule.Between(from, to)
+		planned, err := schedules[s.ID].Between(from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -98,22 +98,6 @@ func (a *App) plannedEntries(ctx context.Context, view accord.View, person strin
 		}
 	}
 	return entries, nil
-}
-
-// touched reads the meetings that decide about the dates of several series in
-// one statement. Original starts are wall clocks of zones at most a day away.
-func (a *App) touched(ctx context.Context, s *store.Store, list []accord.Series, from, to time.Time) (map[string][]accord.Meeting, error) {
-	ids := make([]string, len(list))
-	for i, series := range list {
-		ids[i] = series.ID
-	}
-	first, last := accord.LocalTimeOf(from.AddDate(0, 0, -1), time.UTC), accord.LocalTimeOf(to.AddDate(0, 0, 1), time.UTC)
-	meetings, err := s.MeetingsOfSeries(ctx, ids, from, to, first, last)
-	of := map[string][]accord.Meeting{}
-	for _, m := range meetings {
-		of[string(m.SeriesID)] = append(of[string(m.SeriesID)], m)
-	}
-	return of, err
 }
 
 // SeriesPage is all that a series' page shows.
@@ -181,7 +165,7 @@ func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, 
 	if err != nil {
 		return p, err
 	}
-	p.Date, p.Opens = asDate(p.Series, o, m), p.Series.Opens(o) == nil
+	p.Date, p.Opens = p.Series.DateOf(o, m), p.Series.Opens(o.Occurrence) == nil
 	if p.Leads {
 		p.Mails, err = a.dateMails(ctx, a.store, actor, p.Series, m)
 	}

@@ -145,27 +145,27 @@ func (a *App) cadences(ctx context.Context, q store.FigureQuery) ([]accord.Caden
 	if err != nil {
 		return nil, err
 	}
-	zones := make(map[string]*time.Location, len(list))
-	for _, s := range list {
-		zones[s.ID] = accord.Zone(s.TimeZone)
+	schedules, err := a.schedules(ctx, a.store, list)
+	if err != nil {
+		return nil, err
 	}
 	facts := map[string]map[accord.LocalTime]accord.OccurrenceFact{}
 	for _, r := range rows {
 		if facts[r.SeriesID] == nil {
 			facts[r.SeriesID] = map[accord.LocalTime]accord.OccurrenceFact{}
 		}
-		zone := zones[r.SeriesID]
-		if zone == nil {
+		schedule, known := schedules[r.SeriesID]
+		if !known {
 			continue
 		}
 		facts[r.SeriesID][r.OriginalStart] = accord.OccurrenceFact{
-			SeriesID: r.SeriesID, MeetingID: r.ID, Original: r.OriginalStart, Zone: zone, PlannedAt: r.OriginalStart.In(zone),
+			SeriesID: r.SeriesID, MeetingID: r.ID, Original: r.OriginalStart, Zone: schedule.Zone, PlannedAt: r.PlannedAt(schedule.Zone),
 			EndsAt: r.StartsAt.Add(time.Duration(r.DurationMinutes) * time.Minute), StartedAt: r.StartedAt, ClosedAt: r.ClosedAt, CancelledAt: r.CancelledAt,
 		}
 	}
 	var cadences []accord.Cadence
 	for _, s := range list {
-		c, err := a.cadence(s, facts[s.ID], q.Period)
+		c, err := accord.CadenceOf(s, schedules[s.ID], facts[s.ID], q.Period)
 		if err != nil {
 			return nil, err
 		}
@@ -174,11 +174,6 @@ func (a *App) cadences(ctx context.Context, q store.FigureQuery) ([]accord.Caden
 		}
 	}
 	return cadences, nil
-}
-
-// cadence computes one series' dates of the period.
-func (a *App) cadence(s accord.Series, rows map[accord.LocalTime]accord.OccurrenceFact, p accord.Period) (accord.Cadence, error) {
-	return accord.CadenceOf(s, rows, p)
 }
 
 // figureItems narrows a list of action items to those a figure counts.

@@ -37,24 +37,26 @@ func (a *App) nextMeeting(ctx context.Context, q store.FigureQuery) (*NextMeetin
 		return nil, nil
 	}
 	if m.ID == "" {
-		m.OriginalStart = nameOfStart(list, m)
+		if m.OriginalStart, err = a.nameOfStart(ctx, list, m); err != nil {
+			return nil, err
+		}
 	}
 	return a.prepared(ctx, q, m)
 }
 
 // nameOfStart names a planned date: its clock, but for one that falls into a
-// spring gap and starts later than it is called (S1).
-func nameOfStart(list []accord.Series, m accord.Meeting) accord.LocalTime {
-	for _, s := range list {
-		schedule, err := s.Schedule()
-		if s.ID != string(m.SeriesID) || err != nil {
-			continue
-		}
-		for _, o := range schedule.Next(m.StartsAt.Add(-time.Microsecond), 1) {
-			return o.OriginalStart
-		}
+// spring gap and starts later than it is called (S1), or that a day off moved
+// (S3).
+func (a *App) nameOfStart(ctx context.Context, list []accord.Series, m accord.Meeting) (accord.LocalTime, error) {
+	i := slices.IndexFunc(list, func(s accord.Series) bool { return s.ID == string(m.SeriesID) })
+	schedule, err := a.schedule(ctx, a.store, list[i])
+	if err != nil {
+		return "", err
 	}
-	return accord.LocalTimeOf(m.StartsAt, accord.Zone(m.TimeZone))
+	for _, o := range accord.TakingPlace(schedule.Next(m.StartsAt.Add(-time.Microsecond), 1)) {
+		return o.OriginalStart, nil
+	}
+	return accord.LocalTimeOf(m.StartsAt, accord.Zone(m.TimeZone)), nil
 }
 
 // plannedStarts gives when each series met next at as of. Of now it is kept with

@@ -16,7 +16,7 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 	m := accord.Meeting{
 		ID: store.NewID(), SeriesID: accord.NullID(series.ID), OriginalStart: o.OriginalStart,
 		TeamID: accord.NullID(series.TeamID), Title: series.Title, Location: series.Location,
-		StartsAt: accord.Instant(o.StartsAt), DurationMinutes: series.DurationMinutes, TimeZone: series.TimeZone,
+		StartsAt: accord.Instant(o.StartsAt), PlannedOn: accord.DateOf(o.StartsAt, accord.Zone(series.TimeZone)), DurationMinutes: series.DurationMinutes, TimeZone: series.TimeZone,
 		Status: accord.MeetingScheduled, FacilitatorID: series.FacilitatorID,
 		NotesVersion: 1, CreatedBy: by, CreatedAt: now, Version: 1,
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,30 +16,41 @@ const farName accord.LocalTime = "9999-12-31T23:59"
 // upcoming returns the next n dates of each series from now on, moved and
 // called-off ones among them. It reads the meetings of all series at once.
 func (a *App) upcoming(ctx context.Context, s *store.Store, list []accord.Series, now time.Time, n int) (map[string][]accord.SeriesDate, error) {
-	ids := make([]string, len(list))
-	for i, series := range list {
-		ids[i] = series.ID
-	}
-	// Original starts are wall clocks of zones at most 14 hours away.
-	meetings, err := s.MeetingsOfSeries(ctx, ids, now, time.Time{}, accord.LocalTimeOf(now.Add(-24*time.Hour), time.UTC), farName)
+	schedules, err := a.schedules(ctx, s, list)
 	if err != nil {
 		return nil, err
 	}
-	of := map[string][]accord.Meeting{}
-	for _, m := range meetings {
-		of[string(m.SeriesID)] = append(of[string(m.SeriesID)], m)
+	of, err := a.touched(ctx, s, schedules, now, time.Time{})
+	if err != nil {
+		return nil, err
 	}
 	dates := make(map[string][]accord.SeriesDate, len(list))
 	for _, series := range list {
-		schedule, err := series.Schedule()
-		if err != nil {
-			return nil, err
-		}
-		planned := schedule.Next(now.Add(-time.Microsecond), n+len(of[series.ID]))
+		planned := schedules[series.ID].Next(now.Add(-time.Microsecond), n+len(of[series.ID]))
 		all := series.Dates(planned, of[series.ID], now, time.Time{})
 		dates[series.ID] = all[:min(n, len(all))]
 	}
 	return dates, nil
+}
+
+// touched reads in one statement the meetings that decide about the dates of
+// several series in [from, to): those that start in it, and those whose
+// original start may have been planned into it. A zero to is no end.
+func (a *App) touched(ctx context.Context, s *store.Store, schedules map[string]accord.ObservedSchedule, from, to time.Time) (map[string][]accord.Meeting, error) {
+	strays := 1
+	for _, schedule := range schedules {
+		strays = max(strays, schedule.Strays())
+	}
+	first, last := accord.LocalTimeOf(from.AddDate(0, 0, -strays), time.UTC), farName
+	if !to.IsZero() {
+		last = accord.LocalTimeOf(to.AddDate(0, 0, strays), time.UTC)
+	}
+	meetings, err := s.MeetingsOfSeries(ctx, slices.Sorted(maps.Keys(schedules)), from, to, first, last)
+	of := map[string][]accord.Meeting{}
+	for _, m := range meetings {
+		of[string(m.SeriesID)] = append(of[string(m.SeriesID)], m)
+	}
+	return of, err
 }
 
 // firstStart is the start of the first date that takes place.
@@ -95,7 +107,7 @@ func (a *App) datesBetween(ctx context.Context, s *store.Store, series accord.Se
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
-	schedule, err := series.Schedule()
+	schedule, err := a.schedule(ctx, s, series)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +117,7 @@ func (a *App) datesBetween(ctx context.Context, s *store.Store, series accord.Se
 	}
 	var first, last accord.LocalTime
 	if len(planned) > 0 {
-		names := func(a, b accord.Occurrence) int {
+		names := func(a, b accord.ObservedOccurrence) int {
 			return a.OriginalStart.Floating().Compare(b.OriginalStart.Floating())
 		}
 		first, last = slices.MinFunc(planned, names).OriginalStart, slices.MaxFunc(planned, names).OriginalStart
@@ -118,22 +130,27 @@ func (a *App) datesBetween(ctx context.Context, s *store.Store, series accord.Se
 }
 
 // occurrence finds one date by its name: the meeting where there is one, else
-// what the rule plans. Not found where neither knows the name.
-func (a *App) occurrence(ctx context.Context, s *store.Store, series accord.Series, name accord.LocalTime) (accord.Occurrence, *accord.Meeting, error) {
+// what the series plans. Not found where neither knows the name, a conflict
+// where a day off leaves the date out (S3).
+func (a *App) occurrence(ctx context.Context, s *store.Store, series accord.Series, name accord.LocalTime) (accord.ObservedOccurrence, *accord.Meeting, error) {
 	m, err := s.MeetingAt(ctx, series.ID, name)
-	if err == nil {
-		return accord.Occurrence{OriginalStart: name, StartsAt: m.StartsAt, EndsAt: m.EndsAt()}, &m, nil
+	if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+		return accord.ObservedOccurrence{}, nil, err
 	}
-	if accord.CodeOf(err) != accord.CodeNotFound {
-		return accord.Occurrence{}, nil, err
-	}
-	schedule, err := series.Schedule()
+	touched := err == nil
+	schedule, err := a.schedule(ctx, s, series)
 	if err != nil {
-		return accord.Occurrence{}, nil, err
+		return accord.ObservedOccurrence{}, nil, err
 	}
-	o, ok := schedule.At(name)
-	if !ok || !series.Plans(o) {
+	o, known := schedule.At(name)
+	switch {
+	case touched:
+		o.Occurrence = accord.Occurrence{OriginalStart: name, StartsAt: m.StartsAt, EndsAt: m.EndsAt()}
+		return o, &m, nil
+	case !known || !series.Plans(o.Occurrence):
 		return o, nil, accord.NotFound("occurrence")
+	case o.Skipped:
+		return o, nil, accord.Errorf(accord.CodeConflict, "This date is left out: it is on a day off, %s.", o.DayOff).By("S3")
 	}
 	return o, nil, nil
 }
@@ -171,7 +188,7 @@ func (a *App) OpenOccurrence(ctx context.Context, actor accord.Actor, seriesID, 
 			return accord.Errorf(accord.CodeDenied, "Only people of its team can prepare a date of this series.").By("X4")
 		}
 		made = true
-		m, err = a.openOccurrence(ctx, tx, series, o, actor.PersonID, now)
+		m, err = a.openOccurrence(ctx, tx, series, o.Occurrence, actor.PersonID, now)
 		return err
 	})
 	return m, made, err

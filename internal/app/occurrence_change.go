@@ -35,11 +35,11 @@ func (a *App) ChangeOccurrence(ctx context.Context, actor accord.Actor, seriesID
 			return err
 		}
 		if m == nil && c.StartsAt == nil && c.Status != accord.MeetingCancelled {
-			d = asDate(series, o, nil)
+			d = series.DateOf(o, nil)
 			return nil
 		}
 		if m == nil {
-			opened, err := a.openOccurrence(ctx, tx, series, o, actor.PersonID, now)
+			opened, err := a.openOccurrence(ctx, tx, series, o.Occurrence, actor.PersonID, now)
 			if err != nil {
 				return err
 			}
@@ -48,14 +48,14 @@ func (a *App) ChangeOccurrence(ctx context.Context, actor accord.Actor, seriesID
 		if err := a.changeMeetingDate(ctx, tx, actor, m, c, now); err != nil {
 			return err
 		}
-		d, version = asDate(series, o, m), m.Version
+		d, version = series.DateOf(o, m), m.Version
 		return nil
 	})
 	return d, version, err
 }
 
 // checkOccurrence refuses a change that makes no sense, and a stale one.
-func checkOccurrence(series accord.Series, o accord.Occurrence, m *accord.Meeting, match accord.Match, c OccurrenceChange) error {
+func checkOccurrence(series accord.Series, o accord.ObservedOccurrence, m *accord.Meeting, match accord.Match, c OccurrenceChange) error {
 	var v accord.Validation
 	v.Check(c.Status == "" || c.Status == accord.MeetingCancelled || c.Status == accord.MeetingScheduled, "status", "Choose cancelled or scheduled.")
 	v.Check(c.StartsAt == nil || c.StartsAt.Year() >= 1900 && c.StartsAt.Year() <= 2200, "starts_at", "Give a time between 1900 and 2200.")
@@ -67,17 +67,7 @@ func checkOccurrence(series accord.Series, o accord.Occurrence, m *accord.Meetin
 	if m != nil {
 		version = m.Version
 	}
-	return match.Check(version, asDate(series, o, m))
-}
-
-// asDate is one occurrence as the lists show it.
-func asDate(series accord.Series, o accord.Occurrence, m *accord.Meeting) accord.SeriesDate {
-	zone := accord.Zone(series.TimeZone)
-	d := accord.SeriesDate{OriginalStart: o.OriginalStart, StartsAt: o.StartsAt.In(zone), EndsAt: o.EndsAt.In(zone), Status: accord.MeetingPlanned}
-	if m != nil {
-		d.StartsAt, d.EndsAt, d.Status, d.MeetingID = m.StartsAt.In(zone), m.EndsAt().In(zone), m.Status, accord.NullID(m.ID)
-	}
-	return d
+	return match.Check(version, series.DateOf(o, m))
 }
 
 // changeMeetingDate restores, calls off and moves, whatever is asked.

@@ -29,9 +29,10 @@ func (s *seeder) makeSeries() {
 		if every > 1 {
 			rule += fmt.Sprintf(";INTERVAL=%d", every)
 		}
+		id := s.id()
 		series := accord.Series{
-			ID: s.id(), TeamID: s.teams[team].ID, Title: fmt.Sprintf("%s %d", t.Title, i+1), Purpose: t.Purpose, Template: t.Key,
-			Rrule: rule, StartsAtLocal: starts[0], TimeZone: s.workspace.TimeZone, DurationMinutes: t.DurationMinutes, MonthEnd: "skip",
+			ID: id, LineageID: id, TeamID: s.teams[team].ID, Title: fmt.Sprintf("%s %d", t.Title, i+1), Purpose: t.Purpose, Template: t.Key,
+			Rrule: rule, StartsAtLocal: starts[0], TimeZone: s.workspace.TimeZone, DurationMinutes: t.DurationMinutes, MonthEnd: "skip", HolidayPolicy: accord.HolidayKeep,
 			AskMinutes: t.AskMinutes, RemindMinutes: t.RemindMinutes, SendMinutes: t.SendMinutes, Status: accord.SeriesActive,
 			CreatedBy: s.teamOf[team][0].ID, CreatedAt: accord.Instant(starts[0].In(s.zone).AddDate(0, 0, -14)), Version: 1,
 		}

@@ -61,7 +61,11 @@ func (a *App) teamDates(ctx context.Context, s *store.Store, series accord.Serie
 		return nil, err
 	}
 	list = slices.DeleteFunc(list, func(o accord.Series) bool { return o.ID == series.ID })
-	touched, err := a.touched(ctx, s, list, from, to)
+	schedules, err := a.schedules(ctx, s, list)
+	if err != nil {
+		return nil, err
+	}
+	touched, err := a.touched(ctx, s, schedules, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +80,7 @@ func (a *App) teamDates(ctx context.Context, s *store.Store, series accord.Serie
 			entries = appendEntry(entries, EntryOf(m))
 		}
 		for _, o := range list {
-			schedule, err := o.Schedule()
-			if err != nil {
-				return nil, err
-			}
-			planned, err := schedule.Between(from, to)
+			planned, err := schedules[o.ID].Between(from, to)
 			if err != nil {
 				return nil, err
 			}

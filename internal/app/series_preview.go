@@ -74,7 +74,7 @@ func (a *App) PreviewChange(ctx context.Context, actor accord.Actor, id string, 
 // preview describes an unsaved series. before is what it was, nil for a new
 // one.
 func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Series, before *accord.Series, now time.Time) (SeriesPreview, error) {
-	schedule, err := series.Schedule()
+	schedule, err := a.schedule(ctx, a.store, series)
 	if err != nil {
 		return SeriesPreview{}, err
 	}
@@ -110,10 +110,11 @@ func (a *App) previewMails(ctx context.Context, s *store.Store, teamID, actorID 
 	return mails, err
 }
 
-// total counts the dates of a schedule that ends, at most 1,000.
-func total(s accord.Schedule) int {
+// total counts the dates that take place of a schedule that ends, at most
+// 1,000.
+func total(s accord.ObservedSchedule) int {
 	if s.Rule.Count == 0 && s.Rule.Until == (accord.Until{}) {
 		return 0
 	}
-	return len(s.Next(time.Time{}, accord.MaxCount))
+	return len(accord.TakingPlace(s.Next(time.Time{}, accord.MaxCount)))
 }

@@ -76,7 +76,7 @@ func dateChip(b Base, d accord.SeriesDate, zone *time.Location) *Chip {
 		return &Chip{Kind: "soon", Icon: "radio", Text: b.L.Word(d.Status)}
 	case d.Status == accord.MeetingClosed:
 		return &Chip{Kind: "done", Icon: "check", Text: b.L.T("series.held")}
-	case d.Moved(zone):
+	case d.Moved():
 		return &Chip{Kind: "soon", Icon: "calendar-clock", Text: b.L.T("series.moved")}
 	case d.Status == accord.MeetingScheduled:
 		return &Chip{Icon: "notebook-pen", Text: b.L.T("series.prepared")}
@@ -168,7 +168,7 @@ func (v *seriesShowView) Strip() []CadenceWeek {
 	for i := min(len(v.Past), most) - 1; i >= 0; i-- {
 		d := v.Past[i]
 		switch {
-		case d.Status == accord.MeetingClosed && d.Moved(zone):
+		case d.Status == accord.MeetingClosed && d.Moved():
 			add(d, accord.CadenceMoved, v.L.T("series.moved"))
 		case d.Status == accord.MeetingClosed:
 			add(d, accord.CadenceHeld, v.L.T("series.held"))

@@ -21,11 +21,15 @@ func testDates() []accord.SeriesDate {
 	s := testSeries()
 	zone := accord.Zone(s.TimeZone)
 	at := func(day int) time.Time { return time.Date(2026, 12, day, 10, 0, 0, 0, zone) }
-	return []accord.SeriesDate{
+	dates := []accord.SeriesDate{
 		{OriginalStart: "2026-12-08T10:00", StartsAt: at(8), EndsAt: at(8).Add(time.Hour), Status: accord.MeetingPlanned},
 		{OriginalStart: "2026-12-15T10:00", StartsAt: at(16), EndsAt: at(16).Add(time.Hour), Status: accord.MeetingScheduled, MeetingID: "m1"},
 		{OriginalStart: "2026-12-22T10:00", StartsAt: at(22), EndsAt: at(22).Add(time.Hour), Status: accord.MeetingCancelled, MeetingID: "m2"},
 	}
+	for i, d := range dates {
+		dates[i].PlannedAt = accord.Instant(d.OriginalStart.In(zone))
+	}
+	return dates
 }
 
 func seriesViews(b Base) map[string][]framed {

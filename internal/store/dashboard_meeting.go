@@ -105,11 +105,17 @@ type OccurrenceRow struct {
 	ID              string
 	SeriesID        string
 	OriginalStart   accord.LocalTime
+	PlannedOn       accord.Date
 	StartsAt        time.Time
 	DurationMinutes int
 	StartedAt       *time.Time
 	ClosedAt        *time.Time
 	CancelledAt     *time.Time
+}
+
+// PlannedAt is where the series had put it, in its zone.
+func (r OccurrenceRow) PlannedAt(zone *time.Location) time.Time {
+	return accord.Meeting{OriginalStart: r.OriginalStart, PlannedOn: r.PlannedOn, TimeZone: zone.String()}.PlannedAt()
 }
 
 // OccurrenceRows returns the meetings with their original start in the period,
@@ -118,7 +124,7 @@ func (s *Store) OccurrenceRows(ctx context.Context, q FigureQuery) ([]Occurrence
 	params := q.params()
 	params["first"], params["last"] = string(q.Period.From), string(q.Period.To.AddDays(1))
 	var rows []OccurrenceRow
-	err := s.raw(ctx, `SELECT m.id, m.series_id, m.original_start, m.starts_at, m.duration_minutes, m.started_at, m.closed_at, m.cancelled_at
+	err := s.raw(ctx, `SELECT m.id, m.series_id, m.original_start, m.planned_on, m.starts_at, m.duration_minutes, m.started_at, m.closed_at, m.cancelled_at
 		FROM meetings m WHERE m.workspace_id = :workspace AND m.series_id IS NOT NULL
 			AND m.original_start >= :first AND m.original_start < :last`+q.scope("m"), params).Scan(&rows)
 	return rows, domainError(err, "meeting")

@@ -229,6 +229,7 @@ CREATE TABLE meetings (
     title TEXT NOT NULL,
     location TEXT NOT NULL DEFAULT '',
     starts_at TIMESTAMP NOT NULL,
+    planned_on TEXT,
     starts_at_local TEXT NOT NULL DEFAULT '',
     duration_minutes INTEGER NOT NULL CHECK (duration_minutes > 0),
     time_zone TEXT NOT NULL,
