@@ -19,6 +19,8 @@ const (
 	MailMeeting          = "meeting"
 	MailMeetingMoved     = "meeting_moved"
 	MailMeetingCancelled = "meeting_cancelled"
+	MailDigest           = "digest"
+	MailTest             = "test" // sent at once, never queued
 	// MailItem leads the kinds of what happens to one action item,
 	// "action_item.asked"; they are gathered into one mail a person.
 	MailItem = "action_item."

@@ -17,7 +17,11 @@ type Mail struct {
 	// time.Time and [MailFact], which are written the reader's way. A whole
 	// number named Count chooses the plural.
 	Args     map[string]any
-	Link     string // absolute; what the button leads to, "" for no button
+	Link     string       // absolute; what the button leads to, "" for no button
+	LinkKey  string       // of the button's words, "" for "mail.KIND.action"
+	Actions  []MailAction // answers under "mail.KIND.question"
+	Stop     string       // absolute; ends this kind of mail with one click (RFC 8058), "" for what cannot be ended
+	StopKind string       // one of the [MailWish] kinds, where there is a Stop
 	Sections []MailSection
 	SentAt   time.Time
 
@@ -34,9 +38,19 @@ type MailSection struct {
 
 // MailLine is one thing in a list: its words, where it leads, and facts below it.
 type MailLine struct {
-	Text  string // what people wrote, as they wrote it
-	Link  string // absolute, or ""
-	Facts []MailFact
+	Text    string // what people wrote, as they wrote it
+	Link    string // absolute, or ""
+	Facts   []MailFact
+	At      time.Time    // written before the text, the zero time for none
+	Side    Side         // whose it is, as an accent; the words say it too
+	Actions []MailAction // what the reader can do about it
+}
+
+// MailAction is a link that answers; its page shows what would happen and does
+// it when it is confirmed.
+type MailAction struct {
+	Key  string // of its words, "mail.act.accept"
+	Link string // absolute
 }
 
 // MailFact is one message with its placeholders, "mail.fact.due" with the day.

@@ -18,3 +18,27 @@ type MailOptout struct {
 	Kind        string    `json:"kind"`
 	CreatedAt   time.Time `json:"created_at"`
 }
+
+// The kinds of mail somebody can do without. Invitations, cancellations,
+// minutes and what happens to one's own promises are none of them.
+const (
+	WishDigest    = "digest"    // the week's mail on Monday
+	WishReminders = "reminders" // one's promises due tomorrow, or past their day
+	WishProposals = "proposals" // what should be on an agenda
+)
+
+// Wishes are the kinds in the order they are shown.
+var Wishes = []string{WishDigest, WishReminders, WishProposals}
+
+// Wish is the kind of wish that can end the mail, "" for none.
+func (d Delivery) Wish() string {
+	switch d.Kind {
+	case MailDigest:
+		return WishDigest
+	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue:
+		return WishReminders
+	case MailProposalsWanted, MailProposalsMissing:
+		return WishProposals
+	}
+	return ""
+}

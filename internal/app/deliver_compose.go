@@ -88,7 +88,7 @@ func (c *composer) itemLine(what string, item accord.ActionItem, p payload) acco
 
 // line is an item with its dates.
 func (c *composer) line(item accord.ActionItem) accord.MailLine {
-	l := accord.MailLine{Text: item.Ref() + " " + item.Title, Link: c.itemURL(item)}
+	l := accord.MailLine{Text: item.Ref() + " " + item.Title, Link: c.itemURL(item), Side: item.OwnerSide}
 	fact := func(key string, due accord.Date) {
 		l.Facts = append(l.Facts, accord.MailFact{Key: key, Args: map[string]any{"Due": due}})
 	}

@@ -74,7 +74,7 @@ func (c *composer) agendaSections(ctx context.Context, meeting accord.Meeting) (
 		if i.Status != accord.AgendaAccepted {
 			continue
 		}
-		onIt.Lines = append(onIt.Lines, accord.MailLine{Text: i.Title, Facts: []accord.MailFact{
+		onIt.Lines = append(onIt.Lines, accord.MailLine{Text: i.Title, Side: i.Side, Facts: []accord.MailFact{
 			{Key: "mail.fact.minutes", Args: map[string]any{"Minutes": i.Minutes, "Side": c.sideName(i.Side)}},
 		}})
 	}

@@ -91,9 +91,7 @@ func (c *composer) composeSeries(ctx context.Context, m accord.Mail, d accord.De
 	section := accord.MailSection{Key: "mail.series.next"}
 	for _, date := range dates[series.ID] {
 		if date.Status != accord.MeetingCancelled {
-			section.Lines = append(section.Lines, accord.MailLine{
-				Text: string(accord.LocalTimeOf(date.StartsAt, c.person.Zone()).Date()), Facts: []accord.MailFact{{Key: "mail.fact.start", Args: map[string]any{"Start": date.StartsAt}}},
-			})
+			section.Lines = append(section.Lines, accord.MailLine{At: date.StartsAt})
 		}
 	}
 	m.Sections = filled(section)
