@@ -78,8 +78,8 @@ const gatherWithin = time.Minute
 // when its lease ran out is returned with TransportStartedAt set.
 func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, limit int) ([]accord.Delivery, error) {
 	now := s.Now()
-	due, err := s.lockDeliveries(ctx, limit,
-		"(state = 'queued' AND due_at <= ?) OR (state = 'leased' AND lease_until <= ?)", now, now)
+	due, err := s.lockDeliveries(ctx, "(d.state = 'queued' AND d.due_at <= :now OR d.state = 'leased' AND d.lease_until <= :now) AND "+firstInLane,
+		map[string]any{"now": now, "limit": limit})
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +91,8 @@ func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, li
 		}
 	}
 	if len(people) > 0 {
-		more, err := s.lockDeliveries(ctx, limit,
-			"state = 'queued' AND due_at <= ? AND subject_type = 'action_item' AND person_id IN ?", now.Add(gatherWithin), people)
+		more, err := s.lockDeliveries(ctx, "d.state = 'queued' AND d.due_at <= :soon AND d.subject_type = 'action_item' AND d.person_id IN (:people)",
+			map[string]any{"soon": now.Add(gatherWithin), "people": people, "limit": limit})
 		if err != nil {
 			return nil, err
 		}
@@ -117,10 +117,13 @@ func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, li
 
 // lockDeliveries reads rows and, on PostgreSQL, locks them, passing over those
 // another worker holds; on SQLite the transaction itself is the lock.
-func (s *Store) lockDeliveries(ctx context.Context, limit int, where string, args ...any) ([]accord.Delivery, error) {
-	lock := clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"}
-	rows, err := rowsOf[accord.Delivery](s.db, lock).Where(where, args...).Order("due_at, id").Limit(limit).Find(ctx)
-	if err != nil {
+func (s *Store) lockDeliveries(ctx context.Context, where string, params map[string]any) ([]accord.Delivery, error) {
+	query := `SELECT d.* FROM deliveries d WHERE d.workspace_id = :workspace AND (` + where + `) ORDER BY d.due_at, d.id LIMIT :limit`
+	if s.dialect == Postgres {
+		query += ` FOR UPDATE OF d SKIP LOCKED`
+	}
+	var rows []accord.Delivery
+	if err := s.raw(ctx, query, params).Scan(&rows); err != nil {
 		return nil, fmt.Errorf("claim deliveries: %w", err)
 	}
 	return rows, nil

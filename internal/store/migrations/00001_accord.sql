@@ -629,6 +629,7 @@ CREATE TABLE deliveries (
     event_seq BIGINT,
     event_uid TEXT NOT NULL DEFAULT '',
     sequence INTEGER NOT NULL DEFAULT 0,
+    lane TEXT NOT NULL DEFAULT '',
     message_id TEXT NOT NULL,
     payload TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -644,6 +645,7 @@ CREATE TABLE deliveries (
 );
 CREATE UNIQUE INDEX deliveries_by_key ON deliveries (workspace_id, key);
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state IN ('queued', 'leased');
+CREATE INDEX deliveries_in_lane ON deliveries (workspace_id, person_id, lane) WHERE state IN ('queued', 'leased');
 CREATE INDEX deliveries_of_event ON deliveries (workspace_id, person_id, event_uid) WHERE event_uid <> '';
 CREATE INDEX deliveries_of_subject ON deliveries (workspace_id, subject_id);
 
