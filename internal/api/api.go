@@ -142,6 +142,13 @@ func created(o huma.Operation) huma.Operation {
 	return o
 }
 
+// secret says that a field of the operation's answer is one: an Idempotency-Key
+// keeps the answer without it.
+func secret(field string, o huma.Operation) huma.Operation {
+	o.Metadata = map[string]any{"secret": field}
+	return o
+}
+
 // register adds an operation with the action it needs; without one the start
 // stops. The handler gets whoever acts and calls one method of app.
 func register[I, O any](a *API, action app.Action, o huma.Operation, handle func(context.Context, accord.Actor, *I) (*O, error)) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -47,7 +48,7 @@ func (a *API) keyed(r *request, key string, next func(huma.Context)) {
 		if rec.status >= 300 {
 			return app.Answer{}, errNotKept
 		}
-		return app.Answer{Status: rec.status, ETag: rec.header.Get("ETag"), Body: rec.buf.Bytes()}, nil
+		return app.Answer{Status: rec.status, ETag: rec.header.Get("ETag"), Body: withoutSecret(r.Operation(), rec.buf.Bytes())}, nil
 	})
 	switch {
 	case rec != nil && !repeat && (err == nil || errors.Is(err, errNotKept)):
@@ -57,6 +58,24 @@ func (a *API) keyed(r *request, key string, next func(huma.Context)) {
 	default:
 		repeated(r, answer)
 	}
+}
+
+// withoutSecret is the answer as it is kept: a repeat of it shows no secret.
+func withoutSecret(o *huma.Operation, body []byte) []byte {
+	field, ok := o.Metadata["secret"].(string)
+	if !ok {
+		return body
+	}
+	var answer map[string]json.RawMessage
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return nil
+	}
+	delete(answer, field)
+	kept, err := json.Marshal(answer)
+	if err != nil {
+		return nil
+	}
+	return kept
 }
 
 // repeated sends a kept answer again.

@@ -9,5 +9,6 @@ func registerAll(a *API) {
 	registerPeople(a) // with /me
 	registerWorkspace(a)
 	registerTeams(a)
+	registerFeeds(a)
 	registerEvents(a)
 }

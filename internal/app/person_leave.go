@@ -73,6 +73,7 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 	for _, end := range []func() error{
 		func() error { return tx.EndSessions(ctx, p.ID, "") },
 		func() error { return tx.RevokeTokens(ctx, p.ID, now) },
+		func() error { return tx.RevokeFeeds(ctx, p.ID, now) },
 		func() error { return tx.SpendLinks(ctx, p.ID, now, accord.LinkInvitation, accord.LinkPassword) },
 		func() error { return tx.LeaveTeams(ctx, p.ID) },
 	} {

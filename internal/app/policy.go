@@ -16,6 +16,8 @@ const (
 	ActOwnAccount      Action = "account.own"             // one's own name, zone, password, sessions
 	ActPassword        Action = "account.password"        // one's own password, by session only
 	ActTokens          Action = "account.tokens"          // one's own tokens, by session only
+	ActSeeFeeds        Action = "feeds.see"               // one's own calendar feeds
+	ActFeeds           Action = "feeds.change"            // make, renew, revoke them
 	ActSeeSelf         Action = "account.see"             // who one is
 	ActSeeWorkspace    Action = "workspace.see"           //
 	ActChangeWorkspace Action = "workspace.change"        // settings, backups, deliveries
@@ -62,6 +64,8 @@ var policy = map[Action]requirement{
 	ActOwnAccount:      {write: true, roles: everybody()},
 	ActPassword:        {write: true, sessionOnly: true, roles: everybody()},
 	ActTokens:          {write: true, sessionOnly: true, roles: everybody()},
+	ActSeeFeeds:        {roles: everybody()},
+	ActFeeds:           {write: true, roles: everybody()},
 	ActSeeSelf:         {roles: everybody()},
 	ActSeeWorkspace:    {roles: everybody()},
 	ActChangeWorkspace: {write: true, roles: admins()},

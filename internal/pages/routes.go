@@ -38,6 +38,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.seriesRoutes()...)
 	routes = append(routes, p.calendarRoutes()...)
 	routes = append(routes, p.accountRoutes()...)
+	routes = append(routes, p.feedRoutes()...)
 	routes = append(routes, p.peopleRoutes()...)
 	routes = append(routes, p.teamRoutes()...)
 	routes = append(routes, p.settingsRoutes()...)

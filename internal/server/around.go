@@ -88,9 +88,11 @@ func (s *Server) endStreams(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// uncompressed are streams and what is kept compressed already.
+// uncompressed are streams, what is kept compressed already, and feeds, whose
+// strong ETag is of their very bytes.
 func uncompressed(c echo.Context) bool {
-	return streams(c) || strings.HasPrefix(c.Request().URL.Path, "/static/")
+	path := c.Request().URL.Path
+	return streams(c) || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, feedPrefix)
 }
 
 var goodID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)

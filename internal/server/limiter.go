@@ -29,10 +29,11 @@ var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/"
 // after a restart counting starts again.
 type limiter struct {
 	addresses, accounts *tries
+	feeds               *tries // addresses of feeds that lead nowhere, per machine
 }
 
 func newLimiter(clock func() time.Time) *limiter {
-	return &limiter{addresses: newTries(clock, triesPerAddress), accounts: newTries(clock, triesPerAccount)}
+	return &limiter{addresses: newTries(clock, triesPerAddress), accounts: newTries(clock, triesPerAccount), feeds: newTries(clock, triesPerAddress)}
 }
 
 // middleware refuses a credential's POST after too many tries. Who is refused
@@ -96,6 +97,14 @@ type window struct {
 
 func newTries(clock func() time.Time, most int) *tries {
 	return &tries{clock: clock, most: most, byKey: map[string]*window{}}
+}
+
+// spent says whether the key has no try left.
+func (t *tries) spent(key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	w := t.byKey[key]
+	return w != nil && w.tries >= t.most && t.clock().Before(w.ends)
 }
 
 // may counts one try and says whether it may be made.

@@ -27,7 +27,7 @@ var missing = things{
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
-	"token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
+	"feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
 }
 
 // kinds tells what the parameter of a path names, by what stands before it.
@@ -35,6 +35,7 @@ var kinds = map[string]string{
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
+	"feeds": "feed",
 }
 
 // matrix is two companies in one database, with something of everything.
@@ -95,6 +96,7 @@ func (c *company) furnish(name, weekday, first string) things {
 		o["action-item"] = id(c.made("admin", "/action-items", fmt.Sprintf(`{"title":"%s promise","for_side":"marketing","owner_id":"%s",
 			"due_on":"2027-02-01","team_id":"%s"}`, name, c.member.PersonID, o["team"])))
 	}
+	o["feed"] = id(c.made("admin", "/feeds", fmt.Sprintf(`{"series_id":"%s"}`, o["series"])))
 	_, token, err := c.app.CreateToken(context.Background(), c.admin, name, "read")
 	if err != nil {
 		c.t.Fatal(err)

@@ -30,12 +30,14 @@ func (s *Server) Routes() []Route { return s.routes }
 //
 //	/healthz, /readyz     for whoever watches over the process
 //	/static/…             style sheets, scripts, icons
+//	/calendar/….ics       calendar feeds, by the secret in their address
 //	/api/v1/…             the API, by bearer token (internal/api/routes.go)
 //	/…                    the pages, by session (internal/pages/routes.go)
 func (s *Server) mount() error {
 	s.echo.GET("/healthz", s.healthz)
 	s.echo.GET("/readyz", s.readyz)
 	s.echo.GET("/static/*", echo.WrapHandler(s.assets))
+	s.mountFeeds()
 	s.mountAPI()
 	return s.mountPages()
 }

@@ -63,8 +63,15 @@ func (s *Store) SeriesTouched(ctx context.Context, seriesID string) (bool, error
 	return n > 0, domainError(err, "series")
 }
 
-// RemoveSeries deletes a series on which nothing hangs, with its agenda.
+// RemoveSeries deletes a series on which nothing hangs, with its agenda, its
+// feeds and the answers to it.
 func (s *Store) RemoveSeries(ctx context.Context, seriesID string) error {
+	if _, err := rowsOf[accord.Feed](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
+		return domainError(err, "series")
+	}
+	if _, err := rowsOf[accord.SeriesReply](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
+		return domainError(err, "series")
+	}
 	if _, err := rowsOf[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
 		return domainError(err, "series")
 	}

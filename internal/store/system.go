@@ -118,6 +118,25 @@ FROM tokens t JOIN people p ON p.workspace_id = t.workspace_id AND p.id = t.pers
 	return o, err
 }
 
+// FeedOwner is the person a calendar feed belongs to, with the feed.
+type FeedOwner struct {
+	accord.Person
+	FeedID     string
+	SeriesID   accord.NullID // "" for all of the person's meetings
+	LastUsedAt *time.Time    // the feed
+	RevokedAt  *time.Time
+}
+
+// FeedOwner finds whose meetings the secret address of a feed shows, and with
+// them the workspace: a calendar program brings nothing else.
+func (s *Store) FeedOwner(ctx context.Context, hash string) (FeedOwner, error) {
+	var o FeedOwner
+	err := s.unscoped(ctx, `SELECT p.*, f.id AS feed_id, f.series_id, f.last_used_at, f.revoked_at
+FROM feeds f JOIN people p ON p.workspace_id = f.workspace_id AND p.id = f.person_id WHERE f.hash = @hash`,
+		map[string]any{"hash": hash}).One(&o, "feed")
+	return o, err
+}
+
 // LinkByHash finds a one-time link: it says which workspace it opens.
 func (s *Store) LinkByHash(ctx context.Context, hash string) (accord.Link, error) {
 	var l accord.Link

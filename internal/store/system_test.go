@@ -20,6 +20,7 @@ var acrossWorkspaces = []string{
 	"DeleteSession",
 	"EndSession",
 	"EndSessions",
+	"FeedOwner",
 	"LastEventAt",
 	"LinkByHash",
 	"Logins",
