@@ -163,7 +163,7 @@ func (a *App) feedDates(s accord.Series, plan accord.ObservedSchedule, rows []ac
 		byID[m.ID] = m
 	}
 	var list []ical.Meeting
-	for _, d := range s.Dates(accord.TakingPlace(planned), rows, from, to) {
+	for _, d := range s.Dates(planned, rows, from, to) {
 		m, touched := byID[string(d.MeetingID)]
 		switch {
 		case d.Status == accord.MeetingCancelled:
