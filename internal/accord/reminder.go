@@ -72,6 +72,15 @@ func (a ActionItem) RemindsTomorrow(now time.Time) bool {
 	return !now.Before(at) && !a.DueDayBegun(now) && (a.AcceptedAt == nil || !a.AcceptedAt.After(at))
 }
 
+// MissedTomorrow reports whether the reminder that an item is due tomorrow has
+// lost its point: its time came, and the due day has begun since. A new due day
+// that was set after that time never had one.
+func (a ActionItem) MissedTomorrow(now time.Time) bool {
+	at := a.DueTomorrowAt()
+	promised := a.AcceptedAt == nil || !a.AcceptedAt.After(at)
+	return promised && a.DueDayBegun(now) && (a.DueOn == a.OriginalDueOn || !a.UpdatedAt.After(at))
+}
+
 // DueDayBegun reports whether the due day has begun in the zone the item was
 // accepted in.
 func (a ActionItem) DueDayBegun(now time.Time) bool {

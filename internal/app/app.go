@@ -35,6 +35,7 @@ type App struct {
 	live    live           // who follows meetings
 
 	swept atomic.Pointer[time.Time] // when sessions were last cleared, see sweep
+	watch watch                     // what the worker remembers between ticks
 }
 
 // New puts an App together.

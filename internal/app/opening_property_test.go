@@ -248,11 +248,8 @@ func (o *openingRun) change(c OccurrenceChange) {
 func (o *openingRun) skip(*rapid.T) {
 	o.clock.add(time.Duration(rapid.IntRange(1, 20*24).Draw(o.T, "hours")) * time.Hour)
 	if rapid.Bool().Draw(o.T, "tick") {
-		ctx := store.Within(o.ctx, o.ws)
-		for _, step := range []func(context.Context, string) error{o.app.openDue, o.app.agendasDue, o.app.remindersDue, o.app.confirmSilent} {
-			if err := step(ctx, o.ws); err != nil {
-				o.Fatal(err)
-			}
+		if _, err := o.app.look(o.ctx, glance{workspace: o.ws, now: o.app.now(), gap: true}); err != nil {
+			o.Fatal(err)
 		}
 	}
 }

@@ -14,32 +14,71 @@ import (
 // occurrences, asks for and sends agendas, reminds owners, lets silence
 // confirm. What is due stands in the database, so a tick after three days
 // catches up, two ticks at once do nothing twice, and a missed one loses
-// nothing (S6). One step that fails does not keep the others from running.
+// nothing (S6). One chore that fails does not keep the others from running.
+//
+// Most ticks ask the database one thing, whether anything was written since the
+// last: see [watch].
 func (a *App) Tick(ctx context.Context) error {
-	ids, err := a.store.WorkspaceIDs(ctx)
-	if err != nil {
-		return err
+	a.watch.mu.Lock()
+	defer a.watch.mu.Unlock()
+	return errors.Join(a.sweep(ctx), a.watch.tick(ctx, a))
+}
+
+// glance is one look of the worker at a workspace.
+type glance struct {
+	workspace string
+	now       time.Time
+	// first says that the process has not looked at the workspace before.
+	first bool
+	// gap says that nobody may have ticked for so long that what was due meanwhile
+	// has lost its point: such things are looked for and written down.
+	gap bool
+}
+
+// chore is one kind of work. It does what is due at the glance's now and returns
+// the earliest instant at which more can be due by what is in the database now;
+// zero for none within [lookEvery]. An instant that is not after now has the
+// workspace looked at again at the next tick.
+type chore struct {
+	name string
+	run  func(ctx context.Context, g glance) (next time.Time, err error)
+}
+
+// chores are all kinds of work, in the order they are done in. What each does
+// with what it finds late stands in [catchUps].
+func (a *App) chores() []chore {
+	return []chore{
+		{"zones", a.rezone},
+		{"open occurrences", a.openDue},
+		{"agendas", a.agendasDue},
+		{"reminders", a.remindersDue},
+		{"confirm by silence", a.confirmSilent},
 	}
-	failed := []error{a.sweep(ctx)}
-	for _, id := range ids {
-		for _, step := range []struct {
-			name string
-			run  func(context.Context, string) error
-		}{
-			{"open occurrences", a.openDue},
-			{"agendas", a.agendasDue},
-			{"reminders", a.remindersDue},
-			{"confirm by silence", a.confirmSilent},
-		} {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if err := step.run(store.Within(ctx, id), id); err != nil {
-				failed = append(failed, fmt.Errorf("%s in %s: %w", step.name, id, err))
-			}
+}
+
+// look does every chore in a workspace and returns when the next look is due.
+func (a *App) look(ctx context.Context, g glance) (time.Time, error) {
+	var next time.Time
+	var failed []error
+	for _, c := range a.chores() {
+		if ctx.Err() != nil {
+			return next, ctx.Err()
 		}
+		due, err := c.run(store.Within(ctx, g.workspace), g)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("%s in %s: %w", c.name, g.workspace, err))
+		}
+		next = sooner(next, due)
 	}
-	return errors.Join(failed...)
+	return next, errors.Join(failed...)
+}
+
+// sooner is the earlier of two instants, of which zero is never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // sweepEvery is how often what is past its time is cleared away: sessions live
@@ -59,92 +98,6 @@ func (a *App) sweep(ctx context.Context) error {
 	}
 	a.swept.Store(&now)
 	return nil
-}
-
-// maxLead is the longest lead time a series can have; a series that meets
-// later than that needs no look.
-const maxLead = (accord.MaxLeadMinutes + 24*60) * time.Minute
-
-// openDue makes meetings of the occurrences whose first ask is due (A4), also
-// of those that came and went while nobody ticked, and moves each series'
-// next start on.
-func (a *App) openDue(ctx context.Context, workspaceID string) error {
-	now := a.now()
-	list, err := a.store.SeriesMeetingBefore(ctx, now.Add(maxLead))
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for _, s := range list {
-		if s.NextStartsAt.Before(now.Add(s.LongestLead())) {
-			failed = append(failed, a.openSeriesDue(ctx, workspaceID, s, now))
-		}
-	}
-	return errors.Join(failed...)
-}
-
-// datesDue computes which planned dates of a series are due to be opened, from
-// its next start on where that has passed.
-func (a *App) datesDue(ctx context.Context, db *store.Store, s accord.Series, now time.Time) ([]accord.Occurrence, error) {
-	from := now
-	if s.NextStartsAt.Before(from) {
-		from = *s.NextStartsAt
-	}
-	dates, err := a.datesBetween(ctx, db, s, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
-	return dueToOpen(s, dates, from, now), err
-}
-
-// openSeriesDue opens what is due of one series. The look before the transaction
-// only spares one where nothing is; what is opened is computed inside it, since
-// the series may have been changed or ended meanwhile (S4).
-func (a *App) openSeriesDue(ctx context.Context, workspaceID string, s accord.Series, now time.Time) error {
-	due, err := a.datesDue(ctx, a.store, s, now)
-	if err != nil || len(due) == 0 && s.NextStartsAt.After(now) {
-		return err
-	}
-	return a.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
-		s, err := tx.Series(ctx, s.ID)
-		if err != nil || s.Status != accord.SeriesActive || s.NextStartsAt == nil {
-			return err
-		}
-		due, err := a.datesDue(ctx, tx, s, now)
-		if err != nil {
-			return err
-		}
-		for _, o := range due {
-			_, err := tx.MeetingAt(ctx, s.ID, o.OriginalStart)
-			if accord.CodeOf(err) == accord.CodeNotFound {
-				_, err = a.openMeeting(ctx, tx, s, o, accord.SystemID, now)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return a.planNext(ctx, tx, s, now)
-	})
-}
-
-// lookBack is how far before a date the one before it can still run while
-// something of it is due: its lead time, and the longest a meeting takes.
-func lookBack(s accord.Series) time.Duration {
-	return s.LongestLead() + accord.MaxDurationMinutes*time.Minute
-}
-
-// dueToOpen chooses the planned occurrences from the instant on whose first ask
-// is due. Dates that had passed when the series was made are never opened.
-func dueToOpen(s accord.Series, dates []accord.SeriesDate, from, now time.Time) []accord.Occurrence {
-	var due []accord.Occurrence
-	for _, d := range dates {
-		o := accord.Occurrence{OriginalStart: d.OriginalStart, StartsAt: accord.Instant(d.StartsAt), EndsAt: accord.Instant(d.EndsAt)}
-		if d.Status != accord.MeetingPlanned || o.StartsAt.Before(from) || s.Opens(o) != nil {
-			continue
-		}
-		if now.Before(s.LeadTimes(o.StartsAt, previousEnd(dates, o)).Ask) {
-			break
-		}
-		due = append(due, o)
-	}
-	return due
 }
 
 // previousEnd is when the last date before o ends, as planned or as its meeting

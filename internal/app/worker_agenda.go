@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -11,34 +12,85 @@ import (
 
 // agendasDue takes the steps towards each coming meeting's agenda that are due
 // (A3, A4).
-func (a *App) agendasDue(ctx context.Context, workspaceID string) error {
+func (a *App) agendasDue(ctx context.Context, g glance) (next time.Time, err error) {
 	meetings, err := a.store.MeetingsToAskFor(ctx)
+	if err != nil || len(meetings) == 0 {
+		return next, err
+	}
+	series, err := a.seriesOfMeetings(ctx, meetings)
 	if err != nil {
-		return err
+		return next, err
 	}
 	var failed []error
 	for _, m := range meetings {
-		err := a.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
-			return a.agendaStep(ctx, tx, m.ID)
-		})
-		failed = append(failed, err)
+		s := series[string(m.SeriesID)]
+		if first := m.StartsAt.Add(-s.LongestLead()); first.After(g.now) {
+			next = sooner(next, first)
+			continue
+		}
+		due, err := a.agendaDue(ctx, g, s, m)
+		failed, next = append(failed, err), sooner(next, due)
 	}
-	return errors.Join(failed...)
+	return next, errors.Join(failed...)
 }
 
-// agendaStep takes the latest step that is due; earlier ones that were missed
-// are passed over, since only the latest still says something.
-func (a *App) agendaStep(ctx context.Context, tx *store.Store, meetingID string) error {
-	now := a.now()
+// seriesOfMeetings loads the series of the meetings, by id.
+func (a *App) seriesOfMeetings(ctx context.Context, meetings []accord.Meeting) (map[string]accord.Series, error) {
+	var ids []string
+	for _, m := range meetings {
+		ids = append(ids, string(m.SeriesID))
+	}
+	slices.Sort(ids)
+	list, err := a.store.SeriesOf(ctx, slices.Compact(ids))
+	series := make(map[string]accord.Series, len(list))
+	for _, s := range list {
+		series[s.ID] = s
+	}
+	return series, err
+}
+
+// agendaDue takes the step of one meeting that is due and returns when the next
+// one is.
+func (a *App) agendaDue(ctx context.Context, g glance, s accord.Series, m accord.Meeting) (time.Time, error) {
+	lead, err := a.leadTimesOf(ctx, a.store, s, m)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if dueStep(m, lead, g.now) != "" {
+		err = a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
+			return a.agendaStep(ctx, tx, m.ID, g.now)
+		})
+	}
+	for _, at := range []time.Time{lead.Ask, lead.Remind, lead.Send} {
+		if at.After(g.now) {
+			return at, err
+		}
+	}
+	return time.Time{}, err
+}
+
+// agendaStep takes the latest step that is due; of earlier ones that were
+// missed only the latest still says something, and they are written down as
+// left out.
+func (a *App) agendaStep(ctx context.Context, tx *store.Store, meetingID string, now time.Time) error {
 	m, err := tx.Meeting(ctx, meetingID)
 	if err != nil || m.Status != accord.MeetingScheduled || m.AgendaSentAt != nil {
 		return err
 	}
-	lead, err := a.leadTimes(ctx, tx, m)
+	s, err := tx.Series(ctx, string(m.SeriesID))
+	if err != nil {
+		return err
+	}
+	lead, err := a.leadTimesOf(ctx, tx, s, m)
 	if err != nil {
 		return err
 	}
 	step := dueStep(m, lead, now)
+	for _, missed := range missedSteps(s, m, lead, step) {
+		if err := a.leaveOutStep(ctx, tx, m, missed); err != nil {
+			return err
+		}
+	}
 	late := !now.Before(m.StartsAt)
 	switch step {
 	case stepSend:
@@ -61,6 +113,35 @@ func (a *App) agendaStep(ctx context.Context, tx *store.Store, meetingID string)
 		return a.askForProposals(ctx, tx, m, accord.MailProposalsWanted, late)
 	}
 	return nil
+}
+
+// missedSteps are the steps before the one that is due which nobody took
+// although their time came: they have been overtaken. What lay in the past
+// already when the date was planned or moved was never due.
+func missedSteps(s accord.Series, m accord.Meeting, lead accord.LeadTimes, step string) []string {
+	since := s.CreatedAt
+	for _, t := range []*time.Time{s.PlannedFrom, m.ChangedAt} {
+		if t != nil && t.After(since) {
+			since = *t
+		}
+	}
+	var missed []string
+	if (step == stepRemind || step == stepSend) && m.AskedAt == nil && lead.Ask.After(since) && lead.Ask.Before(lead.Remind) {
+		missed = append(missed, stepAsk)
+	}
+	if step == stepSend && m.RemindedAt == nil && lead.Remind.After(since) && lead.Remind.Before(lead.Send) {
+		missed = append(missed, stepRemind)
+	}
+	return missed
+}
+
+// leaveOutStep writes down that nobody is asked, or reminded, any more.
+func (a *App) leaveOutStep(ctx context.Context, tx *store.Store, m accord.Meeting, step string) error {
+	kind := accord.MailProposalsWanted
+	if step == stepRemind {
+		kind = accord.MailProposalsMissing
+	}
+	return a.askForProposals(ctx, tx, m, kind, true)
 }
 
 // The steps towards an agenda (A4).
@@ -93,7 +174,12 @@ func (a *App) leadTimes(ctx context.Context, tx *store.Store, m accord.Meeting) 
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}
-	dates, err := a.datesBetween(ctx, tx, s, m.StartsAt.Add(-lookBack(s)), m.StartsAt)
+	return a.leadTimesOf(ctx, tx, s, m)
+}
+
+// leadTimesOf is leadTimes for a series that was read already.
+func (a *App) leadTimesOf(ctx context.Context, db *store.Store, s accord.Series, m accord.Meeting) (accord.LeadTimes, error) {
+	dates, err := a.datesBetween(ctx, db, s, m.StartsAt.Add(-lookBack(s)), m.StartsAt)
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}

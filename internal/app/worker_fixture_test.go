@@ -105,9 +105,17 @@ func (w *workplace) found(workspaceID string) {
 	})
 }
 
+// tx writes as every use case does: with an event, by which the worker notices.
 func (w *workplace) tx(workspaceID string, fn func(ctx context.Context, tx *store.Store) error) {
 	w.t.Helper()
-	if err := w.store.Tx(context.Background(), workspaceID, fn); err != nil {
+	err := w.store.Tx(context.Background(), workspaceID, func(ctx context.Context, tx *store.Store) error {
+		if err := fn(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Record(ctx, accord.Event{ActorID: accord.SystemID, Kind: "workspace.changed", SubjectType: "workspace", SubjectID: workspaceID})
+		return err
+	})
+	if err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -12,42 +12,114 @@ import (
 // days, and the hours clocks may change by.
 const soon = 50 * time.Hour
 
+// remindersOnce is how many reminders of a kind are queued in one go.
+const remindersOnce = 200
+
 // remindersDue queues the reminders of items due tomorrow and of those past
-// their day, each once for its due day and owner.
-func (a *App) remindersDue(ctx context.Context, workspaceID string) error {
-	now := a.now()
-	tomorrow, err := a.store.ItemsDueSoon(ctx, now, soon)
+// their day, each once for its due day and owner. After a gap it writes down
+// those that have lost their point meanwhile.
+func (a *App) remindersDue(ctx context.Context, g glance) (next time.Time, err error) {
+	tomorrow, err := a.store.UnsaidDays(ctx, accord.ItemDueTomorrow, g.now, soon+lookEvery)
 	if err != nil {
-		return err
+		return next, err
 	}
-	overdue, err := a.store.ItemsOverdue(ctx, now)
+	overdue, err := a.store.UnsaidDays(ctx, accord.ItemOverdue, g.now, lookEvery)
 	if err != nil {
-		return err
+		return next, err
 	}
-	reminders := map[string]accord.Delivery{}
-	order := []string{}
-	add := func(what string, items []accord.ActionItem, due func(accord.ActionItem) bool) {
-		for _, i := range items {
-			if due(i) {
-				d := reminder(what, i)
-				reminders[d.Key] = d
-				order = append(order, d.Key)
-			}
+	due := g.gap
+	for _, d := range tomorrow {
+		if at := d.DueTomorrowAt(); at.After(g.now) {
+			next = sooner(next, at)
+		} else if !d.DueDayBegun(g.now) {
+			due = true
 		}
 	}
-	add(accord.ItemDueTomorrow, tomorrow, func(i accord.ActionItem) bool { return i.RemindsTomorrow(now) })
-	add(accord.ItemOverdue, overdue, func(i accord.ActionItem) bool { return !now.Before(i.OverdueAt()) })
-	if len(order) == 0 {
-		return nil
+	for _, d := range overdue {
+		if at := d.OverdueAt(); at.After(g.now) {
+			next = sooner(next, at)
+		} else {
+			due = true
+		}
 	}
-	return a.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
-		for _, key := range order {
-			if err := a.queueReminder(ctx, tx, reminders[key]); err != nil {
+	if !due {
+		return next, nil
+	}
+	more, err := a.remind(ctx, g)
+	if more {
+		next = g.now
+	}
+	return next, err
+}
+
+// remind queues what is due, at most [remindersOnce] of a kind; more says that
+// there are others.
+func (a *App) remind(ctx context.Context, g glance) (more bool, err error) {
+	tomorrow, err := a.store.ItemsDue(ctx, accord.ItemDueTomorrow, g.now, soon)
+	if err != nil {
+		return false, err
+	}
+	overdue, err := a.store.ItemsDue(ctx, accord.ItemOverdue, g.now, 0)
+	if err != nil {
+		return false, err
+	}
+	list, more := remindersOf(accord.ItemDueTomorrow, tomorrow, func(i accord.ActionItem) bool { return i.RemindsTomorrow(g.now) })
+	late, others := remindersOf(accord.ItemOverdue, overdue, func(i accord.ActionItem) bool { return !g.now.Before(i.OverdueAt()) })
+	list, more = append(list, late...), more || others
+	if g.gap {
+		missed, err := a.missedReminders(ctx, g.now)
+		if err != nil {
+			return false, err
+		}
+		list = append(list, missed...)
+	}
+	if len(list) == 0 {
+		return false, nil
+	}
+	return more, a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
+		for _, d := range list {
+			if err := a.queueReminder(ctx, tx, d); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// remindersOf makes the reminders of the items that are due, the first
+// [remindersOnce] of them.
+func remindersOf(what string, items []accord.ActionItem, due func(accord.ActionItem) bool) (list []accord.Delivery, more bool) {
+	for _, i := range items {
+		switch {
+		case !due(i):
+		case len(list) == remindersOnce:
+			return list, true
+		default:
+			list = append(list, reminder(what, i))
+		}
+	}
+	return list, false
+}
+
+// missedReminders are those that nobody sent in time and that say nothing any
+// more, as they are written down: an item is due today, not tomorrow, or has
+// been overdue for weeks.
+func (a *App) missedReminders(ctx context.Context, now time.Time) ([]accord.Delivery, error) {
+	var list []accord.Delivery
+	for _, what := range []string{accord.ItemDueTomorrow, accord.ItemOverdue} {
+		items, err := a.store.ItemsMissed(ctx, what, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range items {
+			if what == accord.ItemOverdue || i.MissedTomorrow(now) {
+				d := reminder(what, i)
+				d.State, d.LastError = accord.DeliverySkipped, "late"
+				list = append(list, d)
+			}
+		}
+	}
+	return list, nil
 }
 
 // reminder is the mail about an item and its due day; its key makes it
@@ -68,6 +140,7 @@ func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Deliv
 	}
 	d.Recipient = p.Email
 	switch {
+	case d.State == accord.DeliverySkipped:
 	case quiet(ctx):
 		d.State, d.LastError = accord.DeliverySkipped, "quiet"
 	case !p.Active():
@@ -79,10 +152,22 @@ func (a *App) queueReminder(ctx context.Context, tx *store.Store, d accord.Deliv
 }
 
 // confirmSilent lets five working days of silence confirm (P3).
-func (a *App) confirmSilent(ctx context.Context, workspaceID string) error {
-	n, err := a.ConfirmSilentItems(ctx, workspaceID)
-	if n > 0 {
-		a.log.InfoContext(ctx, "confirmed by silence", "workspace", workspaceID, "items", n)
+func (a *App) confirmSilent(ctx context.Context, g glance) (time.Time, error) {
+	first, err := a.store.LongestSilent(ctx)
+	if err != nil || first.DoneAt == nil {
+		return time.Time{}, err
 	}
-	return err
+	workspace, err := a.store.Workspace(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	next := first.ConfirmsItselfAt(accord.WorkWeek(workspace.WorkingDays), accord.Zone(workspace.TimeZone))
+	if next.After(g.now) {
+		return next, nil
+	}
+	n, err := a.ConfirmSilentItems(ctx, g.workspace)
+	if n > 0 {
+		a.log.InfoContext(ctx, "confirmed by silence", "workspace", g.workspace, "items", n)
+	}
+	return g.now, err
 }

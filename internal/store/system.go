@@ -66,6 +66,42 @@ func (s *Store) WorkspaceIDs(ctx context.Context) ([]string, error) {
 	return ids, nil
 }
 
+// Pulse says whether anything happened since it was taken last: every change
+// writes an event, so one of the two is another then.
+type Pulse struct {
+	Workspaces int64
+	Events     int64 // of all of them
+}
+
+// Pulse counts the events of all workspaces, which the worker asks at every
+// tick; it reads a number of each.
+func (s *Store) Pulse(ctx context.Context) (Pulse, error) {
+	var p Pulse
+	err := s.unscoped(ctx, `SELECT (SELECT COUNT(*) FROM workspaces) AS workspaces, COALESCE(SUM(value), 0) AS events FROM counters WHERE name = 'event'`, nil).Scan(&p)
+	if err != nil {
+		return p, fmt.Errorf("count events: %w", err)
+	}
+	return p, nil
+}
+
+// NewestEvent is the seq of a workspace's latest event, 0 for none yet.
+type NewestEvent struct {
+	WorkspaceID string
+	Seq         int64
+}
+
+// NewestEvents returns the latest event of every workspace, oldest workspace
+// first. The worker serves all of them.
+func (s *Store) NewestEvents(ctx context.Context) ([]NewestEvent, error) {
+	var list []NewestEvent
+	err := s.unscoped(ctx, `SELECT w.id AS workspace_id, COALESCE(c.value, 0) AS seq FROM workspaces w
+LEFT JOIN counters c ON c.workspace_id = w.id AND c.name = 'event' ORDER BY w.created_at, w.id`, nil).Scan(&list)
+	if err != nil {
+		return nil, fmt.Errorf("read newest events: %w", err)
+	}
+	return list, nil
+}
+
 // WorkspacesWithMailDue lists the workspaces with a mail to send at now, or one
 // whose lease ran out. The worker serves all of them.
 func (s *Store) WorkspacesWithMailDue(ctx context.Context) ([]string, error) {

@@ -24,6 +24,8 @@ var acrossWorkspaces = []string{
 	"LastEventAt",
 	"LinkByHash",
 	"Logins",
+	"NewestEvents",
+	"Pulse",
 	"SaveSession",
 	"Session",
 	"SessionsOf",
