@@ -18,6 +18,11 @@ type ObservedSchedule struct {
 // read them to know its dates (S3).
 func (s Series) Observes() bool { return s.HolidayPolicy != "" && s.HolidayPolicy != HolidayKeep }
 
+// Heeds reports whether days off are worth reading for the series: they change
+// its dates, or it has a calendar whose days are named beside the dates they
+// leave alone (S3).
+func (s Series) Heeds() bool { return s.Observes() || s.HolidayCalendar != "" }
+
 // Observance is how the series goes about the days off given, in a workspace
 // whose own days changed last at the given time, nil for never.
 func (s Series) Observance(off DaysOff, working WorkingDays, daysChanged *time.Time) Observance {

@@ -36,6 +36,8 @@ type seriesBody struct {
 	MonthEnd        string              `json:"month_end" enum:"skip,last_day"`
 	Exdates         []accord.LocalTime  `json:"exdates"`
 	Rdates          []accord.LocalTime  `json:"rdates"`
+	HolidayCalendar accord.NullID       `json:"holiday_calendar" doc:"Code of a holiday calendar; null is none beside the workspace's own days"`
+	HolidayPolicy   string              `json:"holiday_policy" enum:"keep,next,previous,skip" doc:"What becomes of a date on a day off"`
 	FacilitatorID   accord.NullID       `json:"facilitator_id"`
 	AskMinutes      int                 `json:"ask_minutes" doc:"How long before the start both sides are asked for proposals"`
 	RemindMinutes   int                 `json:"remind_minutes" doc:"How long before the start a side without a proposal is reminded"`
@@ -57,7 +59,8 @@ func seriesAnswer(d app.SeriesDetail) seriesBody {
 	return seriesBody{
 		ID: s.ID, TeamID: s.TeamID, Title: s.Title, Purpose: s.Purpose, Template: s.Template, Location: s.Location,
 		Rrule: s.Rrule, RuleText: d.RuleText, StartsAtLocal: s.StartsAtLocal, TimeZone: s.TimeZone, DurationMinutes: s.DurationMinutes,
-		MonthEnd: s.MonthEnd, Exdates: wallClocks(s.Exdates), Rdates: wallClocks(s.Rdates), FacilitatorID: s.FacilitatorID,
+		MonthEnd: s.MonthEnd, Exdates: wallClocks(s.Exdates), Rdates: wallClocks(s.Rdates),
+		HolidayCalendar: accord.NullID(s.HolidayCalendar), HolidayPolicy: string(s.HolidayPolicy), FacilitatorID: s.FacilitatorID,
 		AskMinutes: s.AskMinutes, RemindMinutes: s.RemindMinutes, SendMinutes: s.SendMinutes,
 		GoalTitle: s.GoalTitle, GoalMeasure: s.GoalMeasure, GoalTarget: s.GoalTarget, GoalBy: s.GoalBy,
 		Status: s.Status, NextStartsAt: inZone(s.NextStartsAt, s.TimeZone), Next: takingPlace(d.Next), EndedAt: s.EndedAt, CreatedAt: s.CreatedAt, Version: s.Version,
@@ -107,18 +110,24 @@ type newSeriesInput struct {
 		MonthEnd        string   `json:"month_end,omitempty" doc:"skip or last_day; skip unless given"`
 		Exdates         []string `json:"exdates,omitempty" doc:"Local times left out"`
 		Rdates          []string `json:"rdates,omitempty" doc:"Local times added"`
+		HolidayCalendar *string  `json:"holiday_calendar,omitempty" doc:"Code from GET /holiday-calendars; null unless given: the workspace's own days alone"`
+		HolidayPolicy   string   `json:"holiday_policy,omitempty" doc:"What becomes of a date on a day off: keep, next, previous (working day) or skip; keep unless given"`
 	}
 }
 
 func (in *newSeriesInput) series() app.NewSeries {
 	b := in.Body
-	return app.NewSeries{
-		Title: b.Title, TeamID: b.TeamID, Purpose: b.Purpose, Location: b.Location, Template: b.Template,
+	series := app.NewSeries{
+		Title: b.Title, TeamID: b.TeamID, Purpose: b.Purpose, Location: b.Location, Template: b.Template, HolidayPolicy: b.HolidayPolicy,
 		ScheduleInput: accord.ScheduleInput{
 			Rrule: b.Rrule, StartsAtLocal: b.StartsAtLocal, TimeZone: b.TimeZone, DurationMinutes: b.DurationMinutes,
 			MonthEnd: b.MonthEnd, Exdates: b.Exdates, Rdates: b.Rdates,
 		},
 	}
+	if b.HolidayCalendar != nil {
+		series.HolidayCalendar = *b.HolidayCalendar
+	}
+	return series
 }
 
 func (a *API) makeSeries(ctx context.Context, actor accord.Actor, in *newSeriesInput) (*one[seriesBody], error) {
@@ -172,6 +181,8 @@ type changeSeriesInput struct {
 		GoalMeasure     Opt[string]        `json:"goal_measure,omitzero"`
 		GoalTarget      Opt[string]        `json:"goal_target,omitzero"`
 		GoalBy          Opt[accord.Date]   `json:"goal_by,omitzero"`
+		HolidayCalendar Opt[string]        `json:"holiday_calendar,omitzero"`
+		HolidayPolicy   Opt[string]        `json:"holiday_policy,omitzero"`
 	}
 }
 
@@ -182,6 +193,7 @@ func (in *changeSeriesInput) patch() app.SeriesPatch {
 		TimeZone: b.TimeZone.Opt, DurationMinutes: b.DurationMinutes.Opt, MonthEnd: b.MonthEnd.Opt, Exdates: b.Exdates.Opt, Rdates: b.Rdates.Opt,
 		FacilitatorID: b.FacilitatorID.Opt, AskMinutes: b.AskMinutes.Opt, RemindMinutes: b.RemindMinutes.Opt, SendMinutes: b.SendMinutes.Opt,
 		GoalTitle: b.GoalTitle.Opt, GoalMeasure: b.GoalMeasure.Opt, GoalTarget: b.GoalTarget.Opt, GoalBy: b.GoalBy.Opt,
+		HolidayCalendar: b.HolidayCalendar.Opt, HolidayPolicy: b.HolidayPolicy.Opt,
 	}
 }
 
@@ -198,7 +210,7 @@ func (a *API) endSeries(ctx context.Context, actor accord.Actor, in *ByID) (*not
 type seriesPreview struct {
 	RuleText    string              `json:"rule_text"`
 	Next        []accord.SeriesDate `json:"next"`
-	HolidaysHit []string            `json:"holidays_hit"`
+	HolidaysHit []accord.HolidayHit `json:"holidays_hit" doc:"Dates on a day off, of the year to come and among the next"`
 	Mails       []previewMail       `json:"mails" doc:"Who would be mailed, and why"`
 }
 
@@ -209,7 +221,7 @@ type previewMail struct {
 
 func (a *API) previewSeries(ctx context.Context, actor accord.Actor, in *newSeriesInput) (*bare[seriesPreview], error) {
 	p, err := a.app.PreviewSeries(ctx, actor, in.series())
-	body := seriesPreview{RuleText: p.RuleText, Next: p.Next, HolidaysHit: []string{}, Mails: []previewMail{}}
+	body := seriesPreview{RuleText: p.RuleText, Next: p.Next, HolidaysHit: p.HolidaysHit, Mails: []previewMail{}}
 	for _, m := range p.Mails {
 		body.Mails = append(body.Mails, previewMail{PersonID: m.PersonID, Reason: string(m.TeamRole) + " of " + m.Team})
 	}

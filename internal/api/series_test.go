@@ -239,7 +239,7 @@ func TestSeries_refuses(t *testing.T) {
 			"FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=2;UNTIL=20280101", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31",
 			"FREQ=YEARLY;BYWEEKNO=30;BYMONTH=1", "", "FREQ=WEEKLY;", strings.Repeat("FREQ=DAILY;", 100),
 		},
-		"holiday_policy": {"keep"}, "holiday_calendar": {"de"}, "colour": {"red"}, "month_end": {"last_day", "first_day"},
+		"holiday_policy": {"never", "Skip"}, "holiday_calendar": {"de", "XX", "DE-XX"}, "colour": {"red"}, "month_end": {"last_day", "first_day"},
 		"time_zone": {"Local", "Nowhere/City"}, "duration_minutes": {0, -5, 100000}, "starts_at_local": {"2027-02-30T10:00", "2027-01-12T10:00:30"},
 		"team_id": {"nothing"}, "template": {"party"}, "title": {"", strings.Repeat("x", 201)},
 	} {

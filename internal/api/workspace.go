@@ -23,20 +23,20 @@ type sidesBody struct {
 
 // workspaceBody is a workspace as the API shows it.
 type workspaceBody struct {
-	ID               string    `json:"id"`
-	Name             string    `json:"name"`
-	Sides            sidesBody `json:"sides"`
-	TimeZone         string    `json:"time_zone"`
-	WorkingDays      []int     `json:"working_days" doc:"ISO weekdays, Monday is 1"`
-	HolidayCalendar  *string   `json:"holiday_calendar"`
-	SharedGoal       string    `json:"shared_goal"`
-	KeptOnTimeTarget *float64  `json:"kept_on_time_target"`
-	Quorum           string    `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
+	ID               string        `json:"id"`
+	Name             string        `json:"name"`
+	Sides            sidesBody     `json:"sides"`
+	TimeZone         string        `json:"time_zone"`
+	WorkingDays      []int         `json:"working_days" doc:"ISO weekdays, Monday is 1"`
+	HolidayCalendar  accord.NullID `json:"holiday_calendar" doc:"What new series are offered to observe; null is none"`
+	SharedGoal       string        `json:"shared_goal"`
+	KeptOnTimeTarget *float64      `json:"kept_on_time_target"`
+	Quorum           string        `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
 }
 
 func workspaceOf(w accord.Workspace) workspaceBody {
 	b := workspaceBody{
-		ID: w.ID, Name: w.Name, TimeZone: w.TimeZone, SharedGoal: w.SharedGoal, KeptOnTimeTarget: w.KeptOnTimeTarget,
+		ID: w.ID, Name: w.Name, TimeZone: w.TimeZone, HolidayCalendar: accord.NullID(w.HolidayCalendar), SharedGoal: w.SharedGoal, KeptOnTimeTarget: w.KeptOnTimeTarget,
 		Quorum: string(cmp.Or(w.Quorum, accord.QuorumLeaders)),
 		Sides: sidesBody{
 			Sales:     sideBody{Name: w.SalesName, Color: w.SalesColor, LeadID: w.SalesLeadID, DeputyID: w.SalesDeputyID},
@@ -68,6 +68,7 @@ type changeWorkspace struct {
 		} `json:"sides,omitzero"`
 		TimeZone         Opt[string]            `json:"time_zone,omitzero"`
 		WorkingDays      Opt[[]int]             `json:"working_days,omitzero"`
+		HolidayCalendar  Opt[string]            `json:"holiday_calendar,omitzero"`
 		SharedGoal       Opt[string]            `json:"shared_goal,omitzero"`
 		KeptOnTimeTarget Opt[float64]           `json:"kept_on_time_target,omitzero"`
 		Quorum           Opt[accord.QuorumRule] `json:"quorum,omitzero"`
@@ -88,7 +89,8 @@ func (a *API) changeWorkspace(ctx context.Context, actor accord.Actor, in *chang
 	b, sales, marketing := in.Body, in.Body.Sides.Sales, in.Body.Sides.Marketing
 	patch := app.WorkspacePatch{
 		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt, Quorum: b.Quorum.Opt,
-		SalesName: sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
+		HolidayCalendar: b.HolidayCalendar.Opt,
+		SalesName:       sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
 		MarketingName: marketing.Name.Opt, MarketingColor: marketing.Color.Opt,
 		MarketingLeadID: marketing.LeadID.Opt, MarketingDeputyID: marketing.DeputyID.Opt,
 	}

@@ -20,7 +20,7 @@ func (a *App) schedule(ctx context.Context, s *store.Store, series accord.Series
 // read once, and only where a series heeds days off.
 func (a *App) schedules(ctx context.Context, s *store.Store, list []accord.Series) (map[string]accord.ObservedSchedule, error) {
 	var own ownDays
-	if slices.ContainsFunc(list, accord.Series.Observes) {
+	if slices.ContainsFunc(list, accord.Series.Heeds) {
 		var err error
 		if own, err = a.ownDays(ctx, s); err != nil {
 			return nil, err
@@ -28,11 +28,14 @@ func (a *App) schedules(ctx context.Context, s *store.Store, list []accord.Serie
 	}
 	schedules := make(map[string]accord.ObservedSchedule, len(list))
 	for _, series := range list {
-		observed, err := own.observed(series)
-		if err != nil {
+		days := own
+		if !series.Heeds() {
+			days = ownDays{}
+		}
+		var err error
+		if schedules[series.ID], err = days.observed(series); err != nil {
 			return nil, err
 		}
-		schedules[series.ID] = observed
 	}
 	return schedules, nil
 }
@@ -68,7 +71,7 @@ func (o ownDays) observed(series accord.Series) (accord.ObservedSchedule, error)
 
 // observance is how the series goes about days off.
 func (o ownDays) observance(series accord.Series) (accord.Observance, error) {
-	if !series.Observes() {
+	if o.off == nil { // they were not read: the series heeds none
 		return accord.Observance{}, nil
 	}
 	off, err := holiday.Off(series.HolidayCalendar)

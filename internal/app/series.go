@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -26,6 +27,8 @@ type NewSeries struct {
 	accord.ScheduleInput
 	Title, TeamID, Purpose, Location string
 	Template                         string // key of the template whose agenda it starts from; "" for none
+	HolidayCalendar                  string // code of a holiday calendar; "" for the workspace's own days alone
+	HolidayPolicy                    string // an accord.HolidayPolicy; "" is keep
 
 	FacilitatorID                          accord.NullID // somebody of the team; "" for nobody in particular
 	Goal                                   accord.SharedGoal
@@ -158,6 +161,9 @@ func (a *App) draft(ctx context.Context, s *store.Store, actor accord.Actor, in 
 	if err := v.Err(); err != nil {
 		return series, Standing{}, nil, err
 	}
+	if err := a.checkObserved(ctx, s, series); err != nil {
+		return series, Standing{}, nil, err
+	}
 	standing, err := a.teamStanding(ctx, s, actor, accord.NullID(in.TeamID))
 	return series, standing, agendaFrom(template), err
 }
@@ -167,11 +173,13 @@ func (a *App) draft(ctx context.Context, s *store.Store, actor accord.Actor, in 
 func (in NewSeries) series(actor accord.Actor, now time.Time) (accord.Series, error) {
 	series, schedule, err := accord.Series{
 		WorkspaceID: actor.WorkspaceID, ID: store.NewID(), TeamID: in.TeamID, Title: in.Title, Purpose: in.Purpose, Template: in.Template,
-		Location: in.Location, FacilitatorID: in.FacilitatorID, Status: accord.SeriesActive, CreatedBy: actor.PersonID, CreatedAt: now, Version: 1,
+		Location: in.Location, HolidayCalendar: in.HolidayCalendar, HolidayPolicy: cmp.Or(accord.HolidayPolicy(in.HolidayPolicy), accord.HolidayKeep),
+		FacilitatorID: in.FacilitatorID, Status: accord.SeriesActive, CreatedBy: actor.PersonID, CreatedAt: now, Version: 1,
 		GoalTitle: in.Goal.Title, GoalMeasure: in.Goal.Measure, GoalTarget: in.Goal.Target, GoalBy: in.Goal.By,
 	}.WithSchedule(in.ScheduleInput)
 	var v accord.Validation
 	v.Add("", err)
+	v.Add("", checkHolidays(series))
 	ask, remind, send := schedule.Rule.LeadMinutes()
 	series.AskMinutes, series.RemindMinutes, series.SendMinutes = in.AskMinutes.Or(ask), in.RemindMinutes.Or(remind), in.SendMinutes.Or(send)
 	v.Add("", series.CheckLeads())

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -22,6 +23,7 @@ type SeriesPatch struct {
 	GoalTitle, GoalMeasure         accord.Opt[string]
 	GoalTarget                     accord.Opt[string]
 	GoalBy                         accord.Opt[accord.Date]
+	HolidayCalendar, HolidayPolicy accord.Opt[string]
 	Agenda                         accord.Opt[[]accord.SeriesAgendaItem]
 }
 
@@ -41,6 +43,8 @@ func (p SeriesPatch) words(s accord.Series) accord.Series {
 	s.AskMinutes, s.RemindMinutes, s.SendMinutes = p.AskMinutes.Or(s.AskMinutes), p.RemindMinutes.Or(s.RemindMinutes), p.SendMinutes.Or(s.SendMinutes)
 	s.GoalTitle, s.GoalMeasure, s.GoalTarget = p.GoalTitle.Or(s.GoalTitle), p.GoalMeasure.Or(s.GoalMeasure), p.GoalTarget.Or(s.GoalTarget)
 	s.GoalBy = p.GoalBy.Or(s.GoalBy)
+	s.HolidayCalendar = p.HolidayCalendar.Or(s.HolidayCalendar)
+	s.HolidayPolicy = cmp.Or(accord.HolidayPolicy(p.HolidayPolicy.Or(string(s.HolidayPolicy))), accord.HolidayKeep)
 	return s
 }
 
@@ -87,7 +91,8 @@ func (a *App) ChangeSeries(ctx context.Context, actor accord.Actor, id string, m
 // replanned reports whether the dates to come are others.
 func replanned(before, after accord.Series) bool {
 	return before.Rrule != after.Rrule || before.StartsAtLocal != after.StartsAtLocal || before.TimeZone != after.TimeZone ||
-		before.MonthEnd != after.MonthEnd || before.Exdates != after.Exdates || before.Rdates != after.Rdates
+		before.MonthEnd != after.MonthEnd || before.Exdates != after.Exdates || before.Rdates != after.Rdates ||
+		(before.Observes() || after.Observes()) && (before.HolidayPolicy != after.HolidayPolicy || before.HolidayCalendar != after.HolidayCalendar)
 }
 
 // changed checks the change and gives the series after it.
@@ -96,6 +101,7 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	after, schedule, err := p.words(before).WithSchedule(p.input(before))
 	v.Add("", err)
 	v.Add("", after.CheckLeads())
+	v.Add("", checkHolidays(after))
 	v.Add("", accord.CheckSeriesAgenda(p.Agenda.Value))
 	if after.FacilitatorID != before.FacilitatorID {
 		if err := a.checkFacilitator(ctx, tx, &v, after); err != nil {
@@ -114,7 +120,7 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	if before.Rrule != after.Rrule && !p.AskMinutes.Set && !p.RemindMinutes.Set && !p.SendMinutes.Set {
 		after.AskMinutes, after.RemindMinutes, after.SendMinutes = schedule.Rule.LeadMinutes()
 	}
-	return after, nil
+	return after, a.checkObserved(ctx, tx, after)
 }
 
 // saveChanged writes the series, its agenda, and the words of the meetings that

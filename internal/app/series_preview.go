@@ -16,6 +16,7 @@ type SeriesPreview struct {
 	Total           int // how many dates in all, where the rule ends; 0 where it does not
 	MonthEndMatters bool
 	Mails           []PreviewMail
+	HolidaysHit     []accord.HolidayHit // dates on days off, and what becomes of them (S3)
 	Clashes         []Clash             // what else the team has at the next dates
 	Kept            []accord.SeriesDate // of a change: meetings to come that keep their times
 }
@@ -85,6 +86,9 @@ func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Ser
 	p := SeriesPreview{
 		RuleText: schedule.Text(actor.Locale), Phrases: schedule.Phrases(actor.Locale), Next: dates[series.ID],
 		MonthEndMatters: schedule.MonthEndMatters(), Total: total(schedule), Mails: []PreviewMail{},
+	}
+	if p.HolidaysHit, err = a.holidaysHit(ctx, a.store, series, now); err != nil {
+		return p, err
 	}
 	if p.Clashes, err = a.clashes(ctx, a.store, series, p.Next); err != nil {
 		return p, err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/holiday"
 	"accord/internal/store"
 )
 
@@ -27,6 +28,7 @@ type WorkspacePatch struct {
 	TimeZone, WorkingDays, SharedGoal accord.Opt[string]
 	KeptOnTimeTarget                  accord.Opt[float64]
 	Quorum                            accord.Opt[accord.QuorumRule]
+	HolidayCalendar                   accord.Opt[string] // what new series observe unless they say otherwise
 }
 
 // apply gives the workspace after the change.
@@ -36,7 +38,7 @@ func (p WorkspacePatch) apply(w accord.Workspace) accord.Workspace {
 	w.SalesLeadID, w.MarketingLeadID = p.SalesLeadID.Or(w.SalesLeadID), p.MarketingLeadID.Or(w.MarketingLeadID)
 	w.SalesDeputyID, w.MarketingDeputyID = p.SalesDeputyID.Or(w.SalesDeputyID), p.MarketingDeputyID.Or(w.MarketingDeputyID)
 	w.TimeZone, w.WorkingDays, w.SharedGoal = p.TimeZone.Or(w.TimeZone), p.WorkingDays.Or(w.WorkingDays), p.SharedGoal.Or(w.SharedGoal)
-	w.Quorum = p.Quorum.Or(w.Quorum)
+	w.Quorum, w.HolidayCalendar = p.Quorum.Or(w.Quorum), p.HolidayCalendar.Or(w.HolidayCalendar)
 	if t := p.KeptOnTimeTarget; t.Set {
 		w.KeptOnTimeTarget = nil
 		if !t.Null {
@@ -73,6 +75,7 @@ func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.
 func (a *App) checkLeads(ctx context.Context, tx *store.Store, w accord.Workspace) error {
 	var v accord.Validation
 	v.Add("", w.Check())
+	v.Add("", holiday.Check(w.HolidayCalendar))
 	for _, l := range []struct {
 		field string
 		side  accord.Side

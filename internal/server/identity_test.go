@@ -122,10 +122,10 @@ func TestAPI_People(t *testing.T) {
 
 func TestAPI_Workspace(t *testing.T) {
 	c := newCompany(t)
-	change := fmt.Sprintf(`{"sides":{"sales":{"lead_id":%q,"name":"Field"}},"working_days":[1,2,3,4],"kept_on_time_target":0.8,"quorum":"sides"}`, c.admin.PersonID)
+	change := fmt.Sprintf(`{"sides":{"sales":{"lead_id":%q,"name":"Field"}},"working_days":[1,2,3,4],"kept_on_time_target":0.8,"quorum":"sides","holiday_calendar":"DE-BY"}`, c.admin.PersonID)
 	status, got, _ := c.call("admin", "PATCH", "/workspace", change, "If-Match", "*")
 	b, _ := json.Marshal(got)
-	if status != 200 || !strings.Contains(string(b), `"working_days":[1,2,3,4]`) || !strings.Contains(string(b), `"name":"Field"`) || got["kept_on_time_target"] != 0.8 || got["quorum"] != "sides" {
+	if status != 200 || !strings.Contains(string(b), `"working_days":[1,2,3,4]`) || !strings.Contains(string(b), `"name":"Field"`) || got["kept_on_time_target"] != 0.8 || got["quorum"] != "sides" || got["holiday_calendar"] != "DE-BY" {
 		t.Errorf("PATCH /workspace = %d %s", status, b)
 	}
 	for body, field := range map[string]string{
@@ -134,7 +134,7 @@ func TestAPI_Workspace(t *testing.T) {
 		`{"time_zone":"Mars/One"}`:  "time_zone",
 		`{"kept_on_time_target":7}`: "kept_on_time_target",
 		`{"quorum":"king"}`:         "quorum",
-		`{"holiday_calendar":"DE"}`: "holiday_calendar",
+		`{"holiday_calendar":"XX"}`: "holiday_calendar",
 		fmt.Sprintf(`{"sides":{"marketing":{"lead_id":%q}}}`, c.admin.PersonID): "marketing_lead_id",
 	} {
 		status, got, _ := c.call("admin", "PATCH", "/workspace", body, "If-Match", "*")
