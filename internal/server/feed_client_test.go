@@ -1,0 +1,432 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// The tests of this file serve feeds over HTTP and read them with the programs
+// people use. .ci/test installs them; where they are missing, only CI fails.
+
+// hostile is a name that tries to become properties of its own.
+const hostile = "Pricing \"2027\", a:b; c\\d\r\nATTENDEE:mailto:evil@x.test\nRRULE:FREQ=DAILY ümläut – 日本語"
+
+// calendarCompany has series in eleven zones of all sorts of clocks, with what
+// people do to them. It gives their ids by the number their titles begin with.
+func calendarCompany(t *testing.T) (*company, map[string]string) {
+	c := newCompany(t)
+	team := id(c.made("admin", "/teams", `{"name":"Team"}`))
+	if status, got, _ := c.call("admin", "PUT", "/teams/"+team+"/members/"+c.admin.PersonID, `{"role":"leader"}`); status != 200 {
+		t.Fatal(status, got)
+	}
+	ids := map[string]string{}
+	add := func(number, title, rrule, start, zone, more string) {
+		b, _ := json.Marshal(number + " " + title)
+		ids[number] = id(c.made("admin", "/series", fmt.Sprintf(`{"title":%s,"team_id":"%s","rrule":"%s","starts_at_local":"%s","time_zone":"%s","duration_minutes":45%s}`,
+			b, team, rrule, start, zone, more)))
+	}
+	add("1", "Berlin", "FREQ=WEEKLY;BYDAY=TU", "2026-06-02T10:00", "Europe/Berlin", "")
+	add("2", "New York", "FREQ=WEEKLY;BYDAY=SU", "2026-09-06T02:30", "America/New_York", `,"location":"Room 1, left; upstairs"`)
+	add("3", "Lord Howe", "FREQ=MONTHLY;BYDAY=2TU", "2026-06-09T09:00", "Australia/Lord_Howe", "")
+	add("4", "Kolkata", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;WKST=MO", "2026-06-01T18:30", "Asia/Kolkata", "")
+	add("5", "Havana", "FREQ=MONTHLY;BYDAY=-1SU", "2026-06-28T10:00", "America/Havana", "")
+	add("6", "Cairo", "FREQ=DAILY;COUNT=60", "2027-04-01T00:30", "Africa/Cairo", "")
+	add("7", "Kathmandu", "FREQ=MONTHLY;BYMONTHDAY=31", "2026-07-31T08:15", "Asia/Kathmandu", `,"month_end":"last_day"`)
+	add("8", "Santiago", "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1", "2026-06-30T23:30", "America/Santiago", "")
+	add("9", "Auckland", "FREQ=WEEKLY;BYDAY=TH", "2026-12-03T16:00", "Pacific/Auckland", `,"exdates":["2027-01-14T16:00"],"rdates":["2027-01-16T11:00"]`)
+	add("10", hostile, "FREQ=MONTHLY;BYMONTHDAY=1", "2026-06-01T09:00", "Europe/Dublin", `,"purpose":"Why:\r\nDTSTART:20200101T000000Z"`)
+	add("11", "London", "FREQ=WEEKLY;BYDAY=FR", "2026-11-06T09:00", "Europe/London", "")
+	add("12", "Berlin holidays", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-06-01T09:00", "Europe/Berlin", "")
+	add("13", "Skips", "FREQ=WEEKLY;BYDAY=FR", "2026-12-04T09:00", "Europe/Berlin", "")
+	c.heed(ids["12"], accord.HolidayNext)
+	c.heed(ids["13"], accord.HolidaySkip)
+	c.disturb(ids)
+	return c, ids
+}
+
+// heed makes a series heed Germany's days off.
+func (c *company) heed(seriesID string, policy accord.HolidayPolicy) {
+	c.t.Helper()
+	err := c.store.Tx(c.t.Context(), c.workspace, func(ctx context.Context, tx *store.Store) error {
+		s, err := tx.Series(ctx, seriesID)
+		if err != nil {
+			return err
+		}
+		s.HolidayCalendar, s.HolidayPolicy = "DE", policy
+		return tx.SaveSeries(ctx, &s)
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// disturb moves, calls off, renames, changes, splits and ends.
+func (c *company) disturb(ids map[string]string) {
+	c.t.Helper()
+	change := func(path, body string) {
+		if status, got, _ := c.call("admin", "PATCH", path, body, "If-Match", "*"); status != 200 {
+			c.t.Fatalf("PATCH %s %s = %d %v", path, body, status, got)
+		}
+	}
+	at := func(number, slot string) string { return "/series/" + ids[number] + "/occurrences/" + slot }
+	change(at("1", "2027-03-30T10:00"), `{"starts_at":"2027-03-28T00:30:00Z"}`) // beside the change of clocks
+	change(at("1", "2027-01-12T10:00"), `{"status":"cancelled"}`)
+	change(at("1", "2027-02-02T10:00"), `{"starts_at":"2027-02-09T09:00:00Z"}`) // onto another one
+	meeting := id(c.made("admin", at("1", "2027-02-16T10:00")+"/open", ``))
+	b, _ := json.Marshal(map[string]any{"title": "1 " + hostile, "duration_minutes": 90})
+	change("/meetings/"+meeting, string(b))
+	c.made("admin", at("1", "2027-02-23T10:00")+"/open", ``) // as the rule says
+	change(at("2", "2027-03-14T02:30"), `{"starts_at":"2027-03-14T08:00:00Z"}`)
+	change(at("2", "2027-11-07T02:30"), `{"status":"cancelled"}`)
+	change(at("4", "2027-01-13T18:30"), `{"starts_at":"2027-01-14T13:00:00Z"}`)
+	change(at("6", "2027-04-30T00:30"), `{"status":"cancelled"}`)
+	change(at("8", "2027-02-28T23:30"), `{"starts_at":"2027-03-02T14:00:00Z"}`)
+	change(at("8", "2027-04-30T23:30"), `{"status":"cancelled"}`)
+	change(at("9", "2027-01-16T11:00"), `{"starts_at":"2027-01-17T01:00:00Z"}`)
+	change(at("12", "2027-05-01T09:00"), `{"starts_at":"2027-05-05T07:00:00Z"}`)
+	change(at("13", "2027-01-22T09:00"), `{"status":"cancelled"}`)
+	// The rule of 5 changes: what was opened under the old one stays.
+	c.made("admin", at("5", "2027-02-28T10:00")+"/open", ``)
+	change("/series/"+ids["5"], `{"rrule":"FREQ=MONTHLY;BYDAY=1MO"}`)
+	ids["11b"] = c.split(ids["11"], "2027-02-05T09:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2027-02-05T15:00")
+	// 3 ends, having met once.
+	c.made("admin", at("3", "2027-01-12T09:00")+"/open", ``)
+	if status, got, _ := c.call("admin", "DELETE", "/series/"+ids["3"], "", "If-Match", "*"); status >= 300 {
+		c.t.Fatalf("DELETE the series = %d %v", status, got)
+	}
+}
+
+// split makes two of a series: it ends before the cut, another goes on from
+// there in the same lineage.
+func (c *company) split(seriesID string, cut accord.LocalTime, rrule string, start accord.LocalTime) string {
+	c.t.Helper()
+	var second string
+	err := c.store.Tx(c.t.Context(), c.workspace, func(ctx context.Context, tx *store.Store) error {
+		s, err := tx.Series(ctx, seriesID)
+		if err != nil {
+			return err
+		}
+		next := s
+		next.ID, next.Rrule, next.StartsAtLocal, next.Sequence, next.Version = store.NewID(), rrule, start, 0, 1
+		next.Title = strings.Replace(s.Title, "11 ", "11b ", 1)
+		second = next.ID
+		s.Rrule += ";UNTIL=" + strings.ReplaceAll(string(cut.Date().AddDays(-1)), "-", "")
+		s.Sequence++
+		if err := tx.SaveSeries(ctx, &s); err != nil {
+			return err
+		}
+		return tx.CreateSeries(ctx, &next)
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return second
+}
+
+// readFrom and readTo is the window that is compared.
+var (
+	readFrom = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	readTo   = time.Date(2029, 6, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// occurrences are the starts the API lists, of what takes place.
+func (c *company) occurrences(seriesID string) []string {
+	c.t.Helper()
+	starts, cursor := []string{}, ""
+	for {
+		q := url.Values{"from": {readFrom.Format(time.RFC3339)}, "to": {readTo.Format(time.RFC3339)}, "limit": {"200"}}
+		if cursor != "" {
+			q.Set("cursor", cursor)
+		}
+		status, got, _ := c.call("admin", "GET", "/series/"+seriesID+"/occurrences?"+q.Encode(), "")
+		list, _ := got["items"].([]any)
+		if status != 200 {
+			c.t.Fatalf("occurrences = %d %v", status, got)
+		}
+		for _, item := range list {
+			o := item.(map[string]any)
+			at, err := time.Parse(time.RFC3339, o["starts_at"].(string))
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			if o["status"] != "cancelled" {
+				starts = append(starts, at.UTC().Format(time.RFC3339))
+			}
+		}
+		next, more := got["next_cursor"].(string)
+		if !more {
+			slices.Sort(starts)
+			return starts
+		}
+		cursor = next
+	}
+}
+
+// readTask is what the clients are asked: the starts of a feed in the window.
+type readTask struct {
+	Name string    `json:"name"`
+	Path string    `json:"path"`
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// TestFeed_Clients: khal, vdirsyncer, python3-icalendar and ical.js find the
+// dates the API lists.
+func TestFeed_Clients(t *testing.T) {
+	c, ids := calendarCompany(t)
+	web := httptest.NewServer(c.Handler())
+	defer web.Close()
+	dir := t.TempDir()
+	var tasks []readTask
+	want, all := map[string][]string{}, []string{}
+	save := func(name, body string) {
+		path, _ := c.feedOf("admin", body)
+		data := fetch(t, web.URL+path)
+		checkLines(t, name, data)
+		file := filepath.Join(dir, name+".ics")
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		tasks = append(tasks, readTask{Name: name, Path: file, From: readFrom, To: readTo})
+	}
+	for _, number := range slices.Sorted(maps.Keys(ids)) {
+		want[number] = c.occurrences(ids[number])
+		all = append(all, want[number]...)
+		save(number, fmt.Sprintf(`{"series_id":"%s"}`, ids[number]))
+		if len(want[number]) < 2 && number != "3" {
+			t.Errorf("series %s has %d dates: too few to compare", number, len(want[number]))
+		}
+	}
+	slices.Sort(all)
+	want["all"] = all
+	save("all", `{}`)
+
+	t.Run("python3-icalendar", func(t *testing.T) {
+		needs(t, "python3-recurring-ical-events", exec.Command("/usr/bin/python3", "-c", "import recurring_ical_events").Run() == nil)
+		compare(t, want, readers(t, tasks, "/usr/bin/python3", "../ical/testdata/clients.py"))
+	})
+	t.Run("ical.js", func(t *testing.T) {
+		path, err := filepath.Abs("../../web/node_modules/ical.js/dist/ical.js")
+		if err == nil {
+			_, err = os.Stat(path)
+		}
+		needs(t, "ical.js (make deps)", err == nil)
+		compare(t, want, readers(t, tasks, "node", "../ical/testdata/clients.mjs", path))
+	})
+	t.Run("vdirsyncer and khal", func(t *testing.T) {
+		needs(t, "vdirsyncer", exec.Command("vdirsyncer", "--version").Run() == nil)
+		needs(t, "khal", exec.Command("khal", "--version").Run() == nil)
+		path, _ := c.feedOf("admin", `{}`)
+		v := newVdir(t, web.URL+path)
+		if first := v.sync(); first < len(ids) {
+			t.Errorf("the first sync copied %d items, want at least one a series", first)
+		}
+		if again := v.sync(); again != 0 {
+			t.Errorf("the second sync changed %d items, want none", again)
+		}
+		v.compareKhal(want)
+		if status, got, _ := c.call("admin", "PATCH", "/series/"+ids["1"]+"/occurrences/2027-05-04T10:00", `{"starts_at":"2027-05-04T12:00:00Z"}`, "If-Match", "*"); status != 200 {
+			t.Fatal(status, got)
+		}
+		if changed := v.sync(); changed != 2 { // it knows items by their content: one goes, one comes
+			t.Errorf("after one date moved, a sync touched %d items, want the one series replaced", changed)
+		}
+	})
+}
+
+func fetch(t *testing.T, address string) []byte {
+	t.Helper()
+	r, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	data, err := io.ReadAll(r.Body)
+	if err != nil || r.StatusCode != 200 {
+		t.Fatalf("GET the feed = %d, %v", r.StatusCode, err)
+	}
+	return data
+}
+
+// checkLines holds the file against RFC 5545 §3.1, and looks for properties
+// that a name put there.
+func checkLines(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if !utf8.Valid(data) || !bytes.HasSuffix(data, []byte("\r\n")) {
+		t.Errorf("%s is no UTF-8, or its last line does not end", name)
+	}
+	for i, line := range strings.Split(strings.TrimSuffix(string(data), "\r\n"), "\r\n") {
+		if len(line) > 75 || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("%s, line %d: %q has %d octets, or a line end in it", name, i+1, line, len(line))
+		}
+		for _, evil := range []string{"ATTENDEE", "ORGANIZER", "DTSTART:20200101", "RRULE:FREQ=DAILY "} {
+			if strings.HasPrefix(line, evil) {
+				t.Errorf("%s, line %d: a name became a property: %q", name, i+1, line)
+			}
+		}
+	}
+}
+
+func needs(t *testing.T, what string, ok bool) {
+	t.Helper()
+	switch {
+	case ok:
+	case os.Getenv("CI") == "true":
+		t.Fatalf("%s is missing; .ci/test installs it", what)
+	default:
+		t.Skipf("%s is missing", what)
+	}
+}
+
+func compare(t *testing.T, want, got map[string][]string) {
+	t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if diff := cmp.Diff(want[name], got[name]); diff != "" {
+			t.Errorf("dates of series %s (-API +client):\n%s", name, diff)
+		}
+	}
+}
+
+// readers runs a client of internal/ical with the tasks.
+func readers(t *testing.T, tasks []readTask, name string, args ...string) map[string][]string {
+	t.Helper()
+	in, err := json.Marshal(tasks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), name, args...)
+	var stderr bytes.Buffer
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(in), &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, stderr.String())
+	}
+	got := map[string][]string{}
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// vdir is a folder vdirsyncer fills and khal reads.
+type vdir struct {
+	t   *testing.T
+	dir string
+}
+
+func newVdir(t *testing.T, address string) *vdir {
+	t.Helper()
+	v := &vdir{t, t.TempDir()}
+	for _, sub := range []string{"status", "items"} {
+		if err := os.Mkdir(filepath.Join(v.dir, sub), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.write("vdirsyncer", fmt.Sprintf(`[general]
+status_path = %q
+[pair feed]
+a = "local"
+b = "remote"
+collections = null
+[storage local]
+type = "filesystem"
+path = %q
+fileext = ".ics"
+[storage remote]
+type = "http"
+url = %q
+`, v.dir+"/status", v.dir+"/items", address))
+	v.write("khal", fmt.Sprintf(`[calendars]
+[[accord]]
+path = %[1]s/items
+[sqlite]
+path = %[1]s/khal.db
+[locale]
+local_timezone = UTC
+default_timezone = UTC
+timeformat = %%H:%%M
+dateformat = %%Y-%%m-%%d
+longdateformat = %%Y-%%m-%%d
+datetimeformat = %%Y-%%m-%%dT%%H:%%M
+longdatetimeformat = %%Y-%%m-%%dT%%H:%%M
+[default]
+default_calendar = accord
+`, v.dir))
+	v.run("vdirsyncer", "-c", v.dir+"/vdirsyncer", "discover", "feed")
+	return v
+}
+
+func (v *vdir) write(name, content string) {
+	v.t.Helper()
+	if err := os.WriteFile(filepath.Join(v.dir, name), []byte(content), 0o600); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func (v *vdir) run(name string, args ...string) string {
+	v.t.Helper()
+	cmd := exec.CommandContext(v.t.Context(), name, args...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		v.t.Fatalf("%s %s: %v\n%s", name, args, err, out)
+	}
+	return string(out)
+}
+
+// touched is a line vdirsyncer writes for an item it does anything to.
+var touched = regexp.MustCompile(`(?m)^(Copying|Deleting|Updating|error|warning|critical).*$`)
+
+// sync says how many items vdirsyncer touched.
+func (v *vdir) sync() int {
+	v.t.Helper()
+	out := v.run("vdirsyncer", "-c", v.dir+"/vdirsyncer", "sync")
+	if !strings.Contains(out, "Syncing feed") {
+		v.t.Errorf("vdirsyncer says %q, want that it syncs", out)
+	}
+	return len(touched.FindAllString(out, -1))
+}
+
+// compareKhal holds what khal lists against the dates wanted, by what titles
+// begin with. It looks at every day by itself, so it is asked for one year.
+func (v *vdir) compareKhal(want map[string][]string) {
+	v.t.Helper()
+	from, to := "2026-12-01", "2027-12-01"
+	lines := strings.Split(v.run("khal", "-c", v.dir+"/khal", "list", "-df", "", "--format", "{start-long} {title}", from, to), "\n")
+	slices.Sort(lines)
+	got := map[string][]string{}
+	for _, line := range slices.Compact(lines) { // an event across midnight stands under both days
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] >= from && fields[0] < to {
+			got[fields[1]] = append(got[fields[1]], fields[0]+":00Z")
+		}
+	}
+	year := map[string][]string{}
+	for name, starts := range want {
+		starts = slices.DeleteFunc(slices.Compact(slices.Clone(starts)), func(at string) bool { return at < from || at >= to })
+		if name != "all" && len(starts) > 0 {
+			year[name] = starts
+		}
+	}
+	compare(v.t, year, got)
+}
