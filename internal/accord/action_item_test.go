@@ -456,6 +456,9 @@ func TestActionItem_Carried(t *testing.T) {
 			t.Errorf("%s: carried = %d, want %d", c.name, got, c.want)
 		}
 	}
+	if got := a.CarriedAt(Meeting{ID: "m2", SeriesID: "s2", TeamID: "t1"}, "s1", "s2").Carried; got != 1 {
+		t.Errorf("P5 a meeting of what the series was split into: carried = %d, want 1", got)
+	}
 	a.Carried = 1
 	if a.NeedsDecision() {
 		t.Error("P5: carried once asks for a decision")

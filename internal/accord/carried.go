@@ -1,6 +1,9 @@
 package accord
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // CarriedTwice is how often an item may be carried before somebody decides
 // what becomes of it (P5).
@@ -15,8 +18,10 @@ func (a ActionItem) NeedsDecision() bool {
 // CarriedAt counts the held meeting m, where the item was open at its start
 // (P5): a meeting of the series it came from or, for an item without a
 // meeting, of any series of its team. Any other meeting changes nothing.
-func (a ActionItem) CarriedAt(m Meeting) ActionItem {
-	if a.carries(m) {
+// lineage are the series that splits made of one (S4), the meeting's among
+// them: to an item they are the same series.
+func (a ActionItem) CarriedAt(m Meeting, lineage ...NullID) ActionItem {
+	if a.carries(m, lineage) {
 		a.Carried++
 	}
 	return a
@@ -24,12 +29,12 @@ func (a ActionItem) CarriedAt(m Meeting) ActionItem {
 
 // carries reports whether a meeting counts for P5. The one it was made in does
 // not: there it was new.
-func (a ActionItem) carries(m Meeting) bool {
+func (a ActionItem) carries(m Meeting, lineage []NullID) bool {
 	switch {
 	case m.SeriesID == "" || string(a.MeetingID) == m.ID:
 		return false
 	case a.SeriesID != "":
-		return a.SeriesID == m.SeriesID
+		return a.SeriesID == m.SeriesID || slices.Contains(lineage, a.SeriesID)
 	default:
 		return a.MeetingID == "" && a.TeamID != "" && a.TeamID == m.TeamID
 	}

@@ -16,6 +16,7 @@ const (
 	MailMinutes          = "minutes"
 	MailMinutesCorrected = "minutes_corrected"
 	MailSeries           = "series"
+	MailSeriesEnded      = "series_ended" // it was split: what it was until then (S4)
 	MailMeeting          = "meeting"
 	MailMeetingMoved     = "meeting_moved"
 	MailMeetingCancelled = "meeting_cancelled"
@@ -57,7 +58,7 @@ func (d Delivery) SecretLink() bool { return d.Kind == MailInvitation || d.Kind 
 // copy: after a crash while it was handed over it is sent again. The others
 // become uncertain and wait for an admin.
 func (d Delivery) Repeatable() bool {
-	return d.SecretLink() || d.Kind == MailSeries || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
+	return d.SecretLink() || d.Kind == MailSeries || d.Kind == MailSeriesEnded || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
 }
 
 // LateAfter is how long after it was due a mail that tells of something is
@@ -69,7 +70,7 @@ const LateAfter = 3 * 24 * time.Hour
 // links are not late by age: what they are about is over, or not.
 func (d Delivery) Late(now time.Time) bool {
 	switch d.Kind {
-	case MailInvitation, MailPassword, MailSeries, MailMeeting, MailMeetingMoved, MailMeetingCancelled:
+	case MailInvitation, MailPassword, MailSeries, MailSeriesEnded, MailMeeting, MailMeetingMoved, MailMeetingCancelled:
 		return false
 	}
 	first := d.Attempts <= 1 && d.LastError == "" && d.TransportStartedAt == nil

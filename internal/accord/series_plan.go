@@ -82,9 +82,7 @@ func (p *planner) read() error {
 
 // protected reports whether nothing may change about the meeting: it is past,
 // running or closed.
-func (p *planner) protected(m Meeting) bool {
-	return m.Status == MeetingClosed || m.Status == MeetingInProgress || !m.StartsAt.After(p.now)
-}
+func (p *planner) protected(m Meeting) bool { return m.Begun(p.now) }
 
 // row is the meeting of that name.
 func (p *planner) row(name LocalTime) (Meeting, bool) {
@@ -202,7 +200,7 @@ func (p *planner) series(plan *SeriesPlan, next Schedule) error {
 	}
 	plan.Updated = p.predecessor(plan.Rekeys, plan.Listed)
 	after.ID, after.Status, after.CreatedAt, after.Version = p.change.SuccessorID, SeriesActive, p.now, 1
-	after.PlannedFrom, after.NextStartsAt, after.EndedAt = nil, nil, nil
+	after.PlannedFrom, after.NextStartsAt, after.EndedAt, after.ObservedFrom, after.ChangedAt, after.Sequence = nil, nil, nil, nil, nil, 0
 	plan.Successor = &after
 	return nil
 }

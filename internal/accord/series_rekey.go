@@ -62,11 +62,11 @@ func (p *planner) assign(plan *SeriesPlan, moving []Meeting, m matcher, next Obs
 			plan.Listed = append(plan.Listed, ListedMeeting{Meeting: row, SeriesID: p.goesTo(drop), Drop: drop})
 			continue
 		}
-		r := Rekey{Meeting: row, SeriesID: p.goesTo(false), Original: o.OriginalStart, StartsAt: row.StartsAt, Follows: p.follows(row)}
+		r := Rekey{Meeting: row, SeriesID: p.goesTo(false), Original: o.OriginalStart, StartsAt: row.StartsAt, Planned: o.StartsAt, Follows: p.follows(row)}
 		if r.Follows {
 			r.StartsAt = o.StartsAt
 		}
-		if r.changes() {
+		if r.changes() || p.change.After.TimeZone != p.before.TimeZone {
 			plan.Rekeys = append(plan.Rekeys, r)
 		} else {
 			plan.Untouched = append(plan.Untouched, row)
@@ -85,6 +85,9 @@ func (p *planner) goesTo(drop bool) string {
 
 // follows reports whether a meeting is held where its series put it.
 func (p *planner) follows(m Meeting) bool {
+	if m.TimeZone == p.before.TimeZone && m.StartsAt.Equal(m.PlannedAt()) {
+		return true // also where another day off would put it elsewhere today
+	}
 	if o, ok := p.old.Observing(p.change.Was).At(m.OriginalStart); ok {
 		return m.StartsAt.Equal(o.StartsAt)
 	}

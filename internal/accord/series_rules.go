@@ -115,6 +115,14 @@ func (s Series) Opens(o Occurrence) error {
 	return nil
 }
 
+// MeetingDate is a meeting of the series as its lists show it, whatever the
+// rule says of its date.
+func (s Series) MeetingDate(m Meeting) SeriesDate {
+	o := ObservedOccurrence{Planned: m.OriginalStart.In(Zone(s.TimeZone))}
+	o.OriginalStart = m.OriginalStart
+	return s.DateOf(o, &m)
+}
+
 // Dates puts the occurrences the series plans and its meetings together: a
 // meeting stands for its original start wherever it was moved, also where a day
 // off would leave that date out. Only those that start in [from, to) stay; a

@@ -67,6 +67,7 @@ type Rekey struct {
 	SeriesID string    // the series it belongs to from now on
 	Original LocalTime // the name it has from now on
 	StartsAt time.Time // when it is held from now on
+	Planned  time.Time // where its series puts it from now on
 	Follows  bool      // it was where its series put it, and goes with it; else it keeps the time somebody gave it
 }
 

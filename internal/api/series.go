@@ -14,6 +14,7 @@ func registerSeries(a *API) {
 	register(a, app.ActSeeSeries, op("POST", "/series/preview", "Preview a series"), a.previewSeries)
 	register(a, app.ActSeeSeries, op("GET", "/series/{id}", "Get a series"), a.series)
 	register(a, app.ActChangeSeries, op("PATCH", "/series/{id}", "Change a series"), a.changeSeries)
+	register(a, app.ActChangeSeries, op("POST", "/series/{id}/preview", "Preview a change of a series"), a.previewChange)
 	register(a, app.ActChangeSeries, op("DELETE", "/series/{id}", "End a series"), a.endSeries)
 	registerOccurrences(a)
 	register(a, app.ActSeeSeries, op("GET", "/series/{id}/backlog", "List the backlog of a series"), a.backlog)
@@ -51,12 +52,14 @@ type seriesBody struct {
 	Next            []accord.SeriesDate `json:"next" doc:"The next six dates, called-off ones left out"`
 	EndedAt         *time.Time          `json:"ended_at" nullable:"true"`
 	CreatedAt       time.Time           `json:"created_at"`
+	PredecessorID   accord.NullID       `json:"predecessor_id" doc:"The series this one was split from"`
+	SuccessorID     accord.NullID       `json:"successor_id" doc:"The series that goes on where this one was split"`
 	Version         int                 `json:"version"`
 }
 
 func seriesAnswer(d app.SeriesDetail) seriesBody {
 	s := d.Series
-	return seriesBody{
+	b := seriesBody{
 		ID: s.ID, TeamID: s.TeamID, Title: s.Title, Purpose: s.Purpose, Template: s.Template, Location: s.Location,
 		Rrule: s.Rrule, RuleText: d.RuleText, StartsAtLocal: s.StartsAtLocal, TimeZone: s.TimeZone, DurationMinutes: s.DurationMinutes,
 		MonthEnd: s.MonthEnd, Exdates: wallClocks(s.Exdates), Rdates: wallClocks(s.Rdates),
@@ -65,6 +68,13 @@ func seriesAnswer(d app.SeriesDetail) seriesBody {
 		GoalTitle: s.GoalTitle, GoalMeasure: s.GoalMeasure, GoalTarget: s.GoalTarget, GoalBy: s.GoalBy,
 		Status: s.Status, NextStartsAt: inZone(s.NextStartsAt, s.TimeZone), Next: takingPlace(d.Next), EndedAt: s.EndedAt, CreatedAt: s.CreatedAt, Version: s.Version,
 	}
+	if d.CameFrom != nil {
+		b.PredecessorID = accord.NullID(d.CameFrom.ID)
+	}
+	if d.WentOn != nil {
+		b.SuccessorID = accord.NullID(d.WentOn.ID)
+	}
+	return b
 }
 
 // wallClocks reads a stored list of local times.
@@ -159,49 +169,6 @@ func (a *API) series(ctx context.Context, actor accord.Actor, in *ByID) (*one[se
 	return answer(seriesAnswer(d), d.Version), err
 }
 
-type changeSeriesInput struct {
-	ID   string `path:"id" maxLength:"64"`
-	Body struct {
-		Scope           string             `json:"scope,omitempty" enum:"all" doc:"all dates to come that nobody touched"`
-		Title           Opt[string]        `json:"title,omitzero"`
-		Purpose         Opt[string]        `json:"purpose,omitzero"`
-		Location        Opt[string]        `json:"location,omitzero"`
-		Rrule           Opt[string]        `json:"rrule,omitzero"`
-		StartsAtLocal   Opt[string]        `json:"starts_at_local,omitzero"`
-		TimeZone        Opt[string]        `json:"time_zone,omitzero"`
-		DurationMinutes Opt[int]           `json:"duration_minutes,omitzero"`
-		MonthEnd        Opt[string]        `json:"month_end,omitzero"`
-		Exdates         Opt[[]string]      `json:"exdates,omitzero"`
-		Rdates          Opt[[]string]      `json:"rdates,omitzero"`
-		FacilitatorID   Opt[accord.NullID] `json:"facilitator_id,omitzero"`
-		AskMinutes      Opt[int]           `json:"ask_minutes,omitzero"`
-		RemindMinutes   Opt[int]           `json:"remind_minutes,omitzero"`
-		SendMinutes     Opt[int]           `json:"send_minutes,omitzero"`
-		GoalTitle       Opt[string]        `json:"goal_title,omitzero"`
-		GoalMeasure     Opt[string]        `json:"goal_measure,omitzero"`
-		GoalTarget      Opt[string]        `json:"goal_target,omitzero"`
-		GoalBy          Opt[accord.Date]   `json:"goal_by,omitzero"`
-		HolidayCalendar Opt[string]        `json:"holiday_calendar,omitzero"`
-		HolidayPolicy   Opt[string]        `json:"holiday_policy,omitzero"`
-	}
-}
-
-func (in *changeSeriesInput) patch() app.SeriesPatch {
-	b := in.Body
-	return app.SeriesPatch{
-		Title: b.Title.Opt, Purpose: b.Purpose.Opt, Location: b.Location.Opt, Rrule: b.Rrule.Opt, StartsAtLocal: b.StartsAtLocal.Opt,
-		TimeZone: b.TimeZone.Opt, DurationMinutes: b.DurationMinutes.Opt, MonthEnd: b.MonthEnd.Opt, Exdates: b.Exdates.Opt, Rdates: b.Rdates.Opt,
-		FacilitatorID: b.FacilitatorID.Opt, AskMinutes: b.AskMinutes.Opt, RemindMinutes: b.RemindMinutes.Opt, SendMinutes: b.SendMinutes.Opt,
-		GoalTitle: b.GoalTitle.Opt, GoalMeasure: b.GoalMeasure.Opt, GoalTarget: b.GoalTarget.Opt, GoalBy: b.GoalBy.Opt,
-		HolidayCalendar: b.HolidayCalendar.Opt, HolidayPolicy: b.HolidayPolicy.Opt,
-	}
-}
-
-func (a *API) changeSeries(ctx context.Context, actor accord.Actor, in *changeSeriesInput) (*one[seriesBody], error) {
-	d, err := a.app.ChangeSeries(ctx, actor, in.ID, match(ctx), in.patch())
-	return answer(seriesAnswer(d), d.Version), err
-}
-
 func (a *API) endSeries(ctx context.Context, actor accord.Actor, in *ByID) (*nothing, error) {
 	_, err := a.app.EndSeries(ctx, actor, in.ID, match(ctx))
 	return &nothing{}, err
@@ -221,11 +188,20 @@ type previewMail struct {
 
 func (a *API) previewSeries(ctx context.Context, actor accord.Actor, in *newSeriesInput) (*bare[seriesPreview], error) {
 	p, err := a.app.PreviewSeries(ctx, actor, in.series())
-	body := seriesPreview{RuleText: p.RuleText, Next: p.Next, HolidaysHit: p.HolidaysHit, Mails: []previewMail{}}
-	for _, m := range p.Mails {
-		body.Mails = append(body.Mails, previewMail{PersonID: m.PersonID, Reason: string(m.TeamRole) + " of " + m.Team})
+	return &bare[seriesPreview]{Body: seriesPreview{RuleText: p.RuleText, Next: p.Next, HolidaysHit: p.HolidaysHit, Mails: previewMails(p.Mails)}}, err
+}
+
+// previewMails says who would be mailed, and why.
+func previewMails(list []app.PreviewMail) []previewMail {
+	mails := make([]previewMail, 0, len(list))
+	for _, m := range list {
+		reason := "invited to a meeting that changes"
+		if m.TeamRole != "" {
+			reason = string(m.TeamRole) + " of " + m.Team
+		}
+		mails = append(mails, previewMail{PersonID: m.PersonID, Reason: reason})
 	}
-	return &bare[seriesPreview]{Body: body}, err
+	return mails
 }
 
 type backlogInput struct {

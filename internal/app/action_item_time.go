@@ -93,6 +93,10 @@ func (a *App) carryItems(ctx context.Context, tx *store.Store, actor accord.Acto
 	if err != nil {
 		return err
 	}
+	lineage, err := tx.LineageIDs(ctx, string(m.SeriesID))
+	if err != nil {
+		return err
+	}
 	for _, o := range opening {
 		if !o.Status.Running() {
 			continue
@@ -101,7 +105,7 @@ func (a *App) carryItems(ctx context.Context, tx *store.Store, actor accord.Acto
 		if err != nil {
 			return err
 		}
-		after := item.CarriedAt(m)
+		after := item.CarriedAt(m, lineage...)
 		if after.Carried == item.Carried {
 			continue
 		}

@@ -24,8 +24,12 @@ func (a *App) MoveAgendaItem(ctx context.Context, actor accord.Actor, id string,
 			return t.toMeeting(ctx, i, to.MeetingID)
 		})
 	case to.SeriesID != "":
-		return a.itemStep(ctx, actor, id, match, "moved", func(_ context.Context, _ *meetingTx, i accord.AgendaItem) (accord.AgendaItem, error) {
-			if to.SeriesID != string(i.SeriesID) {
+		return a.itemStep(ctx, actor, id, match, "moved", func(ctx context.Context, t *meetingTx, i accord.AgendaItem) (accord.AgendaItem, error) {
+			same, err := t.sameLineage(ctx, i.SeriesID, accord.NullID(to.SeriesID))
+			if err != nil {
+				return i, err
+			}
+			if !same {
 				return i, accord.BadField("series_id", "An item goes to the backlog of its own series.")
 			}
 			return i.Park("")
@@ -46,6 +50,16 @@ func (a *App) MoveAgendaItem(ctx context.Context, actor accord.Actor, id string,
 	return out, err
 }
 
+// sameLineage reports whether two series are one to agenda items: the same, or
+// parts of one that was split (S4).
+func (t *meetingTx) sameLineage(ctx context.Context, a, b accord.NullID) (bool, error) {
+	if a == b {
+		return true, nil
+	}
+	lineage, err := t.tx.LineageIDs(ctx, string(a))
+	return slices.Contains(lineage, b), err
+}
+
 // toMeeting puts an item on another meeting the actor runs.
 func (t *meetingTx) toMeeting(ctx context.Context, i accord.AgendaItem, meetingID string) (accord.AgendaItem, error) {
 	head, standing, err := t.app.loadMeeting(ctx, t.tx, t.by, meetingID, t.now)
@@ -58,7 +72,11 @@ func (t *meetingTx) toMeeting(ctx context.Context, i accord.AgendaItem, meetingI
 	if err := mayRun.check(standing); err != nil {
 		return i, err
 	}
-	if head.SeriesID != i.SeriesID {
+	same, err := t.sameLineage(ctx, i.SeriesID, head.SeriesID)
+	if err != nil {
+		return i, err
+	}
+	if !same {
 		return i, accord.BadField("meeting_id", "An item goes to a meeting of its own series.")
 	}
 	if err := head.AgendaOpen(); err != nil {
@@ -71,7 +89,7 @@ func (t *meetingTx) toMeeting(ctx context.Context, i accord.AgendaItem, meetingI
 	if i.Status == accord.AgendaParked || i.Status == accord.AgendaProposed && i.MeetingID == "" {
 		i.Status, i.Reason = accord.AgendaAccepted, ""
 	}
-	i.MeetingID, i.Position = accord.NullID(meetingID), lastPosition(agenda)+1
+	i.MeetingID, i.SeriesID, i.Position = accord.NullID(meetingID), head.SeriesID, lastPosition(agenda)+1
 	if t.m.ID == "" {
 		t.m.ID = meetingID // the event belongs to where it arrives
 		t.head, t.m = head, head.Meeting

@@ -95,7 +95,7 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkItem(ctx, d)
 	case d.SubjectType == "meeting":
 		return c.checkMeeting(ctx, d)
-	case d.Kind == accord.MailSeries:
+	case d.SubjectType == "series":
 		return c.checkSeries(ctx, d)
 	case d.SecretLink():
 		return c.checkLink(ctx, d)

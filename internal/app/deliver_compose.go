@@ -25,7 +25,7 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 			m.Args["Until"] = *p.Until
 		}
 		return m, err
-	case group[0].Kind == accord.MailSeries:
+	case group[0].SubjectType == "series":
 		return c.composeSeries(ctx, m, group[0])
 	default:
 		return c.composeMeeting(ctx, m, group[0])

@@ -126,14 +126,14 @@ func (t *meetingTx) sendOn(ctx context.Context, d accord.MeetingDetail, c Closin
 			}
 			next = &m
 		}
-		nextID := ""
+		var there accord.Meeting
 		if to == accord.LeftOverNext {
-			nextID = next.ID
+			there = *next
 		}
-		if nextID == "" {
+		if there.ID == "" {
 			to = accord.LeftOverBacklog
 		}
-		if err := t.sendItem(ctx, i, nextID); err != nil {
+		if err := t.sendItem(ctx, i, there); err != nil {
 			return nil, err
 		}
 		left = append(left, accord.MinutesLeftOver{ID: i.ID, Title: i.Title, To: to})
@@ -141,9 +141,10 @@ func (t *meetingTx) sendOn(ctx context.Context, d accord.MeetingDetail, c Closin
 	return left, nil
 }
 
-// sendItem sends one item on; a continued one goes on as a new one.
-func (t *meetingTx) sendItem(ctx context.Context, i accord.AgendaItem, nextID string) error {
-	position := 0
+// sendItem sends one item on to a meeting, or to the backlog where there is no
+// next one; a continued one goes on as a new one.
+func (t *meetingTx) sendItem(ctx context.Context, i accord.AgendaItem, next accord.Meeting) error {
+	position, nextID := 0, next.ID
 	if nextID != "" {
 		agenda, err := t.tx.Agenda(ctx, nextID)
 		if err != nil {
@@ -154,13 +155,14 @@ func (t *meetingTx) sendItem(ctx context.Context, i accord.AgendaItem, nextID st
 	if i.Outcome == accord.OutcomeContinued {
 		follow := i.Continuation(store.NewID(), t.m, nextID)
 		follow.Position, follow.CreatedAt = position, t.now
+		follow.SeriesID = cmp.Or(next.SeriesID, i.SeriesID)
 		if err := t.tx.CreateAgendaItem(ctx, &follow); err != nil {
 			return err
 		}
 		i = follow
 	} else {
 		i = i.GoesOn(t.m, nextID)
-		i.Position = position
+		i.Position, i.SeriesID = position, cmp.Or(next.SeriesID, i.SeriesID)
 		if err := t.tx.SaveAgendaItem(ctx, &i); err != nil {
 			return err
 		}

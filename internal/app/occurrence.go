@@ -204,29 +204,53 @@ func (a *App) openOccurrence(ctx context.Context, tx *store.Store, series accord
 
 // nextOccurrence returns the first date of the series that starts after the
 // instant and takes place, opened if it was only planned: where left-over
-// agenda items go on to. Not found where the series has none.
+// agenda items go on to. What the series was split into counts too. Not found
+// where there is none.
 func (a *App) nextOccurrence(ctx context.Context, tx *store.Store, seriesID string, after time.Time, by string, now time.Time) (accord.Meeting, error) {
 	series, err := tx.Series(ctx, seriesID)
 	if err != nil {
 		return accord.Meeting{}, err
 	}
-	for n := nextShown; series.Status == accord.SeriesActive; n *= 4 {
-		dates, err := a.upcoming(ctx, tx, []accord.Series{series}, after.Add(time.Microsecond), n)
+	lineage, err := tx.Lineage(ctx, series.LineageID)
+	if err != nil {
+		return accord.Meeting{}, err
+	}
+	var first accord.SeriesDate
+	var of accord.Series
+	for _, s := range lineage {
+		d, ok, err := a.nextDate(ctx, tx, s, after)
 		if err != nil {
 			return accord.Meeting{}, err
 		}
+		if ok && (of.ID == "" || d.StartsAt.Before(first.StartsAt)) {
+			first, of = d, s
+		}
+	}
+	switch {
+	case of.ID == "":
+		return accord.Meeting{}, accord.NotFound("occurrence")
+	case first.MeetingID != "":
+		return tx.Meeting(ctx, string(first.MeetingID))
+	}
+	return a.openOccurrence(ctx, tx, of, accord.Occurrence{OriginalStart: first.OriginalStart, StartsAt: first.StartsAt, EndsAt: first.EndsAt}, by, now)
+}
+
+// nextDate finds the first date of one series after the instant that takes
+// place and has not begun.
+func (a *App) nextDate(ctx context.Context, tx *store.Store, series accord.Series, after time.Time) (accord.SeriesDate, bool, error) {
+	for n := nextShown; series.Status == accord.SeriesActive; n *= 4 {
+		dates, err := a.upcoming(ctx, tx, []accord.Series{series}, after.Add(time.Microsecond), n)
+		if err != nil {
+			return accord.SeriesDate{}, false, err
+		}
 		for _, d := range dates[series.ID] {
-			switch d.Status {
-			case accord.MeetingScheduled:
-				return tx.Meeting(ctx, string(d.MeetingID))
-			case accord.MeetingPlanned:
-				return a.openOccurrence(ctx, tx, series, accord.Occurrence{OriginalStart: d.OriginalStart, StartsAt: d.StartsAt, EndsAt: d.EndsAt}, by, now)
-			default: // running, closed or called off: not one to go on to
+			if d.Status == accord.MeetingScheduled || d.Status == accord.MeetingPlanned {
+				return d, true, nil
 			}
 		}
 		if len(dates[series.ID]) < n {
 			break
 		}
 	}
-	return accord.Meeting{}, accord.NotFound("occurrence")
+	return accord.SeriesDate{}, false, nil
 }

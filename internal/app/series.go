@@ -20,6 +20,8 @@ type SeriesDetail struct {
 	Next     []accord.SeriesDate // what is still to come, called off or not
 	Leads    bool                // the actor may change, move, cancel and end
 	Proposes bool                // the actor may prepare a date and add to the backlog
+	CameFrom *SeriesLink         // what it was split from; nil for nothing
+	WentOn   *SeriesLink         // what goes on from it, where it was split
 }
 
 // NewSeries is what a series is made from.
@@ -68,7 +70,7 @@ func (a *App) SeriesList(ctx context.Context, actor accord.Actor, f accord.Serie
 	for i, s := range list {
 		details[i] = describe(actor, s, dates[s.ID])
 	}
-	return details, next, nil
+	return details, next, a.relate(ctx, a.store, details)
 }
 
 // seriesFor loads a series the actor may see, and what they are to its team.
@@ -100,7 +102,12 @@ func (a *App) seriesDetail(ctx context.Context, s *store.Store, standing Standin
 	dates, err := a.upcoming(ctx, s, []accord.Series{series}, a.now(), nextShown)
 	d := describe(standing.Actor, series, dates[series.ID])
 	d.Leads, d.Proposes = standing.Leads(), standing.Proposes()
-	return d, err
+	if err != nil {
+		return d, err
+	}
+	related := []SeriesDetail{d}
+	err = a.relate(ctx, s, related)
+	return related[0], err
 }
 
 // describe is a series in the actor's language.

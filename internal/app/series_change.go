@@ -3,14 +3,15 @@ package app
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
 )
 
-// SeriesPatch is a change of a series. Words and length may change at any
-// time; a change of rule, start or zone plans all dates to come anew.
+// SeriesPatch is a change of a series: its words, its schedule, and how far
+// that reaches.
 type SeriesPatch struct {
 	Title, Purpose, Location       accord.Opt[string]
 	Rrule, StartsAtLocal, TimeZone accord.Opt[string]
@@ -25,6 +26,16 @@ type SeriesPatch struct {
 	GoalBy                         accord.Opt[accord.Date]
 	HolidayCalendar, HolidayPolicy accord.Opt[string]
 	Agenda                         accord.Opt[[]accord.SeriesAgendaItem]
+	SeriesScope
+}
+
+// SeriesScope is how far a change of a series reaches (S4); its zero value is
+// everything that is not past.
+type SeriesScope struct {
+	Scope        string   // an accord.Scope
+	From         string   // the original start of the first date changed; needed with "following"
+	KeepInstants bool     // of a new zone: the next date keeps its instant, not its wall clock
+	Drop         []string // original starts of the listed meetings that are called off
 }
 
 // input is the schedule after the change.
@@ -48,55 +59,127 @@ func (p SeriesPatch) words(s accord.Series) accord.Series {
 	return s
 }
 
-// ChangeSeries changes a series (S4): its words and length, and those of its
-// meetings that have not begun and still have the old ones; its rule for all
-// dates to come that nobody has touched. Meetings keep their times.
-func (a *App) ChangeSeries(ctx context.Context, actor accord.Actor, id string, match accord.Match, p SeriesPatch) (d SeriesDetail, err error) {
+// ChangedSeries is a series after a change, and what goes on where it was split.
+type ChangedSeries struct {
+	SeriesDetail
+	Successor *SeriesDetail // nil where nothing was split
+}
+
+// ChangeSeries changes a series as its plan says (S4): in place, or from a date
+// on as a new one. What is past, running or closed stays as it is.
+func (a *App) ChangeSeries(ctx context.Context, actor accord.Actor, id string, match accord.Match, p SeriesPatch) (d ChangedSeries, err error) {
 	err = a.change(ctx, actor, ActChangeSeries, func(ctx context.Context, tx *store.Store, now time.Time) error {
-		before, standing, err := a.ledSeries(ctx, tx, actor, id)
+		c, err := a.planChange(ctx, tx, actor, id, match, p, now)
 		if err != nil {
 			return err
 		}
-		if err := match.Check(before.Version, before); err != nil {
+		if err := c.carryOut(ctx); err != nil {
 			return err
 		}
-		after, err := a.changed(ctx, tx, before, p, now)
-		if err != nil {
-			return err
-		}
-		if err := a.saveChanged(ctx, tx, before, &after, p); err != nil {
-			return err
-		}
-		e, err := tx.Record(ctx, seriesEvent(actor, "series.changed", after, now))
-		if err != nil {
-			return err
-		}
-		if replanned(before, after) {
-			if err := a.mailSeries(ctx, tx, after, e); err != nil {
-				return err
-			}
-		}
-		if err := a.planNext(ctx, tx, after, now); err != nil {
-			return err
-		}
-		if after, err = tx.Series(ctx, id); err != nil {
-			return err
-		}
-		d, err = a.seriesDetail(ctx, tx, standing, after)
+		d, err = c.detail(ctx)
 		return err
 	})
 	return d, err
 }
 
-// replanned reports whether the dates to come are others.
-func replanned(before, after accord.Series) bool {
-	return before.Rrule != after.Rrule || before.StartsAtLocal != after.StartsAtLocal || before.TimeZone != after.TimeZone ||
-		before.MonthEnd != after.MonthEnd || before.Exdates != after.Exdates || before.Rdates != after.Rdates ||
-		(before.Observes() || after.Observes()) && (before.HolidayPolicy != after.HolidayPolicy || before.HolidayCalendar != after.HolidayCalendar)
+// seriesChange is one change of a series with its plan: what the preview shows
+// and what is carried out.
+type seriesChange struct {
+	app      *App
+	tx       *store.Store
+	by       accord.Actor
+	now      time.Time
+	standing Standing
+	before   accord.Series
+	patch    SeriesPatch
+	meetings []accord.Meeting // all of the series
+	was, is  accord.Observance
+	other    bool // days off or policy are others
+	plan     accord.SeriesPlan
 }
 
-// changed checks the change and gives the series after it.
-func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series, p SeriesPatch, now time.Time) (accord.Series, error) {
+// planChange loads a series for those who may change it and plans the change.
+func (a *App) planChange(ctx context.Context, tx *store.Store, actor accord.Actor, id string, match accord.Match, p SeriesPatch, now time.Time) (*seriesChange, error) {
+	c := &seriesChange{app: a, tx: tx, by: actor, now: now, patch: p}
+	var err error
+	if c.before, c.standing, err = a.ledSeries(ctx, tx, actor, id); err != nil {
+		return nil, err
+	}
+	if err := match.Check(c.before.Version, c.before); err != nil {
+		return nil, err
+	}
+	scope, from, drop, err := p.SeriesScope.read()
+	if err != nil {
+		return nil, err
+	}
+	after, err := a.changed(ctx, tx, c.before, p)
+	if err != nil {
+		return nil, err
+	}
+	if c.meetings, err = tx.MeetingsOf(ctx, id); err != nil {
+		return nil, err
+	}
+	if err := c.observe(ctx, after); err != nil {
+		return nil, err
+	}
+	c.plan, err = accord.PlanSeriesChange(c.before, c.meetings, accord.SeriesChange{
+		After: after, SuccessorID: store.NewID(), KeepInstants: p.KeepInstants, Drop: drop, Was: c.was, Is: c.is, Reobserved: c.other,
+	}, scope, from, now)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.checkDrop(drop)
+}
+
+// read checks how far the change reaches.
+func (s SeriesScope) read() (scope accord.Scope, from accord.LocalTime, drop []accord.LocalTime, err error) {
+	var v accord.Validation
+	scope, err = accord.ParseScope(s.Scope)
+	v.Add("", err)
+	v.Check(scope == accord.ScopeFollowing || s.From == "", "from", "A first date goes with a change of what follows.")
+	if scope == accord.ScopeFollowing {
+		from, err = accord.ParseLocalTime(s.From)
+		v.Check(err == nil && string(from) == s.From, "from", "Name the first date that changes.")
+	}
+	for _, name := range s.Drop {
+		t, err := accord.ParseLocalTime(name)
+		v.Check(err == nil && string(t) == name, "drop", "Name meetings by their original start.")
+		drop = append(drop, t)
+	}
+	return scope, from, drop, v.Err()
+}
+
+// observe finds the days off before and after the change.
+func (c *seriesChange) observe(ctx context.Context, after accord.Series) error {
+	c.other = (c.before.Observes() || after.Observes()) &&
+		(c.before.HolidayPolicy != after.HolidayPolicy || c.before.HolidayCalendar != after.HolidayCalendar)
+	if !c.before.Observes() && !after.Observes() {
+		return nil
+	}
+	own, err := c.app.ownDays(ctx, c.tx)
+	if err != nil {
+		return err
+	}
+	if c.was, err = own.observance(c.before); err != nil {
+		return err
+	}
+	after.PlannedFrom = &c.now // as it is stored: nothing moves to before the change
+	c.is, err = own.observance(after)
+	return err
+}
+
+// checkDrop refuses to call off what the change leaves where it is.
+func (c *seriesChange) checkDrop(drop []accord.LocalTime) error {
+	var v accord.Validation
+	for _, name := range drop {
+		v.Check(slices.ContainsFunc(c.plan.Listed, func(l accord.ListedMeeting) bool { return l.Meeting.OriginalStart == name }),
+			"drop", "Only meetings that the new dates leave out can be called off with the change.")
+	}
+	return v.Err()
+}
+
+// changed checks the change and gives the series as it was typed.
+func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series, p SeriesPatch) (accord.Series, error) {
 	var v accord.Validation
 	after, schedule, err := p.words(before).WithSchedule(p.input(before))
 	v.Add("", err)
@@ -111,63 +194,8 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	if err := v.Err(); err != nil {
 		return after, err
 	}
-	if before.Status == accord.SeriesEnded {
-		return after, accord.Errorf(accord.CodeConflict, "This series has ended.").By("S4")
-	}
-	if replanned(before, after) {
-		after.PlannedFrom = &now
-	}
 	if before.Rrule != after.Rrule && !p.AskMinutes.Set && !p.RemindMinutes.Set && !p.SendMinutes.Set {
 		after.AskMinutes, after.RemindMinutes, after.SendMinutes = schedule.Rule.LeadMinutes()
 	}
 	return after, a.checkObserved(ctx, tx, after)
-}
-
-// saveChanged writes the series, its agenda, and the words of the meetings that
-// have not begun and still had the old ones.
-func (a *App) saveChanged(ctx context.Context, tx *store.Store, before accord.Series, after *accord.Series, p SeriesPatch) error {
-	if err := tx.SaveSeries(ctx, after); err != nil {
-		return err
-	}
-	if p.Agenda.Set {
-		if err := tx.SetSeriesAgenda(ctx, after.ID, p.Agenda.Value); err != nil {
-			return err
-		}
-	}
-	if before.Title == after.Title && before.Location == after.Location && before.DurationMinutes == after.DurationMinutes &&
-		before.FacilitatorID == after.FacilitatorID {
-		return nil
-	}
-	return a.changeWords(ctx, tx, before, *after)
-}
-
-// changeWords gives the meetings that have not begun the new words of their
-// series, wherever they still had the old ones.
-func (a *App) changeWords(ctx context.Context, tx *store.Store, before, after accord.Series) error {
-	meetings, err := tx.ScheduledMeetings(ctx, after.ID)
-	if err != nil {
-		return err
-	}
-	for _, m := range meetings {
-		old := m
-		if m.Title == before.Title {
-			m.Title = after.Title
-		}
-		if m.Location == before.Location {
-			m.Location = after.Location
-		}
-		if m.DurationMinutes == before.DurationMinutes {
-			m.DurationMinutes = after.DurationMinutes
-		}
-		if m.FacilitatorID == before.FacilitatorID {
-			m.FacilitatorID = after.FacilitatorID
-		}
-		if m == old {
-			continue
-		}
-		if err := tx.SaveMeeting(ctx, &m); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -59,7 +59,7 @@ func TestApp_PreviewSeries_clashes(t *testing.T) {
 			t.Errorf("every hundred years: %v", got)
 		}
 		// A change is held against the others, never against itself.
-		p, err := w.app.PreviewChange(w.ctx(), w.as("ana"), other.ID, SeriesPatch{Title: accord.Some("Weekly call")})
+		p, err := w.app.PreviewChange(w.ctx(), w.as("ana"), other.ID, accord.Match{}, SeriesPatch{Title: accord.Some("Weekly call")})
 		if err != nil || len(p.Clashes) != 0 {
 			t.Errorf("the call clashes with %+v, %v", p.Clashes, err)
 		}

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -24,9 +26,66 @@ func (a *App) seriesPeople(ctx context.Context, s *store.Store, teamID, actorID 
 	return told, nil
 }
 
+// tellSeries tells everybody what a change of a series does to its dates; e is
+// the event of it. Of a series that was split the team is told twice, first of
+// the one that ends (S4). Guests of a meeting that moved with its series, who
+// are not of the team, are told of that meeting. What is called off is told by
+// [App.cancelMeeting].
+func (a *App) tellSeries(ctx context.Context, tx *store.Store, plan accord.SeriesPlan, e accord.Event) error {
+	if !plan.Replans {
+		return nil
+	}
+	goesOn := plan.Updated
+	if plan.Split() {
+		goesOn = *plan.Successor
+		if err := a.mailSeriesAs(ctx, tx, accord.MailSeriesEnded, plan.Updated, e); err != nil {
+			return err
+		}
+	}
+	if err := a.mailSeries(ctx, tx, goesOn, e); err != nil {
+		return err
+	}
+	for _, r := range plan.Rekeys {
+		m, guests, err := a.movedGuests(ctx, tx, r, e.ActorID)
+		if err != nil {
+			return err
+		}
+		if err := a.queueMeeting(ctx, tx, accord.MailMeetingMoved, strconv.FormatInt(e.Seq, 10), m, e, "", guests); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// movedGuests are those invited to a meeting that moves with its series who are
+// not of the team, whoever does it excepted.
+func (a *App) movedGuests(ctx context.Context, s *store.Store, r accord.Rekey, actorID string) (m accord.Meeting, guests []string, err error) {
+	if r.StartsAt.Equal(r.Meeting.StartsAt) || r.Meeting.Status != accord.MeetingScheduled {
+		return m, nil, nil
+	}
+	if m, err = s.Meeting(ctx, r.Meeting.ID); err != nil {
+		return m, nil, err
+	}
+	people, err := s.MeetingPeople(ctx, m.ID)
+	if err != nil {
+		return m, nil, err
+	}
+	team, err := s.TeamPeople(ctx, string(m.TeamID))
+	for _, p := range people {
+		if p.PersonID != actorID && !slices.ContainsFunc(team, func(t accord.TeamPerson) bool { return t.ID == p.PersonID }) {
+			guests = append(guests, p.PersonID)
+		}
+	}
+	return m, guests, err
+}
+
 // mailSeries tells the team of a new or changed series: its rule in words and
 // its next dates are read when the mail is sent. e is the event that causes it.
 func (a *App) mailSeries(ctx context.Context, tx *store.Store, series accord.Series, e accord.Event) error {
+	return a.mailSeriesAs(ctx, tx, accord.MailSeries, series, e)
+}
+
+func (a *App) mailSeriesAs(ctx context.Context, tx *store.Store, kind string, series accord.Series, e accord.Event) error {
 	if quiet(ctx) {
 		return nil
 	}
@@ -42,7 +101,7 @@ func (a *App) mailSeries(ctx context.Context, tx *store.Store, series accord.Ser
 		seq := e.Seq
 		err := tx.Queue(ctx, accord.Delivery{
 			Key:  fmt.Sprintf("series:%s:%d:%s", series.ID, e.Seq, p.ID),
-			Kind: accord.MailSeries, PersonID: accord.NullID(p.ID), Recipient: p.Email, SubjectType: "series", SubjectID: series.ID,
+			Kind: kind, PersonID: accord.NullID(p.ID), Recipient: p.Email, SubjectType: "series", SubjectID: series.ID,
 			EventSeq: &seq, Payload: pack(payload{By: by.Name}),
 		})
 		if err != nil {
@@ -59,7 +118,7 @@ func (c *composer) checkSeries(ctx context.Context, d accord.Delivery) (verdict,
 	switch {
 	case err != nil:
 		return send, err
-	case series.Status == accord.SeriesEnded:
+	case series.Status == accord.SeriesEnded && d.Kind == accord.MailSeries:
 		return skip("past"), nil
 	case !c.view.Sees(series.TeamID):
 		return skip("hidden"), nil

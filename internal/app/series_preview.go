@@ -28,6 +28,7 @@ type PreviewMail struct {
 	Side     accord.Side
 	TeamRole accord.TeamRole
 	Team     string
+	Twice    bool // of the part of a series that ends and of the one that goes on
 }
 
 // PreviewSeries computes with the scheduler's own code what CreateSeries would
@@ -42,39 +43,11 @@ func (a *App) PreviewSeries(ctx context.Context, actor accord.Actor, in NewSerie
 	if err != nil {
 		return SeriesPreview{}, err
 	}
-	return a.preview(ctx, actor, series, nil, now)
+	return a.preview(ctx, actor, series, now)
 }
 
-// PreviewChange computes what ChangeSeries would make of a series.
-func (a *App) PreviewChange(ctx context.Context, actor accord.Actor, id string, p SeriesPatch) (SeriesPreview, error) {
-	ctx, err := a.read(ctx, actor, ActSeeSeries)
-	if err != nil {
-		return SeriesPreview{}, err
-	}
-	now := a.now()
-	before, _, err := a.seriesFor(ctx, a.store, actor, id)
-	if err != nil {
-		return SeriesPreview{}, err
-	}
-	after, err := a.changed(ctx, a.store, before, p, now)
-	if err != nil {
-		return SeriesPreview{}, err
-	}
-	preview, err := a.preview(ctx, actor, after, &before, now)
-	if err != nil {
-		return preview, err
-	}
-	meetings, err := a.store.ScheduledMeetings(ctx, id)
-	if err != nil {
-		return preview, err
-	}
-	preview.Kept = after.Dates(nil, meetings, now, time.Time{})
-	return preview, nil
-}
-
-// preview describes an unsaved series. before is what it was, nil for a new
-// one.
-func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Series, before *accord.Series, now time.Time) (SeriesPreview, error) {
+// preview describes an unsaved series.
+func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Series, now time.Time) (SeriesPreview, error) {
 	schedule, err := a.schedule(ctx, a.store, series)
 	if err != nil {
 		return SeriesPreview{}, err
@@ -92,9 +65,6 @@ func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Ser
 	}
 	if p.Clashes, err = a.clashes(ctx, a.store, series, p.Next); err != nil {
 		return p, err
-	}
-	if before != nil && !replanned(*before, series) {
-		return p, nil
 	}
 	p.Mails, err = a.previewMails(ctx, a.store, series.TeamID, actor.PersonID)
 	return p, err

@@ -241,13 +241,15 @@ func TestApp_ChangeSeries(t *testing.T) {
 		if changed.Version != d.Version+1 || changed.Title != "Growth team" || w.next(d.ID) != "2027-02-04T14:00" {
 			t.Errorf("changed = version %d, %s, next %s", changed.Version, changed.Title, w.next(d.ID))
 		}
-		// S4: the touched date is kept, the new rule plans nothing in the past.
-		if got := w.between(d.ID, "2026-11-01T00:00", "2027-04-01T00:00"); !slices.Equal(got, []string{"2026-12-08T10:00 scheduled", "2027-02-04T14:00 planned", "2027-03-04T14:00 planned"}) {
+		// S4: what is past stays, the date nobody opened too; the new rule plans nothing there.
+		if got := w.between(d.ID, "2026-11-01T00:00", "2027-04-01T00:00"); !slices.Equal(got, []string{
+			"2026-12-08T10:00 scheduled", "2027-01-12T10:00 scheduled", "2027-02-04T14:00 planned", "2027-03-04T14:00 planned",
+		}) {
 			t.Errorf("dates = %v", got)
 		}
 		m, _ := w.store.MeetingAt(w.ctx(), d.ID, "2026-12-08T10:00")
-		if m.Title != "Growth team" {
-			t.Errorf("the open meeting is called %q", m.Title)
+		if m.Title != "Strategic team" {
+			t.Errorf("S4: a past meeting is called %q", m.Title)
 		}
 		if _, err := w.app.ChangeSeries(w.ctx(), w.as("ana"), d.ID, accord.MatchVersion(d.Version), SeriesPatch{Title: accord.Some("X")}); accord.CodeOf(err) != accord.CodeStale {
 			t.Errorf("an old version = %v, want stale", err)

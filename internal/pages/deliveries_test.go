@@ -16,7 +16,7 @@ func deliveriesExample(b Base) *deliveriesView {
 	v.List = app.DeliveryList{Counts: map[accord.DeliveryState]int{accord.DeliveryFailed: 1200}, Names: map[accord.NullID]string{"p": "Ana"}}
 	kinds := []string{
 		accord.MailInvitation, accord.MailPassword, accord.MailProposalsWanted, accord.MailProposalsMissing, accord.MailAgenda,
-		accord.MailAgendaOpen, accord.MailMinutes, accord.MailMinutesCorrected, accord.MailSeries, accord.MailMeeting,
+		accord.MailAgendaOpen, accord.MailMinutes, accord.MailMinutesCorrected, accord.MailSeries, accord.MailSeriesEnded, accord.MailMeeting,
 		accord.MailMeetingMoved, accord.MailMeetingCancelled, accord.MailItem + accord.ItemAsked, accord.MailItem + accord.ItemOverdue,
 		accord.MailItem + accord.ItemKept, accord.MailItem + accord.ItemSelfConfirmed,
 	}

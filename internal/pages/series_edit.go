@@ -108,7 +108,9 @@ func (p *Pages) makePreview(c echo.Context, base Base, form *Form, id string) (*
 	if id == "" {
 		v.SeriesPreview, err = p.app.PreviewSeries(c.Request().Context(), Actor(c), in)
 	} else {
-		v.SeriesPreview, err = p.app.PreviewChange(c.Request().Context(), Actor(c), id, seriesPatch(form))
+		var change app.ChangePreview
+		change, err = p.app.PreviewChange(c.Request().Context(), Actor(c), id, accord.Match{}, seriesPatch(form))
+		v.SeriesPreview = change.SeriesPreview
 	}
 	if accord.CodeOf(err) == accord.CodeInvalid && in.MonthEnd == string(accord.MonthEndLastDay) {
 		// The day is another one now: the question has gone with it.

@@ -21,10 +21,13 @@ func (s *Store) Agenda(ctx context.Context, meetingID string) ([]accord.AgendaIt
 }
 
 // Backlog returns a series' agenda items that are not on a meeting, oldest
-// first.
+// first. A series that was split has one backlog with what it became (S4).
 func (s *Store) Backlog(ctx context.Context, seriesID string) ([]accord.AgendaItem, error) {
-	items, err := rowsOf[accord.AgendaItem](s.db).Where("series_id = ? AND meeting_id IS NULL AND status IN ('proposed', 'accepted', 'parked')", seriesID).
-		Order("created_at, id").Find(ctx)
+	var items []accord.AgendaItem
+	err := s.raw(ctx, `SELECT g.* FROM series r JOIN series x ON x.workspace_id = r.workspace_id AND x.lineage_id = r.lineage_id
+JOIN agenda_items g ON g.workspace_id = x.workspace_id AND g.series_id = x.id AND g.meeting_id IS NULL
+WHERE r.workspace_id = :workspace AND r.id = :series AND g.status IN ('proposed', 'accepted', 'parked') ORDER BY g.created_at, g.id`,
+		map[string]any{"series": seriesID}).Scan(&items)
 	return items, domainError(err, "agenda item")
 }
 

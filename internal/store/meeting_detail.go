@@ -21,8 +21,8 @@ type MeetingHead struct {
 	SeriesMeasure     string
 	SeriesTarget      string
 	SeriesGoalBy      accord.Date
-	SeriesCreatedAt   *time.Time
-	PreviousID        accord.NullID // the meeting the series held before this one
+	SeriesCreatedAt   *time.Time    // of the first one, where the series was split (S4)
+	PreviousID        accord.NullID // the meeting the series held before this one, or what it was split from did
 	PreviousStartedAt *time.Time
 }
 
@@ -48,14 +48,14 @@ func (s *Store) MeetingHead(ctx context.Context, id, personID string, now time.T
 	mp.person_id IS NOT NULL AS invited, mp.present IS NOT NULL AND mp.present AS present,
 	COALESCE(r.goal_title, '') AS series_goal, COALESCE(r.goal_measure, '') AS series_measure,
 	COALESCE(r.goal_target, '') AS series_target, r.goal_by AS series_goal_by,
-	r.created_at AS series_created_at, l.id AS previous_id, l.started_at AS previous_started_at
+	(SELECT f.created_at FROM series f WHERE f.workspace_id = m.workspace_id AND f.lineage_id = r.lineage_id ORDER BY f.created_at LIMIT 1) AS series_created_at, l.id AS previous_id, l.started_at AS previous_started_at
 FROM meetings m
 LEFT JOIN series r ON r.workspace_id = m.workspace_id AND r.id = m.series_id
 LEFT JOIN teams t ON t.workspace_id = m.workspace_id AND t.id = m.team_id
 LEFT JOIN team_members tm ON tm.workspace_id = m.workspace_id AND tm.team_id = m.team_id AND tm.person_id = :person
 LEFT JOIN meeting_people mp ON mp.workspace_id = m.workspace_id AND mp.meeting_id = m.id AND mp.person_id = :person
-LEFT JOIN meetings l ON l.workspace_id = m.workspace_id AND l.id = (SELECT h.id FROM meetings h WHERE h.workspace_id = m.workspace_id
-	AND h.series_id = m.series_id AND h.status = 'closed' AND h.started_at < COALESCE(m.started_at, :now) ORDER BY h.started_at DESC LIMIT 1)
+LEFT JOIN meetings l ON l.workspace_id = m.workspace_id AND l.id = (SELECT h.id FROM series x CROSS JOIN meetings h
+	WHERE x.workspace_id = m.workspace_id AND x.lineage_id = r.lineage_id AND h.workspace_id = m.workspace_id AND h.series_id = x.id AND h.status = 'closed' AND h.started_at < COALESCE(m.started_at, :now) ORDER BY h.started_at DESC LIMIT 1)
 WHERE m.workspace_id = :workspace AND m.id = :id`,
 		map[string]any{"id": id, "person": personID, "now": accord.Instant(now)}).One(&head, "meeting")
 	return head, domainError(err, "meeting")
