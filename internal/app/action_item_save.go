@@ -32,6 +32,7 @@ const (
 	itemCarried       = "carried"
 	itemNoted         = "noted"
 	itemUndone        = "undone"
+	itemRezoned       = "rezoned"
 )
 
 // itemKind leads the kinds of an action item's events.

@@ -110,3 +110,29 @@ func (s *Store) LongestSilent(ctx context.Context) (accord.ActionItem, error) {
 		WHERE workspace_id = :workspace AND status = 'done' AND for_side <> 'neutral' AND for_side <> owner_side ORDER BY done_at LIMIT 1`, nil).Scan(&item)
 	return item, domainError(err, "action item")
 }
+
+// ActiveSeries returns the series that go on, by next start.
+func (s *Store) ActiveSeries(ctx context.Context) ([]accord.Series, error) {
+	list, err := rowsOf[accord.Series](s.db).Where("status = 'active' AND next_starts_at IS NOT NULL").Order("next_starts_at, id").Find(ctx)
+	return list, domainError(err, "series")
+}
+
+// MeetingStarts returns, of the scheduled meetings that start after the instant,
+// when they do: by the instant and by the wall clock it was set to.
+func (s *Store) MeetingStarts(ctx context.Context, after time.Time) ([]accord.Meeting, error) {
+	var list []accord.Meeting
+	err := s.raw(ctx, `SELECT id, status, starts_at, starts_at_local, time_zone FROM meetings
+		WHERE workspace_id = :workspace AND status = 'scheduled' AND starts_at > :after AND starts_at_local <> '' ORDER BY starts_at, id`,
+		map[string]any{"after": after}).Scan(&list)
+	return list, domainError(err, "meeting")
+}
+
+// DueEnds returns, of the running items whose due day ends after the instant,
+// when it and the day first promised do.
+func (s *Store) DueEnds(ctx context.Context, after time.Time) ([]accord.ActionItem, error) {
+	var items []accord.ActionItem
+	err := s.raw(ctx, `SELECT id, status, owner_zone, due_on, due_ends_at, original_due_on, original_due_ends_at FROM action_items
+		WHERE workspace_id = :workspace AND status IN ('open', 'blocked') AND due_ends_at > :after ORDER BY due_ends_at, id`,
+		map[string]any{"after": after}).Scan(&items)
+	return items, domainError(err, "action item")
+}
