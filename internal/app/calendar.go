@@ -103,12 +103,14 @@ func (a *App) plannedEntries(ctx context.Context, view accord.View, person strin
 // SeriesPage is all that a series' page shows.
 type SeriesPage struct {
 	SeriesDetail
-	Team    accord.Team
-	People  []accord.TeamPerson
-	Agenda  []accord.SeriesAgendaItem
-	Backlog []accord.AgendaItem
-	Past    []accord.SeriesDate // of a year back, newest first
-	Mails   []PreviewMail       // who is told when it is ended now (S5); for those who may
+	Team         accord.Team
+	People       []accord.TeamPerson
+	Agenda       []accord.SeriesAgendaItem
+	Backlog      []accord.AgendaItem
+	Past         []accord.SeriesDate // of a year back, newest first
+	Mails        []PreviewMail       // who is told when it is ended now (S5); for those who may
+	HolidaysHit  []accord.HolidayHit // dates to come on days off, where it heeds any (S3)
+	CalendarName string              // of the holiday calendar, in the actor's language
 }
 
 // SeriesPage loads a series with its agenda, backlog and history.
@@ -130,6 +132,9 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 		return p, err
 	}
 	now := a.now()
+	if err := a.seriesDaysOff(ctx, actor, &p, now); err != nil {
+		return p, err
+	}
 	p.Past, err = a.datesBetween(ctx, a.store, p.Series, now.AddDate(-1, 0, 0), now)
 	slices.Reverse(p.Past)
 	if err != nil || !p.Leads || p.Status == accord.SeriesEnded {

@@ -71,8 +71,8 @@ func (a *App) checkObserved(ctx context.Context, s *store.Store, series accord.S
 }
 
 // holidaysHit are the dates of the year to come, and the next ones that are
-// shown, that are on a day off, moved or not (S3). A series that keeps its
-// dates is told of them too.
+// shown, that nobody touched and that are on a day off, moved or not (S3). A
+// series that keeps its dates is told of them too.
 func (a *App) holidaysHit(ctx context.Context, s *store.Store, series accord.Series, now time.Time) ([]accord.HolidayHit, error) {
 	own, err := a.ownDays(ctx, s)
 	if err != nil {
@@ -95,6 +95,34 @@ func (a *App) holidaysHit(ctx context.Context, s *store.Store, series accord.Ser
 			return nil, err
 		}
 	}
-	list = slices.DeleteFunc(list, func(o accord.ObservedOccurrence) bool { return !series.Plans(o.Occurrence) })
-	return accord.HolidaysHit(list, schedule.Zone), nil
+	meetings, err := a.touched(ctx, s, map[string]accord.ObservedSchedule{series.ID: schedule}, now, end)
+	list = slices.DeleteFunc(list, func(o accord.ObservedOccurrence) bool {
+		touched := slices.ContainsFunc(meetings[series.ID], func(m accord.Meeting) bool { return m.OriginalStart == o.OriginalStart })
+		return touched || !series.Plans(o.Occurrence)
+	})
+	return accord.HolidaysHit(list, schedule.Zone), err
+}
+
+// seriesDaysOff puts onto a series' page what days off do to its dates up to the
+// last one it shows.
+func (a *App) seriesDaysOff(ctx context.Context, actor accord.Actor, p *SeriesPage, now time.Time) error {
+	if !p.Heeds() || p.Status == accord.SeriesEnded {
+		return nil
+	}
+	for _, c := range calendarsIn(actor.Locale) {
+		if c.Code == p.HolidayCalendar {
+			p.CalendarName = c.Name
+		}
+	}
+	hits, err := a.holidaysHit(ctx, a.store, p.Series, now)
+	if err != nil || len(p.Next) == 0 {
+		return err
+	}
+	last := p.Next[len(p.Next)-1]
+	for _, h := range hits {
+		if !h.OriginalStart.In(accord.Zone(p.TimeZone)).After(last.StartsAt) {
+			p.HolidaysHit = append(p.HolidaysHit, h)
+		}
+	}
+	return nil
 }

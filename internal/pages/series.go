@@ -76,10 +76,14 @@ func dateChip(b Base, d accord.SeriesDate, zone *time.Location) *Chip {
 		return &Chip{Kind: "soon", Icon: "radio", Text: b.L.Word(d.Status)}
 	case d.Status == accord.MeetingClosed:
 		return &Chip{Kind: "done", Icon: "check", Text: b.L.T("series.held")}
+	case dayOffChip(b, d, zone) != nil:
+		return dayOffChip(b, d, zone)
 	case d.Moved():
 		return &Chip{Kind: "soon", Icon: "calendar-clock", Text: b.L.T("series.moved")}
 	case d.Status == accord.MeetingScheduled:
 		return &Chip{Icon: "notebook-pen", Text: b.L.T("series.prepared")}
+	case d.DayOff != "":
+		return &Chip{Icon: "calendar-days", Text: d.DayOff}
 	}
 	return nil
 }

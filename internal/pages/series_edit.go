@@ -18,6 +18,7 @@ type seriesEditView struct {
 	ID        string // "" for a new one
 	Teams     []Option
 	Zones     []Option
+	Calendars []Option
 	Templates []accord.Template
 	People    []accord.TeamPerson // who may facilitate
 	Preview   *seriesPreviewView
@@ -72,6 +73,11 @@ func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, 
 		v.People = stored.People
 	}
 	v.Zones = ZoneOptions(form.Get("time_zone"))
+	calendars, err := p.app.HolidayCalendars(Actor(c))
+	if err != nil {
+		return nil, err
+	}
+	v.Calendars = calendarOptions(v.Base, calendars)
 	v.Preview, err = p.makePreview(c, v.Base, form, id)
 	return v, err
 }
@@ -144,6 +150,7 @@ func (p *Pages) newSeries(c echo.Context) error {
 	}
 	form := templateForm(l, template, l.DateOf(p.Clock()))
 	form.Set("team_id", c.QueryParam("team"))
+	fillHolidays(form, p.Base(c, "", "").Workspace.HolidayCalendar, accord.HolidayKeep)
 	v, err := p.editor(c, form, "")
 	if err != nil {
 		return err
@@ -199,11 +206,11 @@ func (p *Pages) editSeries(c echo.Context) error {
 // seriesPatch reads a change of everything the editor shows.
 func seriesPatch(f *Form) app.SeriesPatch {
 	in := seriesInput(f)
-	return patchExtras(f, app.SeriesPatch{
+	return patchExtras(f, patchHolidays(f, app.SeriesPatch{
 		Title: accord.Some(f.Get("title")), Purpose: accord.Some(f.Get("purpose")), Location: accord.Some(f.Get("location")),
 		Rrule: accord.Some(in.Rrule), StartsAtLocal: accord.Some(in.StartsAtLocal), TimeZone: accord.Some(in.TimeZone),
 		DurationMinutes: accord.Some(in.DurationMinutes), MonthEnd: accord.Some(in.MonthEnd),
-	})
+	}))
 }
 
 func (p *Pages) changeSeries(c echo.Context) error {

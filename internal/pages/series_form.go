@@ -131,7 +131,7 @@ func newSeries(f *Form) app.NewSeries {
 	extras := patchExtras(f, app.SeriesPatch{})
 	return app.NewSeries{
 		ScheduleInput: seriesInput(f), Title: f.Get("title"), TeamID: f.Get("team_id"), Purpose: f.Get("purpose"),
-		Location: f.Get("location"), Template: f.Get("template"), FacilitatorID: extras.FacilitatorID.Value,
+		Location: f.Get("location"), HolidayCalendar: f.Get("holiday_calendar"), HolidayPolicy: f.Get("holiday_policy"), Template: f.Get("template"), FacilitatorID: extras.FacilitatorID.Value,
 		Goal:       accord.SharedGoal{Title: extras.GoalTitle.Value, Measure: extras.GoalMeasure.Value, Target: extras.GoalTarget.Value, By: extras.GoalBy.Value},
 		AskMinutes: extras.AskMinutes, RemindMinutes: extras.RemindMinutes, SendMinutes: extras.SendMinutes,
 	}
@@ -176,6 +176,7 @@ func seriesForm(l *web.Localizer, s accord.Series) *Form {
 		"duration_minutes", strconv.Itoa(s.DurationMinutes), "time_zone", s.TimeZone, "month_end", s.MonthEnd,
 		"first", start.Format(time.DateOnly), "start", start.Format("15:04"), "version", strconv.Itoa(s.Version))
 	fillRule(f, s.Rrule)
+	fillHolidays(f, s.HolidayCalendar, s.HolidayPolicy)
 	fillExtras(f, s)
 	return f
 }

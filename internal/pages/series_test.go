@@ -13,7 +13,7 @@ func testSeries() accord.Series {
 	return accord.Series{
 		ID: "s1", TeamID: "t1", Title: "Strategic team", Rrule: "FREQ=MONTHLY;BYDAY=2TU", StartsAtLocal: "2026-12-08T10:00",
 		TimeZone: "America/New_York", DurationMinutes: 60, MonthEnd: "skip", AskMinutes: 14400, RemindMinutes: 7200, SendMinutes: 240,
-		Status: accord.SeriesActive, CreatedAt: testNow.AddDate(-1, 0, 0), Version: 3, GoalTitle: "Pipeline", GoalBy: "2027-03-31",
+		Status: accord.SeriesActive, CreatedAt: testNow.AddDate(-1, 0, 0), Version: 3, HolidayCalendar: "US", HolidayPolicy: accord.HolidayNext, GoalTitle: "Pipeline", GoalBy: "2027-03-31",
 	}
 }
 
@@ -32,11 +32,23 @@ func testDates() []accord.SeriesDate {
 	return dates
 }
 
+// testHits has a date of each kind: kept, moved, moved onto another, left out.
+func testHits(s accord.Series) []accord.HolidayHit {
+	at := func(name accord.LocalTime) *time.Time { t := name.In(accord.Zone(s.TimeZone)); return &t }
+	other := accord.LocalTime("2026-12-29T10:00")
+	return []accord.HolidayHit{
+		{OriginalStart: "2026-12-08T10:00", Name: "Office party", StartsAt: at("2026-12-08T10:00")},
+		{OriginalStart: "2026-12-22T10:00", Name: "Inventory", StartsAt: at("2026-12-23T10:00")},
+		{OriginalStart: "2026-12-25T10:00", Name: "Christmas Day", StartsAt: at("2026-12-29T10:00"), LandsOn: &other},
+		{OriginalStart: "2027-01-01T10:00", Name: "New Year's Day"},
+	}
+}
+
 func seriesViews(b Base) map[string][]framed {
 	s, schedule := testSeries(), mustSchedule(testSeries())
 	d := app.SeriesDetail{Series: s, RuleText: schedule.Text(b.L.Lang()), Phrases: schedule.Phrases(b.L.Lang()), Next: testDates(), Leads: true, Proposes: true}
 	page := app.SeriesPage{
-		SeriesDetail: d, Team: accord.Team{ID: "t1", Name: "Strategy"}, Past: testDates(),
+		SeriesDetail: d, Team: accord.Team{ID: "t1", Name: "Strategy"}, Past: testDates(), HolidaysHit: testHits(s), CalendarName: "United States",
 		People:  []accord.TeamPerson{{Person: accord.Person{ID: "p", Name: "Maya Chen", Side: accord.Sales}, TeamRole: accord.TeamLeader}},
 		Agenda:  []accord.SeriesAgendaItem{{ID: "a", Title: "Which project?", Kind: accord.KindDecide, Side: accord.Marketing, Minutes: 10, Why: "Because"}},
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Kind: accord.KindPlan, Side: accord.Sales, Minutes: 15, Status: accord.AgendaParked}},
@@ -47,7 +59,7 @@ func seriesViews(b Base) map[string][]framed {
 	wrong := templateForm(b.L, accord.Templates(b.L.Lang())[1], b.Today)
 	wrong.Fail("interval", "Wrong")
 	preview := &seriesPreviewView{Base: b, Zone: s.TimeZone, Minutes: 60, MonthEnd: "skip", SeriesPreview: app.SeriesPreview{
-		Phrases: d.Phrases, Next: d.Next, Total: 16, MonthEndMatters: true, Kept: d.Next[1:],
+		Phrases: d.Phrases, Next: d.Next, Total: 16, MonthEndMatters: true, Kept: d.Next[1:], HolidaysHit: testHits(s),
 		Mails: []app.PreviewMail{{PersonID: "p", Name: "Maya Chen", Side: accord.Sales, TeamRole: accord.TeamLeader, Team: "Strategy"}},
 	}}
 	edit := &seriesEditView{Base: b, Form: form, Teams: []Option{{Value: "t1", Label: "Strategy"}}, Zones: ZoneOptions(), Templates: accord.Templates("en"), Preview: preview}
