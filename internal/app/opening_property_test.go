@@ -18,7 +18,7 @@ import (
 )
 
 // TestOpening_P4_P5 lets chance create, move, cancel, restore, skip, hold, merge
-// and work on items, and checks at every held meeting that its opening shows
+// and work on items, change series and split them, and checks at every held meeting that its opening shows
 // every open item of the team, and what ended since the series last held one,
 // once each (P4), and that carried counts as a model does (P5). 60 runs, 1,000
 // with ACCORD_TEST_LONG.
@@ -37,7 +37,7 @@ func TestOpening_P4_P5(t *testing.T) {
 	clock.set("2027-01-04T08:00")
 	s := storetest.Open(t, clock.Now)
 	application := New(Config{Store: s, Clock: clock.Now, BaseURL: "https://accord.example"})
-	run, held := 0, 0
+	run, held, splits := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		run++
 		clock.set("2027-01-04T08:00")
@@ -59,13 +59,15 @@ func TestOpening_P4_P5(t *testing.T) {
 			"start":    o.start,
 			"close":    o.close,
 			"hold":     o.hold,
+			"split":    o.split,
+			"all":      o.all,
 		})
 		o.finish()
-		held += o.held
+		held, splits = held+o.held, splits+o.splits
 	})
-	t.Logf("%d runs, %d meetings held", run, held)
-	if held == 0 {
-		t.Error("no meeting was held: the test proves nothing")
+	t.Logf("%d runs, %d meetings held, %d series split", run, held, splits)
+	if held == 0 || splits == 0 {
+		t.Error("no meeting was held, or no series split: the test proves nothing")
 	}
 }
 
@@ -81,11 +83,13 @@ type openingRun struct {
 	at     []string // meetings, by id
 	live   string   // the running meeting
 
-	lastHeld map[string]time.Time // by series: the start of the last held meeting
+	line     map[string]string    // by series: the one that began its line
+	lastHeld map[string]time.Time // by line: the start of the last held meeting
 	carried  map[string]int       // by item
 	shown    map[string][]string  // by meeting: the opening at its start
 	openAt   map[string][]string  // by meeting: items open or blocked at its start
 	held     int
+	splits   int
 }
 
 // people are who acts; ana and mia lead.
@@ -114,7 +118,7 @@ func (o *openingRun) ok(err error) bool {
 }
 
 func (o *openingRun) begin() {
-	o.lastHeld, o.carried, o.shown, o.openAt = map[string]time.Time{}, map[string]int{}, map[string][]string{}, map[string][]string{}
+	o.line, o.lastHeld, o.carried, o.shown, o.openAt = map[string]string{}, map[string]time.Time{}, map[string]int{}, map[string][]string{}, map[string][]string{}
 	for i, rrule := range []string{"FREQ=WEEKLY;BYDAY=TU", "FREQ=MONTHLY;BYDAY=2TH"} {
 		d, err := o.app.CreateSeries(o.ctx, o.leader(), NewSeries{
 			Title: fmt.Sprint("Series ", i), TeamID: "team",
@@ -124,6 +128,7 @@ func (o *openingRun) begin() {
 			o.Fatal(err)
 		}
 		o.series = append(o.series, d.ID)
+		o.line[d.ID] = d.ID
 	}
 }
 
@@ -331,7 +336,7 @@ func (o *openingRun) hold(*rapid.T) {
 
 // expected is what the model says the opening of the meeting shows, by id.
 func (o *openingRun) expected(m accord.Meeting) []string {
-	since, ok := o.lastHeld[string(m.SeriesID)]
+	since, ok := o.lastHeld[o.line[string(m.SeriesID)]]
 	switch {
 	case m.SeriesID == "":
 		since = m.CreatedAt
@@ -386,14 +391,14 @@ func (o *openingRun) close(*rapid.T) {
 	o.held++
 	o.same("P4 the opening of a closed meeting is as of its start", o.shown[id], d.Opening)
 	if d.SeriesID != "" {
-		o.lastHeld[string(d.SeriesID)] = *d.StartedAt
+		o.lastHeld[o.line[string(d.SeriesID)]] = *d.StartedAt
 	}
 	for _, item := range o.openAt[id] {
 		i := o.item(item)
 		switch {
 		case string(i.MeetingID) == id: // made there: it was new
 		case d.SeriesID == "":
-		case i.MeetingID == "" || i.SeriesID == d.SeriesID:
+		case i.MeetingID == "" || o.line[string(i.SeriesID)] == o.line[string(d.SeriesID)]:
 			o.carried[item]++
 		}
 	}
