@@ -33,6 +33,9 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 	if err := tx.Invite(ctx, people); err != nil {
 		return m, err
 	}
+	if err := a.takeReplies(ctx, tx, series, m, people); err != nil {
+		return m, err
+	}
 	_, err = tx.Record(ctx, accord.Event{
 		At: now, ActorID: by, Kind: "meeting.opened", SubjectType: "meeting", SubjectID: m.ID,
 		MeetingID: accord.NullID(m.ID), TeamID: m.TeamID,

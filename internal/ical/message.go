@@ -12,6 +12,7 @@ const (
 	MethodRequest = "REQUEST"
 	MethodCancel  = "CANCEL"
 	methodReply   = "REPLY"
+	methodCounter = "COUNTER"
 )
 
 // ErrSingly is the answer to a message about a whole series that is no single

@@ -50,6 +50,9 @@ func ReadReply(data []byte) ([]Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.method == methodCounter {
+		return nil, fileError("This proposes another time, which an answer cannot do. Ask a leader of the team to move the date.")
+	}
 	if f.method != methodReply {
 		return nil, fileError("This is not an answer to an invitation; one says METHOD:REPLY.")
 	}

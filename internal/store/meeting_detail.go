@@ -103,13 +103,14 @@ ON CONFLICT (workspace_id, meeting_id, kind, side) DO UPDATE SET text = excluded
 // SaveAttendee writes one person's part in a meeting, adding them where they
 // were not invited.
 func (s *Store) SaveAttendee(ctx context.Context, p accord.MeetingPerson) error {
-	_, err := s.exec(ctx, `INSERT INTO meeting_people (workspace_id, meeting_id, person_id, side, team_role, response, present, excused, updated_at)
-VALUES (:workspace, :meeting, :person, :side, :role, :response, :present, :excused, :at)
+	_, err := s.exec(ctx, `INSERT INTO meeting_people (workspace_id, meeting_id, person_id, side, team_role, response, present, excused, updated_at, reply_stamp, reply_comment)
+VALUES (:workspace, :meeting, :person, :side, :role, :response, :present, :excused, :at, :stamp, :comment)
 ON CONFLICT (workspace_id, meeting_id, person_id) DO UPDATE SET
-	response = excluded.response, present = excluded.present, excused = excluded.excused, updated_at = excluded.updated_at`,
+	response = excluded.response, present = excluded.present, excused = excluded.excused, updated_at = excluded.updated_at,
+	reply_stamp = excluded.reply_stamp, reply_comment = excluded.reply_comment`,
 		map[string]any{
 			"meeting": p.MeetingID, "person": p.PersonID, "side": p.Side, "role": p.TeamRole, "response": p.Response,
-			"present": p.Present, "excused": p.Excused, "at": p.UpdatedAt,
+			"present": p.Present, "excused": p.Excused, "at": p.UpdatedAt, "stamp": p.ReplyStamp, "comment": p.ReplyComment,
 		})
 	return domainError(err, "meeting")
 }
