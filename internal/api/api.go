@@ -149,6 +149,20 @@ func secret(field string, o huma.Operation) huma.Operation {
 	return o
 }
 
+// calendarType is what files of calendars are sent as.
+const calendarType = "text/calendar"
+
+// calendarBody is the input of an operation whose body is a calendar file.
+type calendarBody struct {
+	RawBody []byte `contentType:"text/calendar" required:"true" doc:"The file as it is, at most 256 KiB"`
+}
+
+// takesFile says that the body of the operation is a file of the type.
+func takesFile(kind string, o huma.Operation) huma.Operation {
+	o.Metadata = map[string]any{"file": kind}
+	return o
+}
+
 // register adds an operation with the action it needs; without one the start
 // stops. The handler gets whoever acts and calls one method of app.
 func register[I, O any](a *API, action app.Action, o huma.Operation, handle func(context.Context, accord.Actor, *I) (*O, error)) {

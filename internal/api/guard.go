@@ -143,6 +143,9 @@ func readBody(hc huma.Context) ([]byte, error) {
 	}
 	empty := len(bytes.TrimSpace(body)) == 0
 	takes := hc.Operation().RequestBody != nil
+	if file, ok := hc.Operation().Metadata["file"].(string); ok {
+		return readFile(hc, file, body, empty)
+	}
 	if !empty {
 		if err := jsonType(hc.Header("Content-Type")); err != nil {
 			return nil, err
@@ -153,6 +156,18 @@ func readBody(hc huma.Context) ([]byte, error) {
 		return []byte("{}"), nil
 	case !empty && !takes:
 		return nil, noFields(body)
+	}
+	return body, nil
+}
+
+// readFile takes a body that is a file of the type.
+func readFile(hc huma.Context, kind string, body []byte, empty bool) ([]byte, error) {
+	sent, _, _ := strings.Cut(hc.Header("Content-Type"), ";")
+	switch {
+	case empty:
+		return nil, accord.BadField("file", "Choose a file.")
+	case !strings.EqualFold(strings.TrimSpace(sent), kind):
+		return nil, NewProblem(http.StatusUnsupportedMediaType, "Send Content-Type: "+kind+".")
 	}
 	return body, nil
 }

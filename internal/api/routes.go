@@ -10,5 +10,6 @@ func registerAll(a *API) {
 	registerWorkspace(a)
 	registerTeams(a)
 	registerFeeds(a)
+	registerReplies(a)
 	registerEvents(a)
 }
