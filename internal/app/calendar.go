@@ -111,6 +111,7 @@ type SeriesPage struct {
 	Mails        []PreviewMail       // who is told when it is ended now (S5); for those who may
 	HolidaysHit  []accord.HolidayHit // dates to come on days off, where it heeds any (S3)
 	CalendarName string              // of the holiday calendar, in the actor's language
+	Mine         OwnAnswer           // the actor's, to all dates to come
 }
 
 // SeriesPage loads a series with its agenda, backlog and history.
@@ -132,6 +133,9 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 		return p, err
 	}
 	now := a.now()
+	if p.Mine, err = a.ownAnswer(ctx, actor, p.Series, p.Status == accord.SeriesActive, ""); err != nil {
+		return p, err
+	}
 	if err := a.seriesDaysOff(ctx, actor, &p, now); err != nil {
 		return p, err
 	}
@@ -154,6 +158,7 @@ type OccurrencePage struct {
 	Date  accord.SeriesDate
 	Opens bool          // it may be prepared: not passed before the series was made, not of an ended one
 	Mails []PreviewMail // who is told when it is moved, called off or restored (S5); for those who may
+	Mine  OwnAnswer     // the actor's, while nobody has opened the date
 }
 
 // OccurrencePage loads one date by its name.
@@ -171,6 +176,9 @@ func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, 
 		return p, err
 	}
 	p.Date, p.Opens = p.Series.DateOf(o, m), p.Series.Opens(o.Occurrence) == nil
+	if p.Mine, err = a.ownAnswer(ctx, actor, p.Series, m == nil && p.Opens && o.StartsAt.After(a.now()), original); err != nil {
+		return p, err
+	}
 	if p.Leads {
 		p.Mails, err = a.dateMails(ctx, a.store, actor, p.Series, m)
 	}

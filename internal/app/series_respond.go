@@ -49,23 +49,29 @@ func (a *App) RespondToSeries(ctx context.Context, actor accord.Actor, seriesID,
 	})
 }
 
-// SeriesAnswer is the actor's answer to all dates of a series, or with a name
-// to that date of it; "" for none.
-func (a *App) SeriesAnswer(ctx context.Context, actor accord.Actor, seriesID, name string) (string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeSeries)
-	if err != nil {
-		return "", err
+// OwnAnswer is what somebody said to a series, or to one of its dates.
+type OwnAnswer struct {
+	May      bool   // they are invited and can answer
+	Response string // "" for none
+}
+
+// ownAnswer is the actor's answer to a date of a series, or with "" to all of
+// its dates to come; open says whether it takes answers at all.
+func (a *App) ownAnswer(ctx context.Context, actor accord.Actor, series accord.Series, open bool, slot accord.LocalTime) (o OwnAnswer, err error) {
+	if !open {
+		return o, nil
 	}
-	if _, _, err := a.seriesFor(ctx, a.store, actor, seriesID); err != nil {
-		return "", err
+	role, err := a.store.TeamRole(ctx, series.TeamID, actor.PersonID)
+	if o.May = role != ""; err != nil || !o.May {
+		return o, err
 	}
-	for _, slot := range []accord.LocalTime{accord.LocalTime(name), ""} {
-		r, err := a.store.SeriesReply(ctx, seriesID, slot, actor.PersonID)
-		if accord.CodeOf(err) != accord.CodeNotFound {
-			return r.Response, err
+	replies, err := a.store.SeriesReplies(ctx, series.ID, slot)
+	for _, r := range replies { // those to the series come first
+		if r.PersonID == actor.PersonID {
+			o.Response = r.Response
 		}
 	}
-	return "", nil
+	return o, err
 }
 
 // sees refuses a series that whoever hands the answer in, or whoever gave it,

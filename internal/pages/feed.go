@@ -11,6 +11,7 @@ import (
 func (p *Pages) feedRoutes() []Route {
 	return []Route{
 		{http.MethodGet, "/account/calendar", app.ActSeeFeeds, p.myCalendar},
+		{http.MethodPost, "/account/replies", app.ActRespond, p.handInReply},
 		{http.MethodPost, "/account/feeds", app.ActFeeds, p.makeFeed},
 		{http.MethodPost, "/account/feeds/:id/renew", app.ActFeeds, p.renewFeed},
 		{http.MethodPost, "/account/feeds/:id/revoke", app.ActFeeds, p.revokeFeed},
@@ -22,6 +23,7 @@ type myCalendarView struct {
 	Base
 	Feeds   []app.FeedDetail
 	Address string // of a feed just made, shown this once
+	Reply   *Form  // the answer of a calendar program, handed in as a file
 }
 
 // Everything reports whether there is a feed of all of one's meetings.
@@ -45,18 +47,20 @@ func (v *myCalendarView) FeedName(f app.FeedDetail) string {
 	return f.Title
 }
 
-func (p *Pages) myCalendar(c echo.Context) error { return p.showMyCalendar(c, http.StatusOK, "") }
+func (p *Pages) myCalendar(c echo.Context) error { return p.showMyCalendar(c, http.StatusOK, myCalendarView{}) }
 
-func (p *Pages) showMyCalendar(c echo.Context, status int, address string) error {
-	v := &myCalendarView{Base: p.Base(c, "account", "feed.title"), Address: address}
-	var err error
+func (p *Pages) showMyCalendar(c echo.Context, status int, v myCalendarView) (err error) {
+	v.Base = p.Base(c, "account", "feed.title")
+	if v.Reply == nil {
+		v.Reply = BlankForm(v.L)
+	}
 	if v.Feeds, err = p.app.Feeds(c.Request().Context(), Actor(c)); err != nil {
 		return err
 	}
-	if address != "" {
+	if v.Address != "" {
 		c.Response().Header().Set("Cache-Control", "no-store")
 	}
-	return p.Page(c, status, "my_calendar", v)
+	return p.Page(c, status, "my_calendar", &v)
 }
 
 func (p *Pages) makeFeed(c echo.Context) error {
@@ -64,7 +68,7 @@ func (p *Pages) makeFeed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.showMyCalendar(c, http.StatusOK, address) // no 303: it is shown only now
+	return p.showMyCalendar(c, http.StatusOK, myCalendarView{Address: address}) // no 303: it is shown only now
 }
 
 func (p *Pages) renewFeed(c echo.Context) error {
@@ -72,7 +76,7 @@ func (p *Pages) renewFeed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.showMyCalendar(c, http.StatusOK, address)
+	return p.showMyCalendar(c, http.StatusOK, myCalendarView{Address: address})
 }
 
 func (p *Pages) revokeFeed(c echo.Context) error {

@@ -53,6 +53,7 @@ func seriesViews(b Base) map[string][]framed {
 		Agenda:  []accord.SeriesAgendaItem{{ID: "a", Title: "Which project?", Kind: accord.KindDecide, Side: accord.Marketing, Minutes: 10, Why: "Because"}},
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Kind: accord.KindPlan, Side: accord.Sales, Minutes: 15, Status: accord.AgendaParked}},
 	}
+	page.Mine = app.OwnAnswer{May: true, Response: "yes"}
 	ended := page
 	ended.Series.Status, ended.EndedAt, ended.Next, ended.Past = accord.SeriesEnded, &testNow, nil, nil
 	form := templateForm(b.L, accord.Templates(b.L.Lang())[0], b.Today)
@@ -79,7 +80,7 @@ func seriesViews(b Base) map[string][]framed {
 		"series_agenda": seriesAgendaViews(b, d),
 		"occurrence": {
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[1], Opens: true, Mails: preview.Mails}},
-			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[0], Opens: true}},
+			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[0], Opens: true, Mine: app.OwnAnswer{May: true}}},
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[2], Opens: true}},
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[0]}},
 		},

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -29,7 +30,10 @@ func (b *browser) do(method, path, form string) *http.Response {
 		cookies = append(cookies, name+"="+value)
 	}
 	header = append(header, "Cookie", strings.Join(cookies, "; "))
-	if form != "" {
+	switch {
+	case strings.HasPrefix(form, "--"+uploadBoundary):
+		header = append(header, "Content-Type", "multipart/form-data; boundary="+uploadBoundary)
+	case form != "":
 		header = append(header, "Content-Type", "application/x-www-form-urlencoded")
 	}
 	r := b.ask(method, path, form, header...)
@@ -40,6 +44,22 @@ func (b *browser) do(method, path, form string) *http.Response {
 		}
 	}
 	return r
+}
+
+const uploadBoundary = "accord-test"
+
+// upload is the body of a form with a file in the field.
+func upload(field, content string, values ...string) string {
+	var b strings.Builder
+	w := multipart.NewWriter(&b)
+	_ = w.SetBoundary(uploadBoundary)
+	for i := 0; i+1 < len(values); i += 2 {
+		_ = w.WriteField(values[i], values[i+1])
+	}
+	part, _ := w.CreateFormFile(field, "file.ics")
+	_, _ = part.Write([]byte(content))
+	_ = w.Close()
+	return b.String()
 }
 
 // want asks and checks the status; it returns the body.

@@ -255,3 +255,33 @@ func (c *company) deliveries() int {
 	}
 	return len(list)
 }
+
+func TestReply_Pages(t *testing.T) {
+	c, series, uid := newRepliesCompany(t)
+	b := c.browser()
+	b.want(303, "POST", "/login", fields("email", "ana@acme.test", "password", "correct horse"))
+	b.want(303, "POST", "/account/replies", upload("file", replied(uid, "ana@acme.test", "TENTATIVE")))
+	if page := b.want(200, "GET", "/account/calendar", ""); !strings.Contains(page, "Your answer is kept. acme series: Maybe.") {
+		t.Error("the page does not say what became of the answer")
+	}
+	for name, file := range map[string]string{"no file": "", "a picture": "\x89PNG", "an invitation": replied(uid, "ana@acme.test", "ACCEPTED", "REPLY", "REQUEST")} {
+		if page := b.want(422, "POST", "/account/replies", upload("file", file)); !strings.Contains(page, `href="#f-file"`) {
+			t.Errorf("%s: no error by the field", name)
+		}
+	}
+	pressed := func(path, answer string) bool {
+		page := b.want(200, "GET", path, "")
+		return strings.Contains(page, `value="`+answer+`" aria-pressed="true"`)
+	}
+	if !pressed("/series/"+series, "maybe") {
+		t.Error("the series' page does not show the answer")
+	}
+	b.want(303, "POST", "/series/"+series+"/respond", fields("response", "yes"))
+	b.want(303, "POST", "/series/"+series+"/2027-01-19T10:00/respond", fields("response", "no"))
+	if !pressed("/series/"+series, "yes") || !pressed("/series/"+series+"/2027-01-19T10:00", "no") || !pressed("/series/"+series+"/2027-01-26T10:00", "yes") {
+		t.Error("the pages do not show the answers given there")
+	}
+	if got := c.answerAt(series, "2027-01-19T10:00", c.admin); got != "no" {
+		t.Errorf("the answer at the date = %q, want no", got)
+	}
+}
