@@ -17,6 +17,71 @@ func (o *openingRun) split(*rapid.T) { o.edit("following") }
 // edit changes all of a series that is not past.
 func (o *openingRun) all(*rapid.T) { o.edit("all") }
 
+// across holds a meeting at which something is promised, changes the series
+// from a date on, and holds the first meeting after that.
+func (o *openingRun) across(*rapid.T) {
+	if o.live != "" {
+		o.close(nil)
+	}
+	series := rapid.SampledFrom(o.series).Draw(o.T, "series")
+	if o.live != "" || !o.holdNext(series) {
+		return
+	}
+	o.pass()
+	dates := o.coming(series)
+	if len(dates) == 0 {
+		return
+	}
+	p := SeriesPatch{DurationMinutes: accord.Some(rapid.SampledFrom([]int{45, 50}).Draw(o.T, "length"))}
+	p.Scope, p.From = "following", string(dates[0].OriginalStart)
+	c, err := o.app.ChangeSeries(o.ctx, o.leader(), series, accord.Match{}, p)
+	if !o.ok(err) {
+		return
+	}
+	if c.Successor != nil {
+		o.series, o.line[c.Successor.ID] = append(o.series, c.Successor.ID), o.line[series]
+		o.splits++
+		series = c.Successor.ID
+	}
+	o.known()
+	o.holdNext(series)
+}
+
+// coming are the dates of a series to come that take place.
+func (o *openingRun) coming(series string) []accord.SeriesDate {
+	now := o.clock.Now()
+	dates, err := o.app.Occurrences(o.ctx, o.leader(), series, now.Add(time.Minute), now.AddDate(0, 2, 0))
+	if !o.ok(err) {
+		return nil
+	}
+	return slices.DeleteFunc(dates, func(d accord.SeriesDate) bool {
+		return d.Status != accord.MeetingPlanned && d.Status != accord.MeetingScheduled
+	})
+}
+
+// holdNext holds the next meeting of a series, at which something is promised.
+func (o *openingRun) holdNext(series string) bool {
+	dates := o.coming(series)
+	if len(dates) == 0 {
+		return false
+	}
+	m, made, err := o.app.OpenOccurrence(o.ctx, o.leader(), series, string(dates[0].OriginalStart))
+	if !o.ok(err) {
+		return false
+	}
+	if made {
+		o.at = append(o.at, m.ID)
+	}
+	o.clock.add(dates[0].StartsAt.Sub(o.clock.Now()))
+	if o.startAt(m.ID); o.live != m.ID {
+		return false
+	}
+	o.pass()
+	o.create(o.leader(), NewActionItem{MeetingID: m.ID})
+	o.close(nil)
+	return o.live == ""
+}
+
 // edit changes rule, hour, zone, length or words of a series as far as said,
 // and now and then gives up what the new dates leave out. Whatever the change
 // does, no meeting is lost or doubled, none that is past changes at all, and

@@ -61,6 +61,7 @@ func TestOpening_P4_P5(t *testing.T) {
 			"hold":     o.hold,
 			"split":    o.split,
 			"all":      o.all,
+			"across":   o.across,
 		})
 		o.finish()
 		held, splits = held+o.held, splits+o.splits
@@ -299,7 +300,11 @@ func (o *openingRun) start(*rapid.T) {
 	if o.live != "" || len(o.at) == 0 {
 		return
 	}
-	id := rapid.SampledFrom(o.at).Draw(o.T, "meeting")
+	o.startAt(rapid.SampledFrom(o.at).Draw(o.T, "meeting"))
+}
+
+// startAt starts a meeting, if it can be, and looks at its opening.
+func (o *openingRun) startAt(id string) {
 	before, _, err := o.app.Meeting(o.ctx, o.leader(), id)
 	if !o.ok(err) {
 		return
