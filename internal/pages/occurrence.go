@@ -65,7 +65,11 @@ func (p *Pages) changeOccurrence(c echo.Context) error {
 	if !page.Leads {
 		return accord.Errorf(accord.CodeDenied, "Only a leader of its team or an admin can change this series.").By("X4")
 	}
-	return p.showOccurrence(c, page, BlankForm(Localizer(c)), http.StatusOK)
+	form := BlankForm(Localizer(c))
+	if start, err := accord.ParseLocalTime("2000-01-01T" + c.QueryParam("time")); err == nil { // as it was typed for the series
+		form.Set("time", start.Floating().Format("15:04"))
+	}
+	return p.showOccurrence(c, page, form, http.StatusOK)
 }
 
 // showOccurrence draws a date; what the form lacks is the date's own time.
@@ -73,7 +77,9 @@ func (p *Pages) showOccurrence(c echo.Context, page app.OccurrencePage, form *Fo
 	if form.Values["day"] == nil {
 		local := accord.LocalTimeOf(page.Date.StartsAt, accord.Zone(page.TimeZone)).Floating()
 		form.Set("day", local.Format(time.DateOnly))
-		form.Set("time", local.Format("15:04"))
+		if !form.Has("time") {
+			form.Set("time", local.Format("15:04"))
+		}
 	}
 	v := &occurrenceView{Base: p.Base(c, "meetings", ""), OccurrencePage: page, Form: form}
 	v.Base.Title = page.Series.Title

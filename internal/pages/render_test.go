@@ -58,6 +58,7 @@ func views(locale string) map[string][]framed {
 		"series":           seriesViews(b)["series"],
 		"series_show":      seriesViews(b)["series_show"],
 		"series_edit":      seriesViews(b)["series_edit"],
+		"series_scope":     seriesViews(b)["series_scope"],
 		"series_agenda":    seriesViews(b)["series_agenda"],
 		"occurrence":       seriesViews(b)["occurrence"],
 		"meetings":         calendarViews(b),

@@ -32,6 +32,17 @@ func (v *seriesEditView) Action() string {
 	return "/series/" + v.ID + "/edit"
 }
 
+// Chosen are the choices of the next step, for those who come back from it.
+func (v *seriesEditView) Chosen() []Option {
+	var fields []Option
+	for _, name := range []string{"scope", "from", "keep"} {
+		if v.Form.Has(name) {
+			fields = append(fields, Option{Label: name, Value: v.Form.Get(name)})
+		}
+	}
+	return fields
+}
+
 // TemplateOptions are the agendas to start from.
 func (v *seriesEditView) TemplateOptions() []Option {
 	options := []Option{{Value: "", Label: v.L.T("series.no_template")}}
@@ -50,6 +61,7 @@ func (p *Pages) seriesEditRoutes() []Route {
 		{http.MethodGet, "/series/:id/edit", app.ActChangeSeries, p.editSeries},
 		{http.MethodPost, "/series/:id/edit", app.ActChangeSeries, p.changeSeries},
 		{http.MethodPost, "/series/:id/preview", app.ActChangeSeries, p.previewChange},
+		{http.MethodPost, "/series/:id/scope", app.ActChangeSeries, p.previewScope},
 	}
 }
 
@@ -200,7 +212,11 @@ func (p *Pages) editSeries(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.showEditor(c, seriesForm(Localizer(c), d.Series), d.ID, http.StatusOK)
+	form := seriesForm(Localizer(c), d.Series)
+	if from, err := accord.ParseLocalTime(c.QueryParam("from")); err == nil {
+		form.Set("from", string(from)) // this date and the following, asked for at the date
+	}
+	return p.showEditor(c, form, d.ID, http.StatusOK)
 }
 
 // seriesPatch reads a change of everything the editor shows.
@@ -211,21 +227,4 @@ func seriesPatch(f *Form) app.SeriesPatch {
 		Rrule: accord.Some(in.Rrule), StartsAtLocal: accord.Some(in.StartsAtLocal), TimeZone: accord.Some(in.TimeZone),
 		DurationMinutes: accord.Some(in.DurationMinutes), MonthEnd: accord.Some(in.MonthEnd),
 	}))
-}
-
-func (p *Pages) changeSeries(c echo.Context) error {
-	form, id := NewForm(c), c.Param("id")
-	if form.Has("preview") {
-		return p.showEditor(c, form, id, http.StatusOK)
-	}
-	version, _ := strconv.Atoi(form.Get("version"))
-	d, err := p.app.ChangeSeries(c.Request().Context(), Actor(c), id, accord.MatchVersion(version), seriesPatch(form))
-	if failSeries(form, err) {
-		return p.showEditor(c, form, id, form.Status())
-	}
-	if err != nil {
-		return err
-	}
-	p.Flash(c, Localizer(c).T("series.saved", "Title", d.Title), "")
-	return p.SeeOther(c, "/series/"+d.ID)
 }

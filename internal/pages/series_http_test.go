@@ -107,13 +107,15 @@ func TestSeriesEditor_shows_clashes(t *testing.T) {
 func TestSeriesEditor_changed_meanwhile(t *testing.T) {
 	s := newSeriesSite(t)
 	_, to := s.post("luis", "/series/new", typedSeries()...)
-	s.post("luis", to+"/edit", typedSeries("version", "1", "title", "Growth team")...)
+	if code, _ := s.confirmed("luis", to+"/edit", typedSeries("version", "1", "title", "Growth team")); code != 303 {
+		t.Fatalf("the first = %d, want 303", code)
+	}
 	code, body := s.post("luis", to+"/edit", typedSeries("version", "1", "title", "Typed late")...)
 	if code != 409 {
 		t.Errorf("an old version = %d, want 409", code)
 	}
 	s.has(body, "Somebody changed this meanwhile", `value="Typed late"`, `name="version" value="2"`)
-	if code, _ := s.post("luis", to+"/edit", typedSeries("version", "2", "title", "Typed late")...); code != 303 {
+	if code, _ := s.confirmed("luis", to+"/edit", typedSeries("version", "2", "title", "Typed late")); code != 303 {
 		t.Errorf("saving it again = %d, want 303", code)
 	}
 }

@@ -49,5 +49,9 @@ func (b Base) MailReason(m app.PreviewMail) string {
 	if m.TeamRole == "" {
 		return b.L.T("series.mail_invited")
 	}
-	return b.L.T("series.mail_reason", "Role", b.L.Word(m.TeamRole), "Team", m.Team)
+	reason := b.L.T("series.mail_reason", "Role", b.L.Word(m.TeamRole), "Team", m.Team)
+	if m.Twice {
+		reason = b.L.T("series_scope.twice", "Reason", reason)
+	}
+	return reason
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
@@ -54,6 +55,7 @@ func seriesViews(b Base) map[string][]framed {
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Kind: accord.KindPlan, Side: accord.Sales, Minutes: 15, Status: accord.AgendaParked}},
 	}
 	page.Mine = app.OwnAnswer{May: true, Response: "yes"}
+	page.CameFrom, page.WentOn = &app.SeriesLink{ID: "s0", Title: "Strategy", From: "2026-01-13T10:00"}, &app.SeriesLink{ID: "s2", Title: "Growth", From: "2027-03-09T10:00"}
 	ended := page
 	ended.Series.Status, ended.EndedAt, ended.Next, ended.Past = accord.SeriesEnded, &testNow, nil, nil
 	form := templateForm(b.L, accord.Templates(b.L.Lang())[0], b.Today)
@@ -77,6 +79,7 @@ func seriesViews(b Base) map[string][]framed {
 			edit, &seriesEditView{Base: b, Form: wrong, ID: "s1", Zones: ZoneOptions(), Preview: &seriesPreviewView{Base: b, ID: "s1", Problem: "No"}},
 			&seriesEditView{Base: b, Form: form, Preview: preview},
 		},
+		"series_scope":  seriesScopeViews(b, s, form),
 		"series_agenda": seriesAgendaViews(b, d),
 		"occurrence": {
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[1], Opens: true, Mails: preview.Mails}},
@@ -84,6 +87,38 @@ func seriesViews(b Base) map[string][]framed {
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[2], Opens: true}},
 			&occurrenceView{Base: b, Form: BlankForm(b.L), OccurrencePage: app.OccurrencePage{SeriesDetail: d, Date: testDates()[0]}},
 		},
+	}
+}
+
+// seriesScopeViews are the step before saving: with everything it can show, of
+// one date, and with what cannot be done.
+func seriesScopeViews(b Base, s accord.Series, typed *Form) []framed {
+	form := &Form{L: b.L, Values: url.Values{"scope": {"following"}, "from": {"2026-12-08T10:00"}, "keep": {keepWall}, "time_zone": {"Europe/Berlin"}, "start": {"10:00"}, "title": {"Growth"}}, Labels: map[string]string{}}
+	dates := testDates()
+	after := s
+	after.TimeZone = "Europe/Berlin"
+	o := accord.Occurrence{OriginalStart: dates[0].OriginalStart, StartsAt: dates[0].StartsAt, EndsAt: dates[0].EndsAt}
+	later := accord.Occurrence{OriginalStart: o.OriginalStart, StartsAt: o.StartsAt.Add(time.Hour), EndsAt: o.EndsAt.Add(time.Hour)}
+	change := app.ChangePreview{
+		Before: s, After: after, Changes: true, Replans: true, Split: true, Untouched: 3,
+		Dates: []accord.DateChange{{Before: &o, After: &later}, {Before: &o}, {After: &later}, {Before: &o, After: &o}},
+		Moved: []app.MeetingChange{{Before: dates[0], After: dates[1]}, {Before: dates[1], After: dates[1], KeepsTime: true}},
+	}
+	for _, what := range []string{app.ListedCancelled, app.ListedMoved, app.ListedAnnotated, app.ListedPrepared} {
+		d := dates[0]
+		if d.Status = accord.MeetingScheduled; what == app.ListedCancelled {
+			d.Status = accord.MeetingCancelled
+		}
+		change.Listed = append(change.Listed, app.ListedDate{SeriesDate: d, What: what, Drop: what == app.ListedPrepared})
+	}
+	change.Mails = []app.PreviewMail{{PersonID: "p", Name: "Maya Chen", Side: accord.Sales, TeamRole: accord.TeamLeader, Team: "Strategy", Twice: true}}
+	starts := []Option{{Value: "2026-12-08T10:00", Label: "Tue 8 Dec", Selected: true}}
+	one := &Form{L: b.L, Values: url.Values{"scope": {scopeThis}, "time_zone": {s.TimeZone}}, Labels: map[string]string{}}
+	return []framed{
+		&seriesScopeView{Base: b, Form: form, ID: "s1", Stored: s, Starts: starts, Change: change, Notice: "Look"},
+		&seriesScopeView{Base: b, Form: one, ID: "s1", Stored: s, Starts: starts, Change: change},
+		&seriesScopeView{Base: b, Form: typed, ID: "s1", Stored: s, Change: app.ChangePreview{Before: s, After: s}, Problem: "No"},
+		&seriesScopeView{Base: b, Form: typed, ID: "s1", Stored: s, Change: app.ChangePreview{Before: s, After: s}},
 	}
 }
 
