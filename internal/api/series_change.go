@@ -49,15 +49,19 @@ func (in *changeSeriesInput) patch() app.SeriesPatch {
 	}
 }
 
+// SeriesBody is the body of a series under a name that others can embed: the
+// schema leaves out what is embedded under one of the package's own.
+type SeriesBody = seriesBody
+
 // changedSeries is a series after a change, and what goes on where it was split.
 type changedSeries struct {
-	seriesBody
+	SeriesBody
 	Successor *seriesBody `json:"successor,omitempty" doc:"The series that goes on, where this one was split"`
 }
 
 func (a *API) changeSeries(ctx context.Context, actor accord.Actor, in *changeSeriesInput) (*one[changedSeries], error) {
 	d, err := a.app.ChangeSeries(ctx, actor, in.ID, match(ctx), in.patch())
-	body := changedSeries{seriesBody: seriesAnswer(d.SeriesDetail)}
+	body := changedSeries{SeriesBody: seriesAnswer(d.SeriesDetail)}
 	if d.Successor != nil {
 		next := seriesAnswer(*d.Successor)
 		body.Successor = &next
