@@ -1,6 +1,10 @@
 package accord
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
 
 // DayOff is a day nobody meets on: a public holiday or one of the workspace's
 // own days.
@@ -104,4 +108,27 @@ func HolidaysHit(list []ObservedOccurrence, zone *time.Location) []HolidayHit {
 		hits = append(hits, hit)
 	}
 	return hits
+}
+
+// The limits of the workspace's own days off.
+const (
+	MaxDayOffName = 200 // characters
+	MaxOwnDays    = 2000
+	MaxDaysAhead  = 10 // years
+)
+
+// CheckDayOff refuses a day without a name, or one that is past: what was
+// planned by then stays as it was (S4).
+func CheckDayOff(d DayOff, today Date) error {
+	var v Validation
+	name := strings.TrimSpace(d.Name)
+	v.Check(name != "", "name", "Give it a name.")
+	v.Check(utf8.RuneCountInString(name) <= MaxDayOffName, "name", "Give at most %d characters.", MaxDayOffName)
+	if _, err := ParseDate(string(d.Date)); err != nil {
+		v.Add("date", err)
+		return v.Err()
+	}
+	v.Check(d.Date >= today, "date", "Choose today or a day to come.")
+	v.Check(d.Date.Time().Before(today.Time().AddDate(MaxDaysAhead, 0, 0)), "date", "Choose a day of the next %d years.", MaxDaysAhead)
+	return v.Err()
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 )
 
 // onFridays is a weekly series, one of whose dates is Good Friday; the Monday
@@ -84,5 +85,89 @@ func TestSeries_every_date_off(t *testing.T) {
 	status, got, _ := a.ask("POST", "/series", in)
 	if b, _ := json.Marshal(got["errors"]); status != 422 || !strings.Contains(string(b), "holiday_policy") {
 		t.Errorf("a series without any date left = %d %s, want 422 on holiday_policy", status, b)
+	}
+}
+
+func TestDaysOff(t *testing.T) {
+	a := newSeriesAPI(t)
+	in := onFridays("next")
+	_, made, _ := a.ask("POST", "/series", in)
+	if _, list, _ := a.ask("GET", "/days-off", nil); len(list["items"].([]any)) != 0 {
+		t.Errorf("days off at first = %v, want none", list["items"])
+	}
+	status, plan, _ := a.ask("POST", "/days-off/preview", map[string]any{"put": []any{map[string]any{"date": "2027-04-09", "name": "Outing"}}}, "Authorization", "Bearer admin")
+	b, _ := json.Marshal(plan["affected"])
+	if status != 200 || !strings.Contains(string(b), `"after":"2027-04-12T10:00:00+02:00"`) || !strings.Contains(string(b), `"meeting_id":null`) {
+		t.Errorf("preview = %d %s, want the date of 9 April moved to Monday", status, b)
+	}
+	if _, list, _ := a.ask("GET", "/days-off", nil); len(list["items"].([]any)) != 0 {
+		t.Errorf("the preview saved %v", list["items"])
+	}
+	status, got, _ := a.ask("PUT", "/days-off/2027-04-09", map[string]any{"name": "Outing"}, "Authorization", "Bearer admin")
+	saved, _ := json.Marshal(got["affected"])
+	if status != 200 || string(saved) != string(b) || got["date"] != "2027-04-09" {
+		t.Errorf("PUT = %d %v, want what the preview said: %s", status, got, b)
+	}
+	if _, list, _ := a.ask("GET", "/days-off?from=2027-04-01&to=2027-04-09", nil); len(list["items"].([]any)) != 1 {
+		t.Errorf("days off = %v, want one", list["items"])
+	}
+	_, dates, _ := a.ask("GET", "/series/"+made["id"].(string)+"/occurrences?from=2027-04-05T00:00:00Z&to=2027-04-13T00:00:00Z", nil)
+	if b, _ := json.Marshal(dates["items"]); !strings.Contains(string(b), `"day_off":"Outing"`) || !strings.Contains(string(b), `"starts_at":"2027-04-12T10:00:00+02:00"`) {
+		t.Errorf("S3 occurrences = %s, want the moved one with its reason", b)
+	}
+	if status, _, _ = a.ask("DELETE", "/days-off/2027-04-09", nil, "If-Match", "*", "Authorization", "Bearer admin"); status != 204 {
+		t.Errorf("DELETE = %d, want 204", status)
+	}
+	if status, _, _ = a.ask("DELETE", "/days-off/2027-04-09", nil, "If-Match", "*", "Authorization", "Bearer admin"); status != 404 {
+		t.Errorf("DELETE again = %d, want 404", status)
+	}
+	for path, body := range map[string]map[string]any{
+		"/days-off/2027-02-30": {"name": "Outing"}, "/days-off/2020-01-01": {"name": "Outing"}, "/days-off/2027-05-03": {"name": ""},
+		"/days-off/2027-05-04": {"name": "Outing", "meetings": "perhaps"},
+	} {
+		if status, _, _ := a.ask("PUT", path, body, "Authorization", "Bearer admin"); status != 422 {
+			t.Errorf("PUT %s %v = %d, want 422", path, body, status)
+		}
+	}
+}
+
+func TestDaysOff_import(t *testing.T) {
+	a := newSeriesAPI(t)
+	lines := func(l ...string) string { return strings.Join(l, "\r\n") + "\r\n" }
+	file := lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x",
+		"BEGIN:VEVENT", "UID:1", "DTSTAMP:20260101T000000Z", "DTSTART;VALUE=DATE:20270524", "DTEND;VALUE=DATE:20270526", "SUMMARY:Fair", "END:VEVENT",
+		"BEGIN:VEVENT", "UID:2", "DTSTAMP:20260101T000000Z", "DTSTART:20270601T100000Z", "SUMMARY:Call", "END:VEVENT", "END:VCALENDAR")
+	for _, save := range []bool{false, true} {
+		status, got, _ := a.ask("POST", "/days-off/import", map[string]any{"file": file, "save": save}, "Authorization", "Bearer admin")
+		days, _ := got["days"].([]any)
+		if left, _ := got["not_taken"].([]any); status != 200 || len(days) != 2 || got["saved"] != save || len(left) != 1 {
+			t.Fatalf("import, save %v = %d %v", save, status, got)
+		}
+		_, list, _ := a.ask("GET", "/days-off", nil)
+		if n := len(list["items"].([]any)); (n == 2) != save {
+			t.Errorf("after import, save %v: %d days off", save, n)
+		}
+	}
+	for name, bad := range map[string]string{
+		"nothing": "", "no calendar": "hello", "nested": strings.Repeat("BEGIN:VEVENT\r\n", 5000), "no all-day event": strings.Replace(file, ";VALUE=DATE:20270524", ":20270524T100000Z", 1),
+		"past": strings.ReplaceAll(strings.ReplaceAll(file, "20270524", "20200524"), "20270526", "20200526"),
+	} {
+		begun := time.Now()
+		status, got, _ := a.ask("POST", "/days-off/import", map[string]any{"file": bad, "save": true}, "Authorization", "Bearer admin")
+		if b, _ := json.Marshal(got["errors"]); status != 422 || !strings.Contains(string(b), `"location":"file"`) {
+			t.Errorf("%s = %d %s, want 422 on the file", name, status, b)
+		}
+		if took := time.Since(begun); took > 200*time.Millisecond {
+			t.Errorf("%s took %v", name, took)
+		}
+	}
+}
+
+func TestHolidayCalendars(t *testing.T) {
+	a := newSeriesAPI(t)
+	status, got, _ := a.ask("GET", "/holiday-calendars?limit=200", nil)
+	b, _ := json.Marshal(got["items"])
+	if status != 200 || !strings.Contains(string(b), `{"code":"DE","name":"Germany"}`) || !strings.Contains(string(b), `{"code":"DE-BY","name":"Germany: Bavaria"}`) {
+		t.Errorf("calendars = %d %.200s", status, b)
 	}
 }

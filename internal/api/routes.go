@@ -8,6 +8,7 @@ func registerAll(a *API) {
 	registerSeries(a)
 	registerPeople(a) // with /me
 	registerWorkspace(a)
+	registerDaysOff(a)
 	registerTeams(a)
 	registerFeeds(a)
 	registerReplies(a)

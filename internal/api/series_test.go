@@ -22,7 +22,7 @@ import (
 )
 
 // seriesAPI is the API over a company with a team that ana leads and leo is a
-// member of. A token is a person's id.
+// member of. A token is a person's id, or "admin": ana as one.
 type seriesAPI struct {
 	t *testing.T
 	h http.Handler
@@ -56,6 +56,9 @@ func newSeriesAPI(t *testing.T) seriesAPI {
 	if err != nil {
 		t.Fatal(err)
 	}
+	admin := actors["ana"]
+	admin.Role = accord.RoleAdmin
+	actors["admin"] = admin
 	mux := http.NewServeMux()
 	New(Config{
 		App: app.New(app.Config{Store: s, Clock: clock, BaseURL: "https://accord.example"}), Log: slog.New(slog.DiscardHandler),

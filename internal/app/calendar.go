@@ -10,6 +10,9 @@ import (
 	"accord/internal/store"
 )
 
+// everySeries bounds the series that are read at once.
+const everySeries = 10_000
+
 // CalendarEntry is a meeting or a planned date among all of them.
 type CalendarEntry struct {
 	accord.SeriesDate
@@ -65,7 +68,6 @@ func EntryOf(m accord.Meeting) CalendarEntry {
 
 // plannedEntries are the dates of active series that nobody touched.
 func (a *App) plannedEntries(ctx context.Context, view accord.View, person string, from, to time.Time) ([]CalendarEntry, error) {
-	const everySeries = 10_000
 	list, err := a.store.SeriesList(ctx, view, accord.SeriesFilter{Status: accord.SeriesActive}, nil, everySeries)
 	if err != nil {
 		return nil, err

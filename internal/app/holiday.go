@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"accord/internal/accord"
@@ -31,17 +30,9 @@ func (a *App) HolidayCalendars(actor accord.Actor) ([]HolidayCalendar, error) {
 // behind it.
 func calendarsIn(locale string) []HolidayCalendar {
 	all := holiday.Calendars()
-	names := make(map[string]string, len(all))
-	for _, c := range all {
-		names[c.Code] = c.Name(locale)
-	}
 	list := make([]HolidayCalendar, 0, len(all))
 	for _, c := range all {
-		name := names[c.Code]
-		if country, _, part := strings.Cut(c.Code, "-"); part && names[country] != "" {
-			name = names[country] + ", " + name
-		}
-		list = append(list, HolidayCalendar{c.Code, name})
+		list = append(list, HolidayCalendar{c.Code, c.Name(locale)})
 	}
 	slices.SortFunc(list, func(a, b HolidayCalendar) int {
 		return cmp.Or(cmp.Compare(store.Fold(a.Name), store.Fold(b.Name)), cmp.Compare(a.Code, b.Code))

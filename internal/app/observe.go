@@ -43,6 +43,7 @@ func (a *App) schedules(ctx context.Context, s *store.Store, list []accord.Serie
 // ownDays is what a workspace says of days off.
 type ownDays struct {
 	workspace accord.Workspace
+	days      []accord.DayOff
 	off       accord.DaysOff
 }
 
@@ -56,7 +57,7 @@ func (a *App) ownDays(ctx context.Context, s *store.Store) (ownDays, error) {
 	for i, d := range days {
 		list[i] = accord.DayOff{Date: d.Date, Name: d.Name}
 	}
-	return ownDays{w, accord.NewDaysOff(list)}, err
+	return ownDays{w, list, accord.NewDaysOff(list)}, err
 }
 
 // observed puts the days off of the series' calendar behind the workspace's own.

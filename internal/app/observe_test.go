@@ -1,41 +1,23 @@
 package app
 
 import (
-	"context"
 	"slices"
 	"testing"
 	"time"
 
 	"accord/internal/accord"
-	"accord/internal/store"
 )
-
-// observing makes the series heed the days off of a calendar from then on.
-func (w *workplace) observing(id, calendar string, policy accord.HolidayPolicy) {
-	w.t.Helper()
-	err := w.store.Tx(w.ctx(), workID, func(ctx context.Context, tx *store.Store) error {
-		s, err := tx.Series(ctx, id)
-		if err != nil {
-			return err
-		}
-		s.HolidayCalendar, s.HolidayPolicy = calendar, policy
-		return tx.SaveSeries(ctx, &s)
-	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
 
 // friday is a weekly series whose Friday is Christmas and New Year's Day.
 func (w *workplace) friday(policy accord.HolidayPolicy) SeriesDetail {
 	w.t.Helper()
 	in := secondTuesday()
 	in.Rrule, in.StartsAtLocal = "FREQ=WEEKLY;BYDAY=FR", "2026-12-11T10:00"
+	in.HolidayCalendar, in.HolidayPolicy = "DE", string(policy)
 	d, err := w.app.CreateSeries(w.ctx(), w.as("ana"), in)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.observing(d.ID, "DE", policy)
 	return d
 }
 

@@ -49,24 +49,43 @@ func (p WorkspacePatch) apply(w accord.Workspace) accord.Workspace {
 }
 
 // ChangeWorkspace changes the settings. Changing working days or zone changes
-// nothing that was promised: days ended in the zone they were promised in.
+// nothing that was promised: days ended in the zone they were promised in. Other
+// working days plan anew the dates that days off move; meetings stay (S3).
 func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.Match, p WorkspacePatch) (w accord.Workspace, err error) {
-	err = a.change(ctx, actor, ActChangeWorkspace, func(ctx context.Context, tx *store.Store, _ time.Time) error {
+	if p.WorkingDays.Set {
+		if err := Allow(actor, ActChangeWorkspace); err != nil {
+			return w, err
+		}
+		if err := a.openBefore(ctx, actor.WorkspaceID); err != nil {
+			return w, err
+		}
+	}
+	err = a.change(ctx, actor, ActChangeWorkspace, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		if w, err = tx.Workspace(ctx); err != nil {
 			return err
 		}
 		if err := m.Check(w.Version, w); err != nil {
 			return err
 		}
+		before := w.WorkingDays
 		w = p.apply(w)
 		if err := a.checkLeads(ctx, tx, w); err != nil {
 			return err
 		}
+		var replanned *replanning
+		if w.WorkingDays != before {
+			if replanned, err = a.planWorkingDays(ctx, tx, &w, now); err != nil {
+				return err
+			}
+		}
 		if err := tx.SaveWorkspace(ctx, &w); err != nil {
 			return err
 		}
-		_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "workspace.changed", SubjectType: "workspace", SubjectID: w.ID})
-		return err
+		e, err := tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "workspace.changed", SubjectType: "workspace", SubjectID: w.ID})
+		if err != nil || replanned == nil {
+			return err
+		}
+		return replanned.carryOut(ctx, actor, e, false)
 	})
 	return w, err
 }

@@ -27,7 +27,7 @@ var missing = things{
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
-	"feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
+	"day": "2027-06-01", "feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
 }
 
 // kinds tells what the parameter of a path names, by what stands before it.
@@ -35,7 +35,7 @@ var kinds = map[string]string{
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
-	"feeds": "feed",
+	"feeds": "feed", "days-off": "day",
 }
 
 // matrix is two companies in one database, with something of everything.
@@ -76,7 +76,7 @@ func id(v map[string]any) string { s, _ := v["id"].(string); return s }
 // date.
 func (c *company) furnish(name, weekday, first string) things {
 	c.t.Helper()
-	o := things{}
+	o := things{"day": missing["day"]} // a day is nobody's: there is nothing to hide
 	o["person"] = id(c.made("admin", "/people", fmt.Sprintf(`{"name":"%s Spare","side":"sales"}`, name)))
 	o["team"] = id(c.made("admin", "/teams", fmt.Sprintf(`{"name":"%s team"}`, name)))
 	for _, p := range []string{c.admin.PersonID, c.member.PersonID, o["person"]} {
@@ -235,7 +235,7 @@ func (m *matrix) known(name string) any {
 	return map[string]any{
 		"due_on": "2027-03-01", "starts_at": "2027-03-01T10:00:00Z", "starts_at_local": "2027-03-02T10:00", "rrule": "FREQ=WEEKLY;BYDAY=TU",
 		"time_zone": "Europe/Berlin", "duration_minutes": 30, "team_id": m.own["team"], "owner_id": m.own["person"], "into": m.own["agenda-item"],
-		"reason": "because", "email": "new@acme.test",
+		"reason": "because", "date": "2027-06-01", "email": "new@acme.test",
 	}[name]
 }
 
