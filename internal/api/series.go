@@ -16,6 +16,7 @@ func registerSeries(a *API) {
 	register(a, app.ActChangeSeries, op("PATCH", "/series/{id}", "Change a series"), a.changeSeries)
 	register(a, app.ActChangeSeries, op("POST", "/series/{id}/preview", "Preview a change of a series"), a.previewChange)
 	register(a, app.ActChangeSeries, op("DELETE", "/series/{id}", "End a series"), a.endSeries)
+	registerImport(a)
 	registerOccurrences(a)
 	register(a, app.ActSeeSeries, op("GET", "/series/{id}/backlog", "List the backlog of a series"), a.backlog)
 	register(a, app.ActPropose, created(op("POST", "/series/{id}/backlog", "Add to the backlog of a series")), a.addToBacklog)

@@ -35,6 +35,8 @@ type NewSeries struct {
 	FacilitatorID                          accord.NullID // somebody of the team; "" for nobody in particular
 	Goal                                   accord.SharedGoal
 	AskMinutes, RemindMinutes, SendMinutes accord.Opt[int] // A4; left alone, those of the rhythm
+
+	Changes []ChangedDate // dates that are not as the rule says, of a series brought from elsewhere
 }
 
 // Series returns one series.
@@ -140,7 +142,17 @@ func (a *App) CreateSeries(ctx context.Context, actor accord.Actor, in NewSeries
 		if err != nil {
 			return err
 		}
-		return a.mailSeries(ctx, tx, d.Series, e)
+		if err := a.mailSeries(ctx, tx, d.Series, e); err != nil || len(in.Changes) == 0 {
+			return err
+		}
+		if err := a.carryChanges(ctx, tx, actor, d.Series, in.Changes, now); err != nil {
+			return err
+		}
+		if series, err = tx.Series(ctx, d.ID); err != nil {
+			return err
+		}
+		d, err = a.seriesDetail(ctx, tx, standing, series)
+		return err
 	})
 	return d, err
 }

@@ -47,7 +47,9 @@ func (v *myCalendarView) FeedName(f app.FeedDetail) string {
 	return f.Title
 }
 
-func (p *Pages) myCalendar(c echo.Context) error { return p.showMyCalendar(c, http.StatusOK, myCalendarView{}) }
+func (p *Pages) myCalendar(c echo.Context) error {
+	return p.showMyCalendar(c, http.StatusOK, myCalendarView{})
+}
 
 func (p *Pages) showMyCalendar(c echo.Context, status int, v myCalendarView) (err error) {
 	v.Base = p.Base(c, "account", "feed.title")

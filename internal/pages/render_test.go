@@ -82,7 +82,8 @@ func views(locale string) map[string][]framed {
 			},
 			&accountView{Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L)},
 		},
-		"my_calendar": myCalendarViews(b),
+		"my_calendar":   myCalendarViews(b),
+		"series_import": importViews(b),
 		"people": {
 			&peopleView{Base: b, TeamForm: BlankForm(b.L)},
 			&peopleView{

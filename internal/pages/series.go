@@ -13,7 +13,7 @@ import (
 )
 
 func (p *Pages) seriesRoutes() []Route {
-	return slices.Concat(p.seriesEditRoutes(), p.seriesAgendaRoutes(), []Route{
+	return slices.Concat(p.seriesEditRoutes(), p.seriesImportRoutes(), p.seriesAgendaRoutes(), []Route{
 		{http.MethodGet, "/series", app.ActSeeSeries, p.seriesList},
 		{http.MethodGet, "/series/:id", app.ActSeeSeries, p.seriesShow},
 		{http.MethodPost, "/series/:id/end", app.ActChangeSeries, p.endSeries},

@@ -118,7 +118,7 @@ func (v *seriesEditView) chooseTeam(teams []app.LedTeam) {
 func (p *Pages) makePreview(c echo.Context, base Base, form *Form, id string) (*seriesPreviewView, error) {
 	v := &seriesPreviewView{Base: base, ID: id, Zone: form.Get("time_zone"), MonthEnd: cmp.Or(form.Get("month_end"), string(accord.MonthEndSkip))}
 	v.Minutes, _ = strconv.Atoi(form.Get("duration_minutes"))
-	in := newSeries(form)
+	in := carry(form, newSeries(form))
 	if in.Title == "" {
 		in.Title = "-"
 	}
@@ -175,7 +175,7 @@ func (p *Pages) createSeries(c echo.Context) error {
 	if form.Has("preview") {
 		return p.showEditor(c, form, "", http.StatusOK)
 	}
-	d, err := p.app.CreateSeries(c.Request().Context(), Actor(c), newSeries(form))
+	d, err := p.app.CreateSeries(c.Request().Context(), Actor(c), carry(form, newSeries(form)))
 	if failSeries(form, err) {
 		return p.showEditor(c, form, "", form.Status())
 	}
