@@ -62,6 +62,6 @@ func (e *env) withApp(fn func(a *app.App, db *store.Store, s settings) error) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	a := app.New(app.Config{Store: db, Clock: e.clock, Log: e.logger(s), BaseURL: s.publicURL(s.listen), Secret: secret})
+	a := app.New(app.Config{Store: db, Clock: e.clock, Log: e.logger(s), BaseURL: s.publicURL(s.listen), Secret: secret, MailFrom: s.mailFrom})
 	return fn(a, db, s)
 }

@@ -69,7 +69,7 @@ func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger
 	}
 	defer listener.Close()
 	base := s.publicURL(listener.Addr().String())
-	a := app.New(app.Config{Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret})
+	a := app.New(app.Config{Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret, MailFrom: s.mailFrom})
 	defer a.Wait()
 	if demo {
 		if err := e.makeDemo(a); err != nil {

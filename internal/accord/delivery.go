@@ -31,7 +31,7 @@ type Delivery struct {
 	EventSeq           *int64        `json:"event_seq"` // the event that caused it; undo withdraws it
 	EventUID           string        `json:"event_uid"` // UID of the calendar event it is about, RFC 5545 §3.8.4.7; "" for none
 	Sequence           int           `json:"sequence"`  // SEQUENCE of what it says about that event
-	Lane               string        `json:"-"`        // what is sent to one person in order, one after the other: the lineage of a series, a meeting; "" for none
+	Lane               string        `json:"-"`         // what is sent to one person in order, one after the other: the lineage of a series, a meeting; "" for none
 	MessageID          string        `json:"message_id"`
 	Payload            string        `json:"-"` // JSON for the template
 	State              DeliveryState `json:"state"`

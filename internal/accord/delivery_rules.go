@@ -16,10 +16,11 @@ const (
 	MailMinutes          = "minutes"
 	MailMinutesCorrected = "minutes_corrected"
 	MailSeries           = "series"
-	MailSeriesEnded      = "series_ended" // it was split: what it was until then (S4)
+	MailSeriesEnded      = "series_ended" // it ends, or was split: what it was until then (S4)
 	MailMeeting          = "meeting"
 	MailMeetingMoved     = "meeting_moved"
 	MailMeetingCancelled = "meeting_cancelled"
+	MailUninvited        = "uninvited" // the reader is not invited any more
 	MailDigest           = "digest"
 	MailTest             = "test" // sent at once, never queued
 	// MailItem leads the kinds of what happens to one action item,
@@ -54,11 +55,21 @@ func (d Delivery) Gathers() bool { return strings.HasPrefix(d.Kind, MailItem) &&
 // once it is sent or left out. Its key is the kind, a colon and the link's id.
 func (d Delivery) SecretLink() bool { return d.Kind == MailInvitation || d.Kind == MailPassword }
 
+// Invites reports whether the mail tells of a date in people's calendars: that
+// there is one, that it is another, that it is none.
+func (d Delivery) Invites() bool {
+	switch d.Kind {
+	case MailSeries, MailSeriesEnded, MailMeeting, MailMeetingMoved, MailMeetingCancelled, MailUninvited:
+		return true
+	}
+	return d.EventUID != ""
+}
+
 // Repeatable reports whether sending it twice does no harm beyond a second
 // copy: after a crash while it was handed over it is sent again. The others
 // become uncertain and wait for an admin.
 func (d Delivery) Repeatable() bool {
-	return d.SecretLink() || d.Kind == MailSeries || d.Kind == MailSeriesEnded || d.Kind == MailMeetingMoved || d.Kind == MailMeetingCancelled
+	return d.SecretLink() || d.Invites()
 }
 
 // LateAfter is how long after it was due a mail that tells of something is
@@ -69,8 +80,7 @@ const LateAfter = 3 * 24 * time.Hour
 // history do where no mail server was named. Invitations, changes of dates and
 // links are not late by age: what they are about is over, or not.
 func (d Delivery) Late(now time.Time) bool {
-	switch d.Kind {
-	case MailInvitation, MailPassword, MailSeries, MailSeriesEnded, MailMeeting, MailMeetingMoved, MailMeetingCancelled:
+	if d.SecretLink() || d.Invites() {
 		return false
 	}
 	first := d.Attempts <= 1 && d.LastError == "" && d.TransportStartedAt == nil

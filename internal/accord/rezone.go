@@ -14,9 +14,7 @@ func (m Meeting) Rezoned(now time.Time) (Meeting, bool) {
 	if !start.After(now) && !m.StartsAt.After(now) {
 		return m, false
 	}
-	changed := Instant(now)
-	m.StartsAt, m.ChangedAt = Instant(start), &changed
-	m.Sequence++
+	m.StartsAt = Instant(start)
 	return m, true
 }
 

@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/mail"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,10 @@ type Config struct {
 	Log     *slog.Logger
 	BaseURL string // "https://accord.example", without a slash at the end
 	Secret  []byte // signs what leaves the database: the set-up link
+
+	// MailFrom is the sender of all mail, "Accord <accord@example.com>": the
+	// organizer of every invitation. Without one, mail invites in words alone.
+	MailFrom string
 }
 
 // App is Accord's use cases over one database.
@@ -30,6 +35,7 @@ type App struct {
 	log     *slog.Logger
 	baseURL string
 	secret  []byte
+	sender  string // the bare address of MailFrom
 	hasher  *hasher
 	running sync.WaitGroup // what is done behind answers, see behind
 	live    live           // who follows meetings
@@ -45,6 +51,9 @@ func New(c Config) *App {
 		log = slog.New(slog.DiscardHandler)
 	}
 	a := &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
+	if from, err := mail.ParseAddress(c.MailFrom); err == nil {
+		a.sender = from.Address
+	}
 	if a.store != nil {
 		a.store.OnCommit(a.Committed)
 	}

@@ -146,11 +146,7 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 	if err != nil || !p.Leads || p.Status == accord.SeriesEnded {
 		return p, err
 	}
-	meetings, err := a.store.ScheduledMeetings(ctx, id)
-	if err != nil {
-		return p, err
-	}
-	p.Mails, err = a.meetingsMails(ctx, a.store, actor, meetings)
+	p.Mails, err = a.previewMails(ctx, a.store, p.TeamID)
 	return p, err
 }
 
@@ -182,7 +178,7 @@ func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, 
 		return p, err
 	}
 	if p.Leads {
-		p.Mails, err = a.dateMails(ctx, a.store, actor, p.Series, m)
+		p.Mails, err = a.dateMails(ctx, a.store, p.Series, m)
 	}
 	return p, err
 }

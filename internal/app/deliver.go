@@ -174,6 +174,7 @@ func (c *courier) prepare(ctx context.Context, tx *store.Store, group []accord.D
 			}
 			continue
 		}
+		d = doubt(d)
 		d.MessageID = id
 		d, err = tx.BeginTransport(ctx, d, deliveryLease)
 		if accord.CodeOf(err) == accord.CodeConflict {
@@ -205,10 +206,14 @@ func (c *courier) finish(ctx context.Context, tx *store.Store, d accord.Delivery
 	case answer != nil && answer.Unknown && !d.Repeatable():
 		d.State, d.LastError = accord.DeliveryUncertain, sendErr.Error()
 	case answer != nil && answer.Permanent, d.Attempts >= accord.MaxAttempts && (answer == nil || !answer.Halt):
-		d.State, d.LastError, d.TransportStartedAt = accord.DeliveryFailed, sendErr.Error(), nil
+		d.State, d.LastError = accord.DeliveryFailed, sendErr.Error()
 	default:
-		d.State, d.LastError, d.TransportStartedAt = accord.DeliveryQueued, sendErr.Error(), nil
+		d.State, d.LastError = accord.DeliveryQueued, sendErr.Error()
 		d.DueAt = now.Add(accord.RetryAfter(d.Attempts, rand.Float64())) //nolint:gosec // chance, no secret
+	}
+	arrived := sendErr == nil || d.State == accord.DeliveryUncertain || answer != nil && answer.Unknown
+	if !arrived && !mayHaveArrived(d) {
+		d.TransportStartedAt = nil
 	}
 	if answer != nil && answer.Halt {
 		c.halted = sendErr

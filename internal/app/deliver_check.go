@@ -37,7 +37,9 @@ func (v verdict) apply(d accord.Delivery) accord.Delivery {
 	case accord.DeliveryQueued:
 		d.DueAt, d.Attempts = v.until, d.Attempts-1
 	case accord.DeliverySkipped:
-		d.TransportStartedAt = nil
+		if d.EventUID == "" { // else its reader may have it
+			d.TransportStartedAt = nil
+		}
 		if d.SecretLink() {
 			d.Payload = ""
 		}
@@ -54,6 +56,7 @@ type composer struct {
 	workspace accord.Workspace
 	person    accord.Person
 	view      accord.View
+	news      *news // of the calendar event that was checked last
 }
 
 // newComposer loads who a mail goes to, and what they may see now.
@@ -91,12 +94,12 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return skip("no_address"), nil
 	case c.workspace.SampleData && strings.HasSuffix(strings.ToLower(c.person.Email), ".example"):
 		return skip("invented"), nil
+	case d.EventUID != "":
+		return c.checkEvent(ctx, d)
 	case d.Gathers():
 		return c.checkItem(ctx, d)
 	case d.SubjectType == "meeting":
 		return c.checkMeeting(ctx, d)
-	case d.SubjectType == "series":
-		return c.checkSeries(ctx, d)
 	case d.SecretLink():
 		return c.checkLink(ctx, d)
 	}
@@ -167,10 +170,6 @@ func (c *composer) checkMeeting(ctx context.Context, d accord.Delivery) (verdict
 		holds = !over && m.LockedAt == nil
 	case accord.MailAgenda:
 		holds = m.LockedAt != nil && (m.Status == accord.MeetingInProgress || !over)
-	case accord.MailMeeting, accord.MailMeetingMoved:
-		holds = !over
-	case accord.MailMeetingCancelled:
-		holds = m.Status == accord.MeetingCancelled && c.now.Before(m.StartsAt)
 	case accord.MailMinutes, accord.MailMinutesCorrected:
 		holds = m.Status == accord.MeetingClosed
 	}

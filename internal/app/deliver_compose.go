@@ -15,6 +15,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		Workspace: c.workspace.Name, SentAt: c.now,
 	}
 	switch {
+	case group[0].EventUID != "":
+		return c.composeEvent(ctx, m, &group[0])
 	case group[0].Gathers():
 		return c.composeItems(ctx, m, group)
 	case group[0].SecretLink():
@@ -25,8 +27,6 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 			m.Args["Until"] = *p.Until
 		}
 		return m, err
-	case group[0].SubjectType == "series":
-		return c.composeSeries(ctx, m, group[0])
 	default:
 		return c.composeMeeting(ctx, m, group[0])
 	}

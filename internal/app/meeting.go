@@ -152,7 +152,7 @@ func (a *App) CreateMeeting(ctx context.Context, actor accord.Actor, in NewMeeti
 		if err != nil {
 			return err
 		}
-		if err := a.queueMeeting(ctx, tx, accord.MailMeeting, "scheduled", m, e, "", idsOf(people)); err != nil {
+		if err := a.inviteMeeting(ctx, tx, accord.MailMeeting, m, e); err != nil {
 			return err
 		}
 		out, err = t.detail(ctx)

@@ -1,9 +1,7 @@
 package app
 
 import (
-	"cmp"
 	"context"
-	"strconv"
 	"strings"
 	"time"
 
@@ -111,13 +109,50 @@ func (t *meetingTx) patch(ctx context.Context, p MeetingPatch) error {
 		}
 		return t.saveDate(ctx, "moved", accord.MailMeetingMoved)
 	}
-	_, err := t.save(ctx, "changed", facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
-	return err
+	return t.saveWords(ctx, before)
+}
+
+// saveWords saves a change of a meeting's words, length or duties. A new place or
+// length is told to those invited, as a new time is.
+func (t *meetingTx) saveWords(ctx context.Context, before accord.Meeting) error {
+	shown := t.m.Location != before.Location || t.m.DurationMinutes != before.DurationMinutes
+	if shown {
+		if err := t.raiseSequence(ctx); err != nil {
+			return err
+		}
+	}
+	if t.m.Title != before.Title {
+		t.m.ChangedAt = &t.now
+	}
+	e, err := t.save(ctx, "changed", facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
+	if err != nil || !shown || t.m.Status != accord.MeetingScheduled {
+		return err
+	}
+	return t.app.inviteMeeting(ctx, t.tx, accord.MailMeetingMoved, t.m, e)
+}
+
+// raiseSequence counts a change that calendars must not take for an older one.
+func (t *meetingTx) raiseSequence(ctx context.Context) error {
+	next := t.m.Sequence + 1
+	if t.m.SeriesID != "" {
+		series, err := t.tx.Series(ctx, string(t.m.SeriesID))
+		if err != nil {
+			return err
+		}
+		if next, err = t.tx.NextSequence(ctx, series.ID, max(t.m.Sequence, series.Sequence)); err != nil {
+			return err
+		}
+	}
+	t.m.Sequence, t.m.ChangedAt = next, &t.now
+	return nil
 }
 
 // saveDate is the one way a meeting is moved, called off and restored: saved,
 // recorded, its people mailed, and its series told when it meets next.
 func (t *meetingTx) saveDate(ctx context.Context, kind, mail string) error {
+	if err := t.raiseSequence(ctx); err != nil {
+		return err
+	}
 	e, err := t.save(ctx, kind, facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
 	if err != nil {
 		return err
@@ -125,7 +160,7 @@ func (t *meetingTx) saveDate(ctx context.Context, kind, mail string) error {
 	if err := t.planNext(ctx); err != nil {
 		return err
 	}
-	return t.mail(ctx, mail, e, "")
+	return t.app.inviteMeeting(ctx, t.tx, mail, t.m, e)
 }
 
 // planNext writes when the meeting's series meets next, after a change that
@@ -139,21 +174,6 @@ func (t *meetingTx) planNext(ctx context.Context) error {
 		return err
 	}
 	return t.app.planNext(ctx, t.tx, series, t.now)
-}
-
-// mail queues a mail about the meeting to everybody of it but whoever acts.
-func (t *meetingTx) mail(ctx context.Context, kind string, e accord.Event, reason string) error {
-	people, err := t.tx.MeetingPeople(ctx, t.m.ID)
-	if err != nil {
-		return err
-	}
-	ids := make([]string, 0, len(people))
-	for _, p := range people {
-		if p.PersonID != t.by.PersonID {
-			ids = append(ids, p.PersonID)
-		}
-	}
-	return t.app.queueMeeting(ctx, t.tx, kind, cmp.Or(strconv.FormatInt(e.Seq, 10), kind), t.m, e, reason, ids)
 }
 
 // CancelMeeting calls off a scheduled meeting and mails those invited.

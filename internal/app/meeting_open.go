@@ -36,11 +36,14 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 	if err := a.takeReplies(ctx, tx, series, m, people); err != nil {
 		return m, err
 	}
-	_, err = tx.Record(ctx, accord.Event{
+	e, err := tx.Record(ctx, accord.Event{
 		At: now, ActorID: by, Kind: "meeting.opened", SubjectType: "meeting", SubjectID: m.ID,
 		MeetingID: accord.NullID(m.ID), TeamID: m.TeamID,
 	})
-	return m, err
+	if err != nil {
+		return m, err
+	}
+	return m, a.inviteOpened(ctx, tx, series, m, e)
 }
 
 // copyAgenda puts the series' agenda template on a new meeting, as nobody's

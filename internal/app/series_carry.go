@@ -27,10 +27,10 @@ func (c *seriesChange) carryOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.app.tellSeries(ctx, c.tx, c.plan, e); err != nil {
+	if err := c.drop(ctx, e); err != nil {
 		return err
 	}
-	if err := c.drop(ctx); err != nil {
+	if err := c.app.tellSeries(ctx, c.tx, c.plan, e); err != nil {
 		return err
 	}
 	for _, s := range c.parts() {
@@ -67,7 +67,10 @@ func (c *seriesChange) saveSeries(ctx context.Context) error {
 		s.ChangedAt = &c.now
 	}
 	if c.plan.Bumps {
-		s.Sequence++
+		var err error
+		if s.Sequence, err = c.tx.NextSequence(ctx, s.ID, s.Sequence); err != nil {
+			return err
+		}
 	}
 	if c.other && !c.plan.Split() {
 		s.ObservedFrom = &c.now
@@ -221,13 +224,28 @@ func (c *seriesChange) record(ctx context.Context) (accord.Event, error) {
 	return e, err
 }
 
-// drop calls off the listed meetings that were given up.
-func (c *seriesChange) drop(ctx context.Context) error {
+// drop calls off the listed meetings that were given up. One beside its series'
+// event goes with the new dates of that.
+func (c *seriesChange) drop(ctx context.Context, e accord.Event) error {
+	events, err := c.app.eventsOf(ctx, c.tx, c.before, nil)
+	if err != nil {
+		return err
+	}
 	for _, l := range c.plan.Listed {
 		if !l.Drop {
 			continue
 		}
-		if err := c.app.cancelMeeting(ctx, c.tx, c.by, l.Meeting, c.now); err != nil {
+		told := ctx
+		if _, beside := events.Place(l.Meeting.OriginalStart); beside {
+			told = WithoutMail(ctx)
+		}
+		if err := c.app.cancelMeeting(told, c.tx, c.by, l.Meeting, c.now); err != nil {
+			return err
+		}
+		if told == ctx {
+			continue
+		}
+		if err := c.app.inviteGuests(ctx, c.tx, accord.MailMeetingCancelled, l.Meeting.ID, e); err != nil {
 			return err
 		}
 	}

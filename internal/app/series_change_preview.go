@@ -150,8 +150,8 @@ func (c *seriesChange) next(schedule accord.ObservedSchedule) []accord.SeriesDat
 // guests of meetings that move, and who was invited to what is called off.
 func (c *seriesChange) mails(ctx context.Context) ([]PreviewMail, error) {
 	var list []PreviewMail
-	if c.plan.Replans {
-		team, err := c.app.previewMails(ctx, c.tx, c.before.TeamID, c.by.PersonID)
+	if c.plan.Replans || c.plan.Bumps {
+		team, err := c.app.previewMails(ctx, c.tx, c.before.TeamID)
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +166,7 @@ func (c *seriesChange) mails(ctx context.Context) ([]PreviewMail, error) {
 			others = append(others, l.Meeting)
 		}
 	}
-	invited, err := c.app.meetingsMails(ctx, c.tx, c.by, others)
+	invited, err := c.app.meetingsMails(ctx, c.tx, others)
 	if err != nil {
 		return nil, err
 	}
@@ -188,10 +188,15 @@ func (c *seriesChange) mails(ctx context.Context) ([]PreviewMail, error) {
 
 // guests are those of a meeting that moves who are not of the team.
 func (c *seriesChange) guests(ctx context.Context, r accord.Rekey) ([]PreviewMail, error) {
-	m, ids, err := c.app.movedGuests(ctx, c.tx, r, c.by.PersonID)
-	if err != nil || len(ids) == 0 {
+	if r.StartsAt.Equal(r.Meeting.StartsAt) || r.Meeting.Status != accord.MeetingScheduled {
+		return nil, nil
+	}
+	guests, err := c.app.guestsOf(ctx, c.tx, r.Meeting)
+	if err != nil || len(guests) == 0 {
 		return nil, err
 	}
-	all, err := c.app.invitedMails(ctx, c.tx, m)
-	return slices.DeleteFunc(all, func(p PreviewMail) bool { return !slices.Contains(ids, p.PersonID) }), err
+	all, err := c.app.invitedMails(ctx, c.tx, r.Meeting)
+	return slices.DeleteFunc(all, func(p PreviewMail) bool {
+		return !slices.ContainsFunc(guests, func(g accord.Person) bool { return g.ID == p.PersonID })
+	}), err
 }

@@ -113,7 +113,7 @@ func TestApp_SeriesPage_lists_who_the_end_mails(t *testing.T) {
 			t.Errorf("S5: a member is shown %v", got)
 		}
 		before := listed("ana")
-		if want := []string{"ben", "leo", "mia", "oz"}; !slices.Equal(before, want) {
+		if want := []string{"ana", "ben", "leo", "mia", "oz"}; !slices.Equal(before, want) {
 			t.Errorf("S5: ending mails %v, want %v, each once", before, want)
 		}
 		w.clock.add(2 * time.Minute)
@@ -126,7 +126,7 @@ func TestApp_SeriesPage_lists_who_the_end_mails(t *testing.T) {
 		}
 		var told []string
 		for _, m := range mails {
-			if m.Kind == accord.MailMeetingCancelled && !slices.Contains(told, string(m.PersonID)) {
+			if m.Kind == accord.MailSeriesEnded && !slices.Contains(told, string(m.PersonID)) {
 				told = append(told, string(m.PersonID))
 			}
 		}

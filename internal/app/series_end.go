@@ -30,8 +30,7 @@ func (a *App) EndSeries(ctx context.Context, actor accord.Actor, id string, m ac
 			if err := tx.RemoveSeries(ctx, id); err != nil {
 				return err
 			}
-			_, err = tx.Record(ctx, seriesEvent(actor, "series.removed", series, now))
-			return err
+			return a.tellEnd(ctx, tx, series, seriesEvent(actor, "series.removed", series, now))
 		}
 		return a.end(ctx, tx, actor, series, now)
 	})
@@ -43,15 +42,49 @@ func (a *App) end(ctx context.Context, tx *store.Store, actor accord.Actor, seri
 	if err != nil {
 		return err
 	}
+	events, err := a.eventsOf(ctx, tx, series, nil)
+	if err != nil {
+		return err
+	}
 	for _, m := range meetings {
-		if err := a.cancelMeeting(ctx, tx, actor, m, now); err != nil {
+		told := ctx
+		if _, beside := events.Place(m.OriginalStart); beside {
+			told = WithoutMail(ctx) // it goes with its series' event
+		}
+		if err := a.cancelMeeting(told, tx, actor, m, now); err != nil {
+			return err
+		}
+		if told == ctx {
+			continue
+		}
+		if err := a.inviteGuests(ctx, tx, accord.MailMeetingCancelled, m.ID, accord.Event{ActorID: actor.PersonID}); err != nil {
 			return err
 		}
 	}
-	series.Status, series.EndedAt, series.NextStartsAt = accord.SeriesEnded, &now, nil
+	if series.Sequence, err = tx.NextSequence(ctx, series.ID, series.Sequence); err != nil {
+		return err
+	}
+	series.Status, series.EndedAt, series.NextStartsAt, series.ChangedAt = accord.SeriesEnded, &now, nil, &now
 	if err := tx.SaveSeries(ctx, &series); err != nil {
 		return err
 	}
-	_, err = tx.Record(ctx, seriesEvent(actor, "series.ended", series, now))
-	return err
+	return a.tellEnd(ctx, tx, series, seriesEvent(actor, "series.ended", series, now))
+}
+
+// tellEnd records that a series ended, or was removed, and tells its team once.
+func (a *App) tellEnd(ctx context.Context, tx *store.Store, series accord.Series, e accord.Event) error {
+	e, err := tx.Record(ctx, e)
+	if err != nil {
+		return err
+	}
+	team, err := a.seriesPeople(ctx, tx, series.TeamID)
+	if err != nil {
+		return err
+	}
+	t := seriesTopic(series)
+	t.off = true
+	if series.Status != accord.SeriesEnded { // it is gone, and nothing counts for it any more
+		t.sequence++
+	}
+	return a.queueEvent(ctx, tx, accord.MailSeriesEnded, t, e, personsOf(team))
 }

@@ -38,12 +38,12 @@ func (a *App) SeriesEditor(ctx context.Context, actor accord.Actor, id string) (
 }
 
 // dateMails lists who is told when one date is moved, called off or restored:
-// those invited to its meeting, or to be invited; whoever does it excepted.
-func (a *App) dateMails(ctx context.Context, s *store.Store, actor accord.Actor, series accord.Series, m *accord.Meeting) ([]PreviewMail, error) {
+// those invited to its meeting, or to be invited.
+func (a *App) dateMails(ctx context.Context, s *store.Store, series accord.Series, m *accord.Meeting) ([]PreviewMail, error) {
 	if m == nil {
-		return a.previewMails(ctx, s, series.TeamID, actor.PersonID)
+		return a.previewMails(ctx, s, series.TeamID)
 	}
-	return a.meetingsMails(ctx, s, actor, []accord.Meeting{*m})
+	return a.meetingsMails(ctx, s, []accord.Meeting{*m})
 }
 
 // checkFacilitator refuses a facilitator who is not of the series' team, or
@@ -86,9 +86,9 @@ func (a *App) LedTeams(ctx context.Context, actor accord.Actor) ([]LedTeam, erro
 }
 
 // meetingsMails lists who is told when meetings are called off: everybody
-// invited to one of them, once, whoever does it excepted.
-func (a *App) meetingsMails(ctx context.Context, s *store.Store, actor accord.Actor, meetings []accord.Meeting) ([]PreviewMail, error) {
-	told := map[string]bool{actor.PersonID: true}
+// invited to one of them, once.
+func (a *App) meetingsMails(ctx context.Context, s *store.Store, meetings []accord.Meeting) ([]PreviewMail, error) {
+	told := map[string]bool{}
 	mails := []PreviewMail{}
 	for _, m := range meetings {
 		of, err := a.invitedMails(ctx, s, m)
@@ -145,5 +145,5 @@ func (a *App) CancelMails(ctx context.Context, actor accord.Actor, meetingID str
 	if err != nil || !standing.Leads() {
 		return nil, err
 	}
-	return a.meetingsMails(ctx, a.store, actor, []accord.Meeting{head.Meeting})
+	return a.meetingsMails(ctx, a.store, []accord.Meeting{head.Meeting})
 }

@@ -66,17 +66,17 @@ func (a *App) preview(ctx context.Context, actor accord.Actor, series accord.Ser
 	if p.Clashes, err = a.clashes(ctx, a.store, series, p.Next); err != nil {
 		return p, err
 	}
-	p.Mails, err = a.previewMails(ctx, a.store, series.TeamID, actor.PersonID)
+	p.Mails, err = a.previewMails(ctx, a.store, series.TeamID)
 	return p, err
 }
 
 // previewMails lists who is told of the series.
-func (a *App) previewMails(ctx context.Context, s *store.Store, teamID, actorID string) ([]PreviewMail, error) {
+func (a *App) previewMails(ctx context.Context, s *store.Store, teamID string) ([]PreviewMail, error) {
 	team, err := s.Team(ctx, teamID)
 	if err != nil {
 		return nil, err
 	}
-	people, err := a.seriesPeople(ctx, s, teamID, actorID)
+	people, err := a.seriesPeople(ctx, s, teamID)
 	mails := make([]PreviewMail, 0, len(people))
 	for _, p := range people {
 		mails = append(mails, PreviewMail{PersonID: p.ID, Name: p.Name, Side: p.Side, TeamRole: p.TeamRole, Team: team.Name})

@@ -202,17 +202,39 @@ func (a *App) SetTeamMember(ctx context.Context, actor accord.Actor, id, personI
 		if !p.Active() {
 			return accord.Errorf(accord.CodeConflict, "%s has left; choose somebody who is here.", p.Name).By("P9")
 		}
-		return joinTeam(ctx, tx, accord.TeamMember{TeamID: id, PersonID: personID, Role: role, AddedAt: now})
+		return a.joinTeam(ctx, tx, actor, accord.TeamMember{TeamID: id, PersonID: personID, Role: role, AddedAt: now})
 	}, &d)
 	return d, err
 }
 
-// joinTeam puts somebody into a team and its meetings to come.
-func joinTeam(ctx context.Context, tx *store.Store, m accord.TeamMember) error {
+// joinTeam puts somebody into a team and its meetings to come, and invites them
+// unless they are of it already.
+func (a *App) joinTeam(ctx context.Context, tx *store.Store, actor accord.Actor, m accord.TeamMember) error {
+	was, err := tx.TeamRole(ctx, m.TeamID, m.PersonID)
+	if err != nil {
+		return err
+	}
 	if err := tx.PutTeamMember(ctx, m); err != nil {
 		return err
 	}
-	return tx.InviteMember(ctx, m)
+	if err := tx.InviteMember(ctx, m); err != nil || was != "" {
+		return err
+	}
+	return a.tellMember(ctx, tx, actor, m.TeamID, m.PersonID, true)
+}
+
+// tellMember tells the calendar of somebody who joins or leaves a team. Who
+// leaves is told while they are still invited to its meetings to come.
+func (a *App) tellMember(ctx context.Context, tx *store.Store, actor accord.Actor, teamID, personID string, joins bool) error {
+	p, err := tx.Person(ctx, personID)
+	if err != nil {
+		return err
+	}
+	meetings, err := tx.MeetingsToCome(ctx, teamID, personID, a.now())
+	if err != nil {
+		return err
+	}
+	return a.inviteMember(ctx, tx, teamID, p, joins, accord.Event{ActorID: actor.PersonID}, meetings)
 }
 
 // RemoveTeamMember takes a person out of a team and its meetings to come. Of a
@@ -220,6 +242,9 @@ func joinTeam(ctx context.Context, tx *store.Store, m accord.TeamMember) error {
 func (a *App) RemoveTeamMember(ctx context.Context, actor accord.Actor, id, personID string, m accord.Match) (d TeamDetail, err error) {
 	about := jsonObject("person_id", personID)
 	err = a.changeTeam(ctx, actor, id, m, "team.member_removed", about, func(ctx context.Context, tx *store.Store, t *accord.Team, now time.Time) error {
+		if err := a.tellMember(ctx, tx, actor, id, personID, false); err != nil {
+			return err
+		}
 		if err := tx.DeleteTeamMember(ctx, id, personID); err != nil || !t.Closed {
 			return err
 		}
@@ -239,7 +264,7 @@ func (a *App) StepIn(ctx context.Context, actor accord.Actor, id string) error {
 		if role, err := tx.TeamRole(ctx, id, actor.PersonID); err != nil || role != "" || !t.Closed {
 			return err
 		}
-		if err := joinTeam(ctx, tx, accord.TeamMember{TeamID: id, PersonID: actor.PersonID, Role: accord.TeamMemberRole, AddedAt: now}); err != nil {
+		if err := a.joinTeam(ctx, tx, actor, accord.TeamMember{TeamID: id, PersonID: actor.PersonID, Role: accord.TeamMemberRole, AddedAt: now}); err != nil {
 			return err
 		}
 		if err := tx.SaveTeam(ctx, &t); err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"testing"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -98,7 +99,7 @@ func TestMoved_A4_TheStepsCountFromTheNewStart(t *testing.T) {
 					"proposals_wanted ana@example.com", "proposals_wanted ben@example.com", "proposals_wanted leo@example.com", "proposals_wanted mia@example.com",
 				}
 				missing := []string{"proposals_missing ben@example.com", "proposals_missing mia@example.com"}
-				moved := []string{"meeting_moved ben@example.com", "meeting_moved leo@example.com", "meeting_moved mia@example.com", "meeting_moved oz@example.com"}
+				moved := []string{"meeting_moved ana@example.com", "meeting_moved ben@example.com", "meeting_moved leo@example.com", "meeting_moved mia@example.com", "meeting_moved oz@example.com"}
 				box := &postbox{}
 				at := func(now accord.LocalTime, what string, want ...string) {
 					t.Helper()
@@ -149,8 +150,9 @@ func TestMoved_A4_WhatWaitsForTheOldStartIsLeftOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		box := &postbox{}
+		w.clock.add(time.Minute)
 		w.deliver(box)
-		same(t, "mails", box.got(), "meeting_moved ben@example.com", "meeting_moved leo@example.com", "meeting_moved mia@example.com", "meeting_moved oz@example.com")
+		same(t, "mails", box.got(), "meeting_moved ana@example.com", "meeting_moved ben@example.com", "meeting_moved leo@example.com", "meeting_moved mia@example.com", "meeting_moved oz@example.com")
 	})
 }
 
@@ -182,9 +184,10 @@ func TestMoved_A3_AfterItsTimePassed(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.tick()
+		w.clock.add(time.Minute)
 		w.deliver(box)
 		same(t, "mails after the move", box.got(), append(agendaTo,
-			"meeting_moved ben@example.com", "meeting_moved leo@example.com", "meeting_moved mia@example.com", "meeting_moved oz@example.com")...)
+			"meeting_moved ana@example.com", "meeting_moved ben@example.com", "meeting_moved leo@example.com", "meeting_moved mia@example.com", "meeting_moved oz@example.com")...)
 	})
 }
 

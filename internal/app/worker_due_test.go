@@ -30,7 +30,7 @@ func TestDeliver_MonthsOfHistoryAreLate(t *testing.T) {
 		w.clock.add(time.Minute)
 		w.deliver(box)
 		same(t, "mails", box.got(), "items leo@example.com",
-			"series ben@example.com", "series leo@example.com", "series mia@example.com", "series oz@example.com")
+			"series ana@example.com", "series ben@example.com", "series leo@example.com", "series mia@example.com", "series oz@example.com")
 		late, err := w.store.Deliveries(w.ctx(), accord.DeliverySkipped, "", 10)
 		if err != nil || len(late) != 3 || late[0].LastError != "late" {
 			t.Fatalf("skipped = %+v, %v; want the minutes and the old ask, late", late, err)

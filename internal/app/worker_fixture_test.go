@@ -59,7 +59,7 @@ func eachWorkplace(t *testing.T, local accord.LocalTime, fn func(t *testing.T, w
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		clock.set(local)
 		w := &workplace{t: t, clock: clock, store: s}
-		w.app = New(Config{Store: s, Clock: clock.Now, BaseURL: "https://accord.example"})
+		w.app = New(Config{Store: s, Clock: clock.Now, BaseURL: "https://accord.example", MailFrom: "Accord <accord@example.com>"})
 		w.found(workID)
 		fn(t, w)
 	}, clock.Now)

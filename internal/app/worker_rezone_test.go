@@ -64,6 +64,7 @@ func TestTick_S1_NewRulesOfAZone(t *testing.T) {
 			t.Errorf("a due day that is over ends at %v, %v; want %s as before", got.DueEndsAt, err, over.DueEndsAt)
 		}
 		box := &postbox{}
+		w.clock.add(time.Minute)
 		w.deliver(box)
 		if got := box.got(); len(got) == 0 || got[len(got)-1] != "meeting_moved leo@example.com" {
 			t.Errorf("mails = %v, want leo told of the move", got)

@@ -71,10 +71,11 @@ func (s Series) RequestOne(e Exception) (Message, error) { return s.one(MethodRe
 func (s Series) CancelOne(e Exception) (Message, error) { return s.one(MethodCancel, e) }
 
 func (s Series) one(method string, e Exception) (Message, error) {
-	if s.Portable() && s.named(e.OriginalStart) {
-		return message(method, s.event(s.UID, e.OriginalStart, e))
+	uid, beside := s.Place(e.OriginalStart)
+	if beside {
+		return message(method, s.event(uid, e.OriginalStart, e))
 	}
-	return message(method, s.event(s.UIDOf(e.OriginalStart), "", e))
+	return message(method, s.event(uid, "", e))
 }
 
 // named reports whether the rule gives an occurrence of that name.

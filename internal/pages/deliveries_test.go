@@ -16,11 +16,11 @@ func deliveriesExample(b Base) *deliveriesView {
 	v.List = app.DeliveryList{Counts: map[accord.DeliveryState]int{accord.DeliveryFailed: 1200}, Names: map[accord.NullID]string{"p": "Ana"}}
 	kinds := []string{
 		accord.MailInvitation, accord.MailPassword, accord.MailProposalsWanted, accord.MailProposalsMissing, accord.MailAgenda,
-		accord.MailAgendaOpen, accord.MailMinutes, accord.MailMinutesCorrected, accord.MailSeries, accord.MailSeriesEnded, accord.MailMeeting,
-		accord.MailMeetingMoved, accord.MailMeetingCancelled, accord.MailItem + accord.ItemAsked, accord.MailItem + accord.ItemOverdue,
+		accord.MailAgendaOpen, accord.MailMinutes, accord.MailMinutesCorrected, accord.MailSeries, accord.MailMeeting,
+		accord.MailMeetingMoved, accord.MailMeetingCancelled, accord.MailSeriesEnded, accord.MailUninvited, accord.MailItem + accord.ItemAsked, accord.MailItem + accord.ItemOverdue,
 		accord.MailItem + accord.ItemKept, accord.MailItem + accord.ItemSelfConfirmed,
 	}
-	reasons := []string{"left", "no_address", "invented", "quiet", "hidden", "settled", "past", "late", "used", "in_minutes", "held", "unlocked", "crashed", "unknown_kind", "550 <no such user>"}
+	reasons := []string{"left", "no_address", "invented", "quiet", "hidden", "settled", "past", "late", "used", "in_minutes", "held", "unlocked", "crashed", "superseded", "unheard", "unknown_kind", "550 <no such user>"}
 	states := v.States()
 	for i, kind := range kinds {
 		v.List.Rows = append(v.List.Rows, accord.Delivery{

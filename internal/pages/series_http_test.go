@@ -166,22 +166,22 @@ func TestSeries_pages_say_who_is_mailed(t *testing.T) {
 	s := newSeriesSite(t)
 	_, series := s.post("luis", "/series/new", typedSeries()...)
 	_, body := s.get("luis", series)
-	s.has(body, "End the series now", "Nobody will be mailed.")
+	s.has(body, "End it and mail 2 people", "Leader, Strategy", "Member, Strategy")
 	if code, _ := s.post("luis", series+"/2027-01-12T10:00/prepare"); code != 303 {
 		t.Fatalf("prepare = %d", code)
 	}
 	_, body = s.get("luis", series)
-	s.has(body, "End it and mail 1 person", "Member, Strategy")
+	s.has(body, "End it and mail 2 people", "Member, Strategy")
 	_, body = s.get("luis", series+"/2027-01-12T10:00/change")
-	s.has(body, "Move it and mail 1 person", "Call it off and mail 1 person", "Member, Strategy")
+	s.has(body, "Move it and mail 2 people", "Call it off and mail 2 people", "Member, Strategy")
 	_, meeting := s.get("luis", series+"/2027-01-12T10:00")
 	_, body = s.get("luis", meeting)
-	s.has(body, "Cancel and mail 1 person", "Member, Strategy")
+	s.has(body, "Cancel and mail 2 people", "Member, Strategy")
 	if code, _ := s.post("luis", meeting+"/cancel"); code != 303 {
 		t.Fatalf("cancel = %d", code)
 	}
 	_, body = s.get("luis", meeting)
-	s.has(body, "Restore and mail 1 person", "Member, Strategy")
+	s.has(body, "Restore and mail 2 people", "Member, Strategy")
 	_, body = s.get("mia", meeting)
 	s.lacks(body, "and mail")
 }

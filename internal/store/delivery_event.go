@@ -52,6 +52,18 @@ func (s *Store) EventTold(ctx context.Context, about accord.Delivery, except str
 	return d, domainError(err, "delivery")
 }
 
+// EventHeard reports whether any mail about a calendar event was handed over to
+// its reader, or may have been, and whether any was ever queued.
+func (s *Store) EventHeard(ctx context.Context, about accord.Delivery) (told, queued bool, err error) {
+	rows, err := rowsOf[accord.Delivery](s.db).
+		Where("person_id = ? AND event_uid = ? AND subject_type = ? AND subject_id = ?", string(about.PersonID), about.EventUID, about.SubjectType, about.SubjectID).
+		Find(ctx)
+	for _, d := range rows {
+		told = told || d.TransportStartedAt != nil
+	}
+	return told, len(rows) > 0, domainError(err, "delivery")
+}
+
 // FirstOfEvent returns the Message-ID of the first mail about a calendar event
 // that a person was sent, "" for none: the others are threaded behind it.
 func (s *Store) FirstOfEvent(ctx context.Context, personID, eventUID string) (string, error) {
@@ -81,14 +93,14 @@ func (s *Store) KeepTold(ctx context.Context, d accord.Delivery) error {
 }
 
 // NextSequence returns the SEQUENCE of the next change of a series or of one of
-// its dates: above all that was said under its UID, so that no program takes a
-// newer message for an older one.
-func (s *Store) NextSequence(ctx context.Context, seriesID string) (int, error) {
-	var n int
-	err := s.raw(ctx, `SELECT 1 + MAX(sequence) FROM (
+// its dates, which has the given one: above its own, and no lower than any that
+// was said under the series' UID.
+func (s *Store) NextSequence(ctx context.Context, seriesID string, own int) (int, error) {
+	var highest int
+	err := s.raw(ctx, `SELECT COALESCE(MAX(sequence), 0) FROM (
 SELECT sequence FROM series WHERE workspace_id = :workspace AND id = :id UNION ALL
-SELECT sequence FROM meetings WHERE workspace_id = :workspace AND series_id = :id) said`, map[string]any{"id": seriesID}).Scan(&n)
-	return n, domainError(err, "series")
+SELECT sequence FROM meetings WHERE workspace_id = :workspace AND series_id = :id) said`, map[string]any{"id": seriesID}).Scan(&highest)
+	return max(own+1, highest), domainError(err, "series")
 }
 
 // CancelledMeetings returns the meetings of a series that were called off.
@@ -111,4 +123,25 @@ func (s *Store) MeetingsToCome(ctx context.Context, teamID, personID string, now
 WHERE m.workspace_id = :workspace AND m.team_id = :team AND p.person_id = :person AND m.status = 'scheduled' AND m.starts_at > :now
 ORDER BY m.starts_at, m.id`, map[string]any{"team": teamID, "person": personID, "now": now}).Scan(&meetings)
 	return meetings, domainError(err, "meeting")
+}
+
+// MeetingPersons returns who is invited to a meeting, with their part in it, by
+// name.
+func (s *Store) MeetingPersons(ctx context.Context, meetingID string) ([]accord.TeamPerson, error) {
+	var people []accord.TeamPerson
+	err := s.raw(ctx, `SELECT p.*, mp.team_role FROM meeting_people mp
+JOIN people p ON p.workspace_id = mp.workspace_id AND p.id = mp.person_id
+WHERE mp.workspace_id = :workspace AND mp.meeting_id = :meeting AND p.left_at IS NULL AND p.erased_at IS NULL ORDER BY p.name, p.id`,
+		map[string]any{"meeting": meetingID}).Scan(&people)
+	return people, domainError(err, "meeting")
+}
+
+// SeriesAnswers returns what people answered to a whole series, by person.
+func (s *Store) SeriesAnswers(ctx context.Context, seriesID string) (map[string]string, error) {
+	replies, err := rowsOf[accord.SeriesReply](s.db).Where("series_id = ? AND original_start = ''", seriesID).Find(ctx)
+	answers := make(map[string]string, len(replies))
+	for _, r := range replies {
+		answers[r.PersonID] = r.Response
+	}
+	return answers, domainError(err, "series")
 }
