@@ -39,7 +39,7 @@ func TestSeriesScope_asks_before_saving(t *testing.T) {
 		t.Fatalf("what changes = %d", code)
 	}
 	s.has(body, "How far does the change reach?", `name="scope" value="all" checked`, `name="purpose" value="typed before"`,
-		"14:00 to 15:00", "Confirm and mail 1 person", "MIA", "Member, Strategy")
+		"14:00 to 15:00", "Confirm and mail 2 people", "MIA", "Member, Strategy")
 	if _, page := s.get("luis", series); !strings.Contains(page, "10:00") || strings.Contains(page, "14:00") {
 		t.Error("S4: it was saved before it was confirmed")
 	}
