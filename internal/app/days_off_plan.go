@@ -159,7 +159,7 @@ func (r *replanning) change(ctx context.Context, actor accord.Actor, follow bool
 		}
 		c.Affected = append(c.Affected, s.dates...)
 		if s.told {
-			team, err := r.app.previewMails(ctx, r.s, s.TeamID, actor.PersonID)
+			team, err := r.app.previewMails(ctx, r.s, s.TeamID)
 			if err != nil {
 				return c, err
 			}
@@ -171,7 +171,7 @@ func (r *replanning) change(ctx context.Context, actor accord.Actor, follow bool
 			}
 		}
 	}
-	invited, err := r.app.meetingsMails(ctx, r.s, actor, moving)
+	invited, err := r.app.meetingsMails(ctx, r.s, moving)
 	c.Mails = append(c.Mails, invited...)
 	slices.SortStableFunc(c.Mails, func(a, b PreviewMail) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.PersonID, b.PersonID))
@@ -217,7 +217,9 @@ func (r *replanning) save(ctx context.Context, s replannedSeries, e accord.Event
 	if err != nil {
 		return err
 	}
-	series.Sequence++
+	if series.Sequence, err = r.s.NextSequence(ctx, series.ID, series.Sequence); err != nil {
+		return err
+	}
 	series.ChangedAt = &r.now
 	if err := r.s.SaveSeries(ctx, &series); err != nil || !s.told {
 		return err

@@ -21,6 +21,7 @@ type said struct {
 	Zone     string                `json:"zone,omitempty"`      // of a meeting
 	Series   *accord.ScheduleInput `json:"series,omitempty"`    // of a series
 	Ends     *time.Time            `json:"ends,omitempty"`      // of a series that has ended
+	Next     []time.Time           `json:"next,omitempty"`      // of a series that comes date by date: those it named
 }
 
 // same reports whether two mails say the same, their methods included.

@@ -143,9 +143,24 @@ func (t said) schedule() *accord.Schedule {
 // written date by date is told of in words; its dates are invited to as they are
 // opened.
 func (c *composer) seriesGoesOn(ctx context.Context, d accord.Delivery, series accord.Series, events ical.Series, n *news) (verdict, error) {
+	dates, err := c.app.upcoming(ctx, c.tx, []accord.Series{series}, c.now, nextShown)
+	if err != nil {
+		return send, err
+	}
+	next := accord.MailSection{Key: "mail.series.next"}
+	for _, date := range dates[series.ID] {
+		if date.Status != accord.MeetingCancelled {
+			next.Lines = append(next.Lines, accord.MailLine{At: date.StartsAt})
+		}
+	}
 	whole := events.Portable() && c.app.sender != ""
 	if whole {
 		n.says.Method = ical.MethodRequest
+	}
+	for _, line := range next.Lines {
+		if !whole { // days off move them without a change of the rule
+			n.says.Next = append(n.says.Next, line.At.UTC())
+		}
 	}
 	knows := n.knew && n.was.Method != ical.MethodCancel
 	switch {
@@ -163,10 +178,7 @@ func (c *composer) seriesGoesOn(ctx context.Context, d accord.Delivery, series a
 	default:
 		n.words = "series"
 	}
-	var err error
-	if n.sections, err = c.seriesSections(ctx, series, knows, n); err != nil {
-		return send, err
-	}
+	n.sections = filled(next, c.placeSection(n.says, n.was, knows))
 	switch {
 	case whole:
 		return send, n.put(events.Request())
@@ -175,17 +187,4 @@ func (c *composer) seriesGoesOn(ctx context.Context, d accord.Delivery, series a
 		return send, n.put(events.Cancel())
 	}
 	return send, nil
-}
-
-// seriesSections are the next dates in the reader's zone, and where and how long
-// it meets.
-func (c *composer) seriesSections(ctx context.Context, series accord.Series, knows bool, n *news) ([]accord.MailSection, error) {
-	dates, err := c.app.upcoming(ctx, c.tx, []accord.Series{series}, c.now, nextShown)
-	next := accord.MailSection{Key: "mail.series.next"}
-	for _, date := range dates[series.ID] {
-		if date.Status != accord.MeetingCancelled {
-			next.Lines = append(next.Lines, accord.MailLine{At: date.StartsAt})
-		}
-	}
-	return filled(next, c.placeSection(n.says, n.was, knows)), err
 }
