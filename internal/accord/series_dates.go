@@ -34,12 +34,14 @@ func (p *planner) dateChanges(next Schedule) []DateChange {
 	}
 	old := p.shown(p.old.Observing(p.change.Was), after, func(o Occurrence) bool { return p.leaves(o) && p.before.Plans(o) })
 	others := p.shown(next.Observing(p.change.Is), after, p.reaches)
+	changes := pair(old, others, p.matcher(next))
 	if len(old) == datesShown && len(others) > 0 || len(others) == datesShown && len(old) > 0 {
 		end := earlier(old[len(old)-1].StartsAt, others[len(others)-1].StartsAt)
-		late := func(o Occurrence) bool { return o.StartsAt.After(end) }
-		old, others = slices.DeleteFunc(old, late), slices.DeleteFunc(others, late)
+		changes = slices.DeleteFunc(changes, func(c DateChange) bool { // its counterpart may lie beyond what is shown
+			return (c.Before == nil || c.After == nil) && c.at().After(end)
+		})
 	}
-	return pair(old, others, p.matcher(next))
+	return changes
 }
 
 // shown are the first dates that take place after the instant and are kept.
@@ -49,14 +51,19 @@ func (p *planner) shown(s ObservedSchedule, after time.Time, keep func(Occurrenc
 	return list[:min(len(list), datesShown)]
 }
 
-// pair puts every old date beside its counterpart, in order.
+// pair puts every old date beside its counterpart, in order. One whose
+// counterpart is not among the next ones is left out: it does not go.
 func pair(old, next []Occurrence, m matcher) []DateChange {
 	var changes []DateChange
 	paired := map[LocalTime]bool{}
 	for _, o := range old {
 		c := DateChange{Before: &o}
 		if to, ok := m.to(o.OriginalStart); ok && !paired[to] {
-			if i := slices.IndexFunc(next, func(n Occurrence) bool { return n.OriginalStart == to }); i >= 0 {
+			i := slices.IndexFunc(next, func(n Occurrence) bool { return n.OriginalStart == to })
+			if i < 0 && len(next) == datesShown {
+				continue
+			}
+			if i >= 0 {
 				c.After, paired[to] = &next[i], true
 			}
 		}

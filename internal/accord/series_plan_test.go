@@ -359,6 +359,28 @@ func TestPlanSeriesChange_dates(t *testing.T) {
 	}
 }
 
+// The last of the dates shown goes nowhere because its counterpart is later
+// than the last of the others.
+func TestPlanSeriesChange_dates_to_the_last(t *testing.T) {
+	s := weeklySeries()
+	for _, start := range []LocalTime{"2027-01-05T08:00", "2027-01-05T18:00"} {
+		after := s
+		after.StartsAtLocal = start
+		plan, err := PlanSeriesChange(s, held(s), SeriesChange{After: after, SuccessorID: "new"}, ScopeAll, "", planNow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(plan.Dates) != datesShown {
+			t.Errorf("%d dates, want %d", len(plan.Dates), datesShown)
+		}
+		for _, d := range plan.Dates {
+			if d.Before == nil || d.After == nil {
+				t.Errorf("at %s: a date without its counterpart: %+v", start, d)
+			}
+		}
+	}
+}
+
 // A weekly series of ten years with a meeting each week.
 func BenchmarkPlanSeriesChange(b *testing.B) {
 	s := weeklySeries()

@@ -73,9 +73,10 @@ func (v *seriesScopeView) MovesZone() bool { return v.Form.Get("time_zone") != v
 // Keeps are what can stay in another time zone.
 func (v *seriesScopeView) Keeps() []Option {
 	clock, old, city := v.Form.Get("start"), v.L.City(v.Stored.TimeZone), v.L.City(v.Form.Get("time_zone"))
+	was := v.Stored.StartsAtLocal.Floating().Format("15:04")
 	return []Option{
 		{Value: keepWall, Label: v.L.T("series_scope.keep_wall", "Time", clock, "City", city), Hint: v.L.T("series_scope.keep_wall_hint")},
-		{Value: keepInstant, Label: v.L.T("series_scope.keep_instants", "Time", clock, "City", old), Hint: v.L.T("series_scope.keep_instants_hint")},
+		{Value: keepInstant, Label: v.L.T("series_scope.keep_instants", "Time", was, "City", old), Hint: v.L.T("series_scope.keep_instants_hint")},
 	}
 }
 

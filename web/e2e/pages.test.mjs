@@ -151,6 +151,19 @@ test("every page, signed out", { timeout: 120_000 }, (t) =>
 	look(t, ["/login", "/forgot", "/no-such-page"], async () => {}),
 );
 
+/** Types a change of a series and gives the step that says what it does. */
+async function whatChanges(page, edit) {
+	await page.goto(edit);
+	await page.locator('[name="start"]').fill("06:45");
+	await page.locator('[name="time_zone"]').selectOption("Asia/Kolkata");
+	const [answer] = await Promise.all([
+		page.waitForResponse((r) => r.request().method() === "POST" && r.url().includes("/edit")),
+		press(page, "#series-form button.primary"),
+	]);
+	assert.equal(answer.status(), 200);
+	return answer;
+}
+
 async function look(t, paths, enter) {
 	for (const [theme, width] of [
 		["light", 1440],
@@ -163,13 +176,15 @@ async function look(t, paths, enter) {
 			const page = await open(browser, { theme, width });
 			await enter(page);
 			const wrong = [];
-			for (const path of paths) {
-				const answer = await page.goto(path);
+			const judge = async (path, answer) => {
 				const weight = gzipSync(await answer.text()).length;
 				if (weight > htmlBudget) wrong.push(`${path} weighs ${weight} bytes`);
 				for (const line of await overflowing(page)) wrong.push(`${path} overflows: ${line}`);
 				if (width !== 320) for (const line of await violations(page)) wrong.push(`${path} ${line}`);
-			}
+			};
+			for (const path of paths) await judge(path, await page.goto(path));
+			const edit = paths.find((path) => kind(path.split("?")[0]) === "/series/:id/edit");
+			if (edit) await judge(`${edit}, what changes`, await whatChanges(page, edit));
 			await page.finish();
 			assert.deepEqual(wrong, []);
 		});
