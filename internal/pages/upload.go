@@ -35,7 +35,7 @@ func uploaded(r *http.Request, field string) []byte {
 	if err != nil {
 		return nil
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(io.LimitReader(file, maxUpload))
 	if err != nil || len(data) == 0 {
 		return nil

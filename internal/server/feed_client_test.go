@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,9 +20,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-
-	"accord/internal/accord"
-	"accord/internal/store"
 )
 
 // The tests of this file serve feeds over HTTP and read them with the programs
@@ -57,28 +53,10 @@ func calendarCompany(t *testing.T) (*company, map[string]string) {
 	add("9", "Auckland", "FREQ=WEEKLY;BYDAY=TH", "2026-12-03T16:00", "Pacific/Auckland", `,"exdates":["2027-01-14T16:00"],"rdates":["2027-01-16T11:00"]`)
 	add("10", hostile, "FREQ=MONTHLY;BYMONTHDAY=1", "2026-06-01T09:00", "Europe/Dublin", `,"purpose":"Why:\r\nDTSTART:20200101T000000Z"`)
 	add("11", "London", "FREQ=WEEKLY;BYDAY=FR", "2026-11-06T09:00", "Europe/London", "")
-	add("12", "Berlin holidays", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-06-01T09:00", "Europe/Berlin", "")
-	add("13", "Skips", "FREQ=WEEKLY;BYDAY=FR", "2026-12-04T09:00", "Europe/Berlin", "")
-	c.heed(ids["12"], accord.HolidayNext)
-	c.heed(ids["13"], accord.HolidaySkip)
+	add("12", "Berlin holidays", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-06-01T09:00", "Europe/Berlin", `,"holiday_calendar":"DE","holiday_policy":"next"`)
+	add("13", "Skips", "FREQ=WEEKLY;BYDAY=FR", "2026-12-04T09:00", "Europe/Berlin", `,"holiday_calendar":"DE","holiday_policy":"skip"`)
 	c.disturb(ids)
 	return c, ids
-}
-
-// heed makes a series heed Germany's days off.
-func (c *company) heed(seriesID string, policy accord.HolidayPolicy) {
-	c.t.Helper()
-	err := c.store.Tx(c.t.Context(), c.workspace, func(ctx context.Context, tx *store.Store) error {
-		s, err := tx.Series(ctx, seriesID)
-		if err != nil {
-			return err
-		}
-		s.HolidayCalendar, s.HolidayPolicy = "DE", policy
-		return tx.SaveSeries(ctx, &s)
-	})
-	if err != nil {
-		c.t.Fatal(err)
-	}
 }
 
 // disturb moves, calls off, renames, changes, splits and ends.
@@ -101,6 +79,8 @@ func (c *company) disturb(ids map[string]string) {
 	change(at("2", "2027-11-07T02:30"), `{"status":"cancelled"}`)
 	change(at("4", "2027-01-13T18:30"), `{"starts_at":"2027-01-14T13:00:00Z"}`)
 	change(at("6", "2027-04-30T00:30"), `{"status":"cancelled"}`)
+	change(at("11", "2027-01-15T09:00"), `{"starts_at":"2027-01-14T09:00:00Z"}`) // before the split
+	change(at("11", "2027-02-19T09:00"), `{"starts_at":"2027-02-20T09:00:00Z"}`) // after it
 	change(at("8", "2027-02-28T23:30"), `{"starts_at":"2027-03-02T14:00:00Z"}`)
 	change(at("8", "2027-04-30T23:30"), `{"status":"cancelled"}`)
 	change(at("9", "2027-01-16T11:00"), `{"starts_at":"2027-01-17T01:00:00Z"}`)
@@ -109,7 +89,7 @@ func (c *company) disturb(ids map[string]string) {
 	// The rule of 5 changes: what was opened under the old one stays.
 	c.made("admin", at("5", "2027-02-28T10:00")+"/open", ``)
 	change("/series/"+ids["5"], `{"rrule":"FREQ=MONTHLY;BYDAY=1MO"}`)
-	ids["11b"] = c.split(ids["11"], "2027-02-05T09:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2027-02-05T15:00")
+	ids["11b"] = c.split(ids["11"], "2027-02-05T09:00", `"title":"11b London","rrule":"FREQ=WEEKLY;INTERVAL=2;BYDAY=FR","starts_at_local":"2027-02-05T15:00"`)
 	// 3 ends, having met once.
 	c.made("admin", at("3", "2027-01-12T09:00")+"/open", ``)
 	if status, got, _ := c.call("admin", "DELETE", "/series/"+ids["3"], "", "If-Match", "*"); status >= 300 {
@@ -117,31 +97,15 @@ func (c *company) disturb(ids map[string]string) {
 	}
 }
 
-// split makes two of a series: it ends before the cut, another goes on from
-// there in the same lineage.
-func (c *company) split(seriesID string, cut accord.LocalTime, rrule string, start accord.LocalTime) string {
+// split changes a series from a date on; what goes on is another one.
+func (c *company) split(seriesID, from, change string) string {
 	c.t.Helper()
-	var second string
-	err := c.store.Tx(c.t.Context(), c.workspace, func(ctx context.Context, tx *store.Store) error {
-		s, err := tx.Series(ctx, seriesID)
-		if err != nil {
-			return err
-		}
-		next := s
-		next.ID, next.Rrule, next.StartsAtLocal, next.Sequence, next.Version = store.NewID(), rrule, start, 0, 1
-		next.Title = strings.Replace(s.Title, "11 ", "11b ", 1)
-		second = next.ID
-		s.Rrule += ";UNTIL=" + strings.ReplaceAll(string(cut.Date().AddDays(-1)), "-", "")
-		s.Sequence++
-		if err := tx.SaveSeries(ctx, &s); err != nil {
-			return err
-		}
-		return tx.CreateSeries(ctx, &next)
-	})
-	if err != nil {
-		c.t.Fatal(err)
+	status, got, _ := c.call("admin", "PATCH", "/series/"+seriesID, `{"scope":"following","from":"`+from+`",`+change+`}`, "If-Match", "*")
+	next, _ := got["successor"].(map[string]any)
+	if status != 200 || id(next) == "" {
+		c.t.Fatalf("split = %d %v, want a successor", status, got)
 	}
-	return second
+	return id(next)
 }
 
 // readFrom and readTo is the window that is compared.

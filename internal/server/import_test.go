@@ -50,7 +50,8 @@ func TestImport_Journey(t *testing.T) {
 		t.Error("reading a file made something")
 	}
 	form := url.Values{"team_id": {team}}
-	for _, m := range hiddenField.FindAllStringSubmatch(page[strings.Index(page, `id="found-0"`):], -1) {
+	_, found, _ := strings.Cut(page, `id="found-0"`)
+	for _, m := range hiddenField.FindAllStringSubmatch(found, -1) {
 		form.Add(m[1], html.UnescapeString(m[2]))
 	}
 	editor := b.want(200, "POST", "/series/new", form.Encode())

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -157,7 +158,7 @@ func TestReply_Older(t *testing.T) {
 		t.Fatal(err)
 	}
 	for sequence, want := range map[string]bool{"1": false, "2": true} {
-		later := append(date, "T080000Z", "T170000Z", "SEQUENCE:0", "SEQUENCE:"+sequence)
+		later := slices.Concat(date, []string{"T080000Z", "T170000Z", "SEQUENCE:0", "SEQUENCE:" + sequence})
 		if got := c.hand("member", replied(uid, "bo@acme.test", "ACCEPTED", later...), 200); got["taken"] != want {
 			t.Errorf("an answer with SEQUENCE %s = %v, want taken %v", sequence, got, want)
 		}
