@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/holiday"
 	"accord/internal/store"
 )
 
@@ -199,4 +200,26 @@ func (a *App) planWorkingDays(ctx context.Context, tx *store.Store, w *accord.Wo
 	r.reach(today)
 	r.reach(today.AddDays(366))
 	return r, r.compute(ctx)
+}
+
+// DaysOffPage is what is off in a company, from today on.
+type DaysOffPage struct {
+	Own      []accord.WorkspaceDay
+	Calendar string          // the name of the workspace's holiday calendar; "" for none
+	Holidays []accord.DayOff // of that calendar, of the year to come
+}
+
+// DaysOffPage loads the days off to come.
+func (a *App) DaysOffPage(ctx context.Context, actor accord.Actor) (p DaysOffPage, err error) {
+	if p.Own, err = a.DaysOff(ctx, actor, "", ""); err != nil {
+		return p, err
+	}
+	w, err := a.store.Workspace(store.Within(ctx, actor.WorkspaceID))
+	if err != nil || w.HolidayCalendar == "" {
+		return p, err
+	}
+	p.Calendar = calendarName(w.HolidayCalendar, actor.Locale)
+	today := accord.DateOf(a.now(), accord.Zone(w.TimeZone))
+	p.Holidays, err = holiday.Days(w.HolidayCalendar, today, today.AddDays(366))
+	return p, err
 }

@@ -40,6 +40,16 @@ func calendarsIn(locale string) []HolidayCalendar {
 	return list
 }
 
+// calendarName is the name of a calendar; "" for none.
+func calendarName(code, locale string) string {
+	for _, c := range calendarsIn(locale) {
+		if c.Code == code {
+			return c.Name
+		}
+	}
+	return ""
+}
+
 // checkHolidays refuses a calendar or a policy that is none.
 func checkHolidays(s accord.Series) error {
 	var v accord.Validation
@@ -100,11 +110,7 @@ func (a *App) seriesDaysOff(ctx context.Context, actor accord.Actor, p *SeriesPa
 	if !p.Heeds() || p.Status == accord.SeriesEnded {
 		return nil
 	}
-	for _, c := range calendarsIn(actor.Locale) {
-		if c.Code == p.HolidayCalendar {
-			p.CalendarName = c.Name
-		}
-	}
+	p.CalendarName = calendarName(p.HolidayCalendar, actor.Locale)
 	hits, err := a.holidaysHit(ctx, a.store, p.Series, now)
 	if err != nil || len(p.Next) == 0 {
 		return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/app"
 )
 
 func TestHits(t *testing.T) {
@@ -45,5 +46,45 @@ func TestDateChip_of_days_off(t *testing.T) {
 		if chip := dateChip(b, c.date, zone); chip == nil || chip.Text != c.want {
 			t.Errorf("%s: chip = %+v, want %q", name, chip, c.want)
 		}
+	}
+}
+
+// daysOffViews are the states of both pages: nothing yet, wrong, and filled.
+func daysOffViews(b Base) map[string][]framed {
+	wrong := BlankForm(b.L, "date", "2020-01-01", "name", "Outing")
+	wrong.Fail("date", "Choose today or a day to come.")
+	friday, monday := time.Date(2027, 1, 8, 9, 0, 0, 0, time.UTC), time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
+	change := app.DaysOffChange{
+		Affected: []app.AffectedDate{
+			{SeriesID: "s1", Title: "Strategic team", TimeZone: "Europe/Berlin", OriginalStart: "2027-01-08T10:00", Before: &friday, After: &monday, DayOff: "Outing"},
+			{SeriesID: "s2", Title: "Call", TimeZone: "Europe/Berlin", OriginalStart: "2027-01-08T10:00", MeetingID: "m", Before: &friday, DayOff: "Outing"},
+			{SeriesID: "s3", Title: "Review", TimeZone: "Europe/Berlin", OriginalStart: "2027-01-11T10:00", After: &monday},
+		},
+		Mails: []app.PreviewMail{{PersonID: "p", Name: "Maya Chen", Side: accord.Sales, TeamRole: accord.TeamLeader, Team: "Strategy"}},
+	}
+	return map[string][]framed{
+		"days_off": {
+			&daysOffView{formView: formView{b, BlankForm(b.L)}, Import: BlankForm(b.L)},
+			&daysOffView{formView: formView{b, wrong}, Import: wrong, DaysOffPage: app.DaysOffPage{
+				Own:      []accord.WorkspaceDay{{Date: "2026-12-24", Name: "Closed"}, {Date: "2027-01-08", Name: "Outing"}, {Date: "2027-05-07", Name: "Bridge day"}},
+				Calendar: "Germany: Bavaria", Holidays: []accord.DayOff{{Date: "2026-12-25", Name: "Weihnachtstag"}},
+			}},
+		},
+		"days_off_confirm": {
+			&daysOffConfirmView{Base: b, Edit: app.DaysOffEdit{Put: []accord.DayOff{{Date: "2027-01-08", Name: "Outing"}}}, Keeping: change, Follow: change, NotTaken: []string{"Left out, because they have a time of day: 2."}},
+			&daysOffConfirmView{Base: b, Edit: app.DaysOffEdit{Remove: []accord.Date{"2027-01-08"}}},
+		},
+	}
+}
+
+func TestDaysOffConfirm_rows(t *testing.T) {
+	v, _ := daysOffViews(testBase("en"))["days_off_confirm"][0].(*daysOffConfirmView)
+	var got []string
+	for _, r := range v.Rows() {
+		got = append(got, r.Title+": "+r.Text)
+	}
+	want := []string{"Strategic team: Fri 8 Jan 2027 → Mon 11 Jan 2027", "Call: Fri 8 Jan 2027 is left out", "Review: Mon 11 Jan 2027 takes place"}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows = %q, want %q", got, want)
 	}
 }

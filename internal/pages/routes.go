@@ -42,6 +42,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.peopleRoutes()...)
 	routes = append(routes, p.teamRoutes()...)
 	routes = append(routes, p.settingsRoutes()...)
+	routes = append(routes, p.daysOffRoutes()...)
 	routes = append(routes, p.deliveryRoutes()...)
 	return routes
 }

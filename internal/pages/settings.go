@@ -23,14 +23,20 @@ func (p *Pages) settingsRoutes() []Route {
 // settingsView is what holds for the whole workspace.
 type settingsView struct {
 	formView
-	Zones  []Option
-	People []accord.Person
+	Zones     []Option
+	People    []accord.Person
+	Calendars []Option
 }
 
 func (p *Pages) settingsPage(c echo.Context, form *Form) (*settingsView, error) {
 	people, err := p.app.People(c.Request().Context(), Actor(c))
+	if err != nil {
+		return nil, err
+	}
+	calendars, err := p.app.HolidayCalendars(Actor(c))
+	base := p.Base(c, "settings", "settings.title")
 	return &settingsView{
-		formView: formView{p.Base(c, "settings", "settings.title"), form}, Zones: ZoneOptions(form.Get("time_zone")), People: people,
+		formView: formView{base, form}, Zones: ZoneOptions(form.Get("time_zone")), People: people, Calendars: calendarOptions(base, calendars),
 	}, err
 }
 
@@ -73,7 +79,7 @@ func (p *Pages) settings(c echo.Context) error {
 		"sales_color", w.SalesColor, "marketing_color", w.MarketingColor,
 		"sales_lead_id", string(w.SalesLeadID), "marketing_lead_id", string(w.MarketingLeadID),
 		"sales_deputy_id", string(w.SalesDeputyID), "marketing_deputy_id", string(w.MarketingDeputyID),
-		"time_zone", w.TimeZone, "shared_goal", w.SharedGoal, "quorum", string(w.Quorum))
+		"time_zone", w.TimeZone, "shared_goal", w.SharedGoal, "quorum", string(w.Quorum), "holiday_calendar", w.HolidayCalendar)
 	if w.KeptOnTimeTarget != nil {
 		form.Set("kept_on_time_target", strconv.FormatFloat(math.Round(*w.KeptOnTimeTarget*1000)/10, 'f', -1, 64))
 	}
@@ -96,6 +102,9 @@ func settingsPatch(form *Form) app.WorkspacePatch {
 		SalesDeputyID: id("sales_deputy_id"), MarketingDeputyID: id("marketing_deputy_id"),
 		TimeZone: text("time_zone"), WorkingDays: accord.Some(typedDays(form)), SharedGoal: text("shared_goal"),
 		KeptOnTimeTarget: accord.Opt[float64]{Set: true, Null: true}, Quorum: accord.Some(accord.QuorumRule(form.Get("quorum"))),
+	}
+	if _, shown := form.Values["holiday_calendar"]; shown {
+		patch.HolidayCalendar = text("holiday_calendar")
 	}
 	if typed := form.Get("kept_on_time_target"); typed != "" {
 		percent, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
