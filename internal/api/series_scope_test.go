@@ -30,7 +30,7 @@ func TestSeries_S4_preview_and_split(t *testing.T) {
 	path, tag := a.weeklySeries()
 	const change = `{"scope":"following","from":"2027-01-19T10:00","starts_at_local":"2027-01-05T14:00"}`
 	status, p, _ := a.ask("POST", path+"/preview", change)
-	if status != 200 || p["splits"] != true || p["changes"] != true || len(list(p["listed"])) != 0 || len(list(p["moved"])) != 1 || len(list(p["mails"])) != 1 {
+	if status != 200 || p["splits"] != true || p["changes"] != true || len(list(p["listed"])) != 0 || len(list(p["moved"])) != 1 || len(list(p["mails"])) != 2 {
 		t.Fatalf("preview = %d %v", status, p)
 	}
 	first := list(p["dates"])[0].(map[string]any)
