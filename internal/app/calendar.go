@@ -109,7 +109,7 @@ type SeriesPage struct {
 	People       []accord.TeamPerson
 	Agenda       []accord.SeriesAgendaItem
 	Backlog      []accord.AgendaItem
-	Past         []accord.SeriesDate // of a year back, newest first
+	Past         []PastDate          // of a year back, newest first, also of what it was split from
 	Mails        []PreviewMail       // who is told when it is ended now (S5); for those who may
 	HolidaysHit  []accord.HolidayHit // dates to come on days off, where it heeds any (S3)
 	CalendarName string              // of the holiday calendar, in the actor's language
@@ -141,8 +141,7 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 	if err := a.seriesDaysOff(ctx, actor, &p, now); err != nil {
 		return p, err
 	}
-	p.Past, err = a.datesBetween(ctx, a.store, p.Series, now.AddDate(-1, 0, 0), now)
-	slices.Reverse(p.Past)
+	p.Past, err = a.pastDates(ctx, p.Series, now)
 	if err != nil || !p.Leads || p.Status == accord.SeriesEnded {
 		return p, err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -42,6 +43,37 @@ func (a *App) relate(ctx context.Context, s *store.Store, list []SeriesDetail) e
 		}
 	}
 	return nil
+}
+
+// PastDate is a date that has passed, with the series it was of.
+type PastDate struct {
+	accord.SeriesDate
+	SeriesID, TimeZone string
+	Listed             bool // it had passed when its series was made: nobody missed it
+}
+
+// pastDates are the dates of the past year of a series and of what it was split
+// from, the newest first: one history, whatever it was called (S4).
+func (a *App) pastDates(ctx context.Context, series accord.Series, now time.Time) ([]PastDate, error) {
+	line, err := a.store.Lineage(ctx, series.LineageID)
+	if err != nil {
+		return nil, err
+	}
+	var past []PastDate
+	for _, s := range line {
+		dates, err := a.datesBetween(ctx, a.store, s, now.AddDate(-1, 0, 0), now)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range dates {
+			past = append(past, PastDate{SeriesDate: d, SeriesID: s.ID, TimeZone: s.TimeZone, Listed: !d.EndsAt.After(s.CreatedAt)})
+		}
+		if s.ID == series.ID {
+			break
+		}
+	}
+	slices.SortStableFunc(past, func(a, b PastDate) int { return b.StartsAt.Compare(a.StartsAt) })
+	return past, nil
 }
 
 func linkTo(s accord.Series) *SeriesLink {

@@ -177,6 +177,18 @@ func TestApp_ChangeSeries_S4_following(t *testing.T) {
 				t.Errorf("backlog of %s = %+v, %v, want the one of the successor", id, list, err)
 			}
 		}
+		w.clock.set("2027-02-10T09:00")
+		page, err := w.app.SeriesPage(w.ctx(), w.as("leo"), next.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var past []string
+		for _, p := range page.Past {
+			past = append(past, string(p.OriginalStart)+map[bool]string{true: " before"}[p.SeriesID == d.ID])
+		}
+		if want := []string{"2027-02-09T14:00", "2027-02-02T10:00 before", "2027-01-26T10:00 before", "2027-01-19T10:00 before", "2027-01-12T10:00 before", "2027-01-05T10:00 before"}; !slices.Equal(past, want) {
+			t.Errorf("history = %v, want %v", past, want)
+		}
 		if got := w.kinds(d.ID, seq); !slices.Equal(got, []string{"series.split"}) {
 			t.Errorf("events of what ends = %v", got)
 		}

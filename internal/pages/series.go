@@ -157,17 +157,20 @@ func (v *seriesShowView) Dates() []dateRow {
 
 // History writes the dates of the past year, newest first.
 func (v *seriesShowView) History() []dateRow {
-	return dateRows(v.Base, v.Past, v.TimeZone, v.SeriesPage.ID)
+	var rows []dateRow
+	for _, d := range v.Past {
+		rows = append(rows, dateRows(v.Base, []accord.SeriesDate{d.SeriesDate}, d.TimeZone, d.SeriesID)...)
+	}
+	return rows
 }
 
 // Strip is the cadence of the past year and the dates to come, one square a
 // date, oldest first.
 func (v *seriesShowView) Strip() []CadenceWeek {
-	zone := accord.Zone(v.TimeZone)
 	var squares []CadenceWeek
-	add := func(d accord.SeriesDate, state accord.CadenceState, word string) {
+	add := func(d app.PastDate, state accord.CadenceState, word string) {
 		squares = append(squares, CadenceWeek{
-			State: state, Text: v.L.Day(accord.DateOf(d.StartsAt, zone)) + ": " + word, Href: "/series/" + v.SeriesPage.ID + "/" + string(d.OriginalStart),
+			State: state, Text: v.L.Day(accord.DateOf(d.StartsAt, accord.Zone(d.TimeZone))) + ": " + word, Href: "/series/" + d.SeriesID + "/" + string(d.OriginalStart),
 		})
 	}
 	const most = 26
@@ -178,13 +181,13 @@ func (v *seriesShowView) Strip() []CadenceWeek {
 			add(d, accord.CadenceMoved, v.L.T("series.moved"))
 		case d.Status == accord.MeetingClosed:
 			add(d, accord.CadenceHeld, v.L.T("series.held"))
-		case d.EndsAt.After(v.CreatedAt):
+		case !d.Listed:
 			add(d, accord.CadenceMissed, v.L.T("series.missed"))
 		}
 	}
 	for _, d := range v.Next {
 		if d.Status != accord.MeetingCancelled {
-			add(d, accord.CadencePlanned, v.L.Word(accord.MeetingPlanned))
+			add(app.PastDate{SeriesDate: d, SeriesID: v.SeriesPage.ID, TimeZone: v.TimeZone}, accord.CadencePlanned, v.L.Word(accord.MeetingPlanned))
 		}
 	}
 	return squares

@@ -33,6 +33,15 @@ func testDates() []accord.SeriesDate {
 	return dates
 }
 
+// testPast has the same dates as a history, one of another series.
+func testPast() []app.PastDate {
+	var past []app.PastDate
+	for i, d := range testDates() {
+		past = append(past, app.PastDate{SeriesDate: d, SeriesID: []string{"s1", "s0"}[i%2], TimeZone: "America/New_York", Listed: i == 0})
+	}
+	return past
+}
+
 // testHits has a date of each kind: kept, moved, moved onto another, left out.
 func testHits(s accord.Series) []accord.HolidayHit {
 	at := func(name accord.LocalTime) *time.Time { t := name.In(accord.Zone(s.TimeZone)); return &t }
@@ -49,7 +58,7 @@ func seriesViews(b Base) map[string][]framed {
 	s, schedule := testSeries(), mustSchedule(testSeries())
 	d := app.SeriesDetail{Series: s, RuleText: schedule.Text(b.L.Lang()), Phrases: schedule.Phrases(b.L.Lang()), Next: testDates(), Leads: true, Proposes: true}
 	page := app.SeriesPage{
-		SeriesDetail: d, Team: accord.Team{ID: "t1", Name: "Strategy"}, Past: testDates(), HolidaysHit: testHits(s), CalendarName: "United States",
+		SeriesDetail: d, Team: accord.Team{ID: "t1", Name: "Strategy"}, Past: testPast(), HolidaysHit: testHits(s), CalendarName: "United States",
 		People:  []accord.TeamPerson{{Person: accord.Person{ID: "p", Name: "Maya Chen", Side: accord.Sales}, TeamRole: accord.TeamLeader}},
 		Agenda:  []accord.SeriesAgendaItem{{ID: "a", Title: "Which project?", Kind: accord.KindDecide, Side: accord.Marketing, Minutes: 10, Why: "Because"}},
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Kind: accord.KindPlan, Side: accord.Sales, Minutes: 15, Status: accord.AgendaParked}},
