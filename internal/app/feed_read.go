@@ -200,9 +200,11 @@ func (a *App) feedSeries(s accord.Series, plan accord.Schedule, rows []accord.Me
 			OriginalStart: m.OriginalStart, StartsAt: m.StartsAt, Length: m.EndsAt().Sub(m.StartsAt), Cancelled: m.Status == accord.MeetingCancelled,
 		}
 		if o, named := out.Schedule.At(m.OriginalStart); named && !e.Cancelled && asPlanned(s, o, m) {
+			out.Modified = latest(out.Modified, m.ChangedAt) // it may have been another, or off
 			continue
 		}
 		e.Details = a.feedMeeting(m, s.Purpose).Details
+		e.Sequence = max(e.Sequence, s.Sequence) // programs leave a date aside that is older than its series
 		if e.Cancelled { // the series' event says so, by leaving the date out
 			out.Modified = latest(out.Modified, &e.Modified)
 		}

@@ -216,3 +216,49 @@ func hashOf(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
+
+// Programs see a change by LAST-MODIFIED and SEQUENCE: an event that is other
+// than before has both raised, and no other event is touched.
+func TestFeed_ChangesAreSeen(t *testing.T) {
+	c := newCompany(t)
+	things := c.furnish("acme", "TU", "2027-01-05T10:00")
+	path, _ := c.feedOf("admin", fmt.Sprintf(`{"series_id":"%s"}`, things["series"]))
+	events := func() map[string]string {
+		body, _ := c.feed(path, 200)
+		list := map[string]string{}
+		for _, e := range strings.Split(body, "BEGIN:VEVENT\r\n")[1:] {
+			name := "master"
+			if _, slot, ok := strings.Cut(e, "RECURRENCE-ID;TZID=Europe/Berlin:"); ok {
+				name = slot[:15]
+			}
+			list[name], _, _ = strings.Cut(e, "END:VEVENT")
+		}
+		return list
+	}
+	change := func(slot, body string) {
+		c.now = c.now.Add(time.Hour)
+		if status, got, _ := c.call("admin", "PATCH", "/series/"+things["series"]+"/occurrences/"+slot, body, "If-Match", "*"); status != 200 {
+			t.Fatalf("PATCH = %d %v", status, got)
+		}
+	}
+	before := events()
+	change("2027-01-12T10:00", `{"starts_at":"2027-01-13T09:00:00Z"}`)
+	moved := events()
+	if moved["master"] != before["master"] || !strings.Contains(moved["20270112T100000"], "LAST-MODIFIED:20270104T100000Z") {
+		t.Errorf("after a date was moved the series reads\n%s\nand the date\n%s", moved["master"], moved["20270112T100000"])
+	}
+	change("2027-01-12T10:00", `{"starts_at":"2027-01-13T11:00:00Z"}`)
+	again := events()["20270112T100000"]
+	if !strings.Contains(again, "LAST-MODIFIED:20270104T110000Z") || !strings.Contains(again, "SEQUENCE:2") {
+		t.Errorf("moved once more the date reads\n%s\nwant a later LAST-MODIFIED and a higher SEQUENCE", again)
+	}
+	change("2027-01-19T10:00", `{"status":"cancelled"}`)
+	off := events()["master"]
+	if !strings.Contains(off, "LAST-MODIFIED:20270104T120000Z") || !strings.Contains(off, "EXDATE;TZID=Europe/Berlin:20270119T100000") {
+		t.Errorf("after a date was called off the series reads\n%s", off)
+	}
+	change("2027-01-19T10:00", `{"status":"scheduled"}`)
+	if on := events()["master"]; !strings.Contains(on, "LAST-MODIFIED:20270104T130000Z") || strings.Contains(on, "EXDATE") {
+		t.Errorf("after the date was restored the series reads\n%s", on)
+	}
+}
