@@ -2,11 +2,13 @@
 // of WCAG 2.2 AA in both themes at a desk and on a phone, nothing wider than a
 // window of 320 px, no page heavier than its budget, no error in the console.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { base, launch, long, open, overflowing, signIn, violations } from "./lib.mjs";
 
 const htmlBudget = 25 * 1024;
+const series = readFileSync(new URL("../../internal/ical/testdata/series_outlook.ics", import.meta.url));
 const email = process.env.ACCORD_E2E_EMAIL;
 const password = process.env.ACCORD_E2E_PASSWORD;
 
@@ -164,6 +166,27 @@ async function whatChanges(page, edit) {
 	return answer;
 }
 
+/** Presses a button and gives the page its form answers with. */
+async function posted(page, path, what, before = async () => {}) {
+	await page.goto(path);
+	await before();
+	const answered = page.waitForResponse((r) => r.request().method() === "POST");
+	const [answer] = await Promise.all([answered, press(page, what)]);
+	assert.equal(answer.status(), 200, `${path}, ${what}`);
+	return answer;
+}
+
+/** Makes a calendar feed and gives the page with its address. */
+const feedMade = (page) => posted(page, "/account/calendar", 'form[action="/account/feeds"] button');
+
+/** Hands in a calendar file and gives the page that says what it holds. */
+const fileRead = (page) =>
+	posted(page, "/series/import", 'form[action="/series/import"] button', () =>
+		page
+			.locator('[name="file"]')
+			.setInputFiles({ name: "series.ics", mimeType: "text/calendar", buffer: series }),
+	);
+
 async function look(t, paths, enter) {
 	for (const [theme, width] of [
 		["light", 1440],
@@ -185,6 +208,9 @@ async function look(t, paths, enter) {
 			for (const path of paths) await judge(path, await page.goto(path));
 			const edit = paths.find((path) => kind(path.split("?")[0]) === "/series/:id/edit");
 			if (edit) await judge(`${edit}, what changes`, await whatChanges(page, edit));
+			if (paths.includes("/account/calendar"))
+				await judge("/account/calendar, an address", await feedMade(page));
+			if (paths.includes("/series/import")) await judge("/series/import, a file", await fileRead(page));
 			await page.finish();
 			assert.deepEqual(wrong, []);
 		});
