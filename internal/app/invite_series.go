@@ -170,7 +170,7 @@ func (c *composer) seriesGoesOn(ctx context.Context, d accord.Delivery, series a
 		n.words = "series_ended"
 	case knows:
 		n.words = "series_changed"
-		if plan := n.was.schedule(); plan != nil {
+		if plan := n.was.schedule(); plan != nil && plan.Text(c.person.Locale) != n.args["Rule"] {
 			n.args["Was"] = plan.Text(c.person.Locale)
 		}
 	case series.LineageID != "" && series.LineageID != series.ID:
