@@ -105,7 +105,7 @@ func (c *composer) meetingGone(d accord.Delivery, t topic, n *news, invited bool
 
 // meetingOff says that a meeting will not be held.
 func (c *composer) meetingOff(ctx context.Context, d accord.Delivery, m accord.Meeting, t topic, n *news) (verdict, error) {
-	if n.knew && n.was.Method == ical.MethodCancel {
+	if n.knew && n.was.Method == ical.MethodCancel || !n.knew && t.seriesID == "" {
 		return skip("settled"), nil
 	}
 	n.words, n.says = "meeting_cancelled", said{Method: ical.MethodCancel, Title: m.Title, StartsAt: &m.StartsAt, Minutes: m.DurationMinutes, Zone: m.TimeZone}

@@ -53,13 +53,14 @@ func (s *Store) EventTold(ctx context.Context, about accord.Delivery, except str
 }
 
 // EventHeard reports whether any mail about a calendar event was handed over to
-// its reader, or may have been, and whether any was ever queued.
+// its reader, or may be by now since a worker has it, and whether any was ever
+// queued.
 func (s *Store) EventHeard(ctx context.Context, about accord.Delivery) (told, queued bool, err error) {
 	rows, err := rowsOf[accord.Delivery](s.db).
 		Where("person_id = ? AND event_uid = ? AND subject_type = ? AND subject_id = ?", string(about.PersonID), about.EventUID, about.SubjectType, about.SubjectID).
 		Find(ctx)
 	for _, d := range rows {
-		told = told || d.TransportStartedAt != nil
+		told = told || d.TransportStartedAt != nil || d.State == accord.DeliveryLeased
 	}
 	return told, len(rows) > 0, domainError(err, "delivery")
 }
