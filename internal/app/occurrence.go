@@ -122,7 +122,7 @@ func (a *App) datesBetween(ctx context.Context, s *store.Store, series accord.Se
 		}
 		first, last = slices.MinFunc(planned, names).OriginalStart, slices.MaxFunc(planned, names).OriginalStart
 	}
-	meetings, err := s.MeetingsOfSeries(ctx, []string{series.ID}, from, to, first, last)
+	meetings, err := s.DatesOfSeries(ctx, []string{series.ID}, from, to, first, last)
 	if err != nil {
 		return nil, err
 	}

@@ -37,15 +37,16 @@ type glance struct {
 
 // chore is one kind of work. It does what is due at the glance's now and returns
 // the earliest instant at which more can be due by what is in the database now;
-// zero for none within [lookEvery]. An instant that is not after now has the
-// workspace looked at again at the next tick.
+// zero for none within [lookEvery]. An instant that is not after now has it run
+// again at the next tick.
 type chore struct {
 	name string
 	run  func(ctx context.Context, g glance) (next time.Time, err error)
 }
 
-// chores are all kinds of work, in the order they are done in. What each does
-// with what it finds late stands in [catchUps].
+// chores are all kinds of work, in the order they are done in: one may make
+// something due of those after it, never of those before. What each does with
+// what it finds late stands in [catchUps].
 func (a *App) chores() []chore {
 	return []chore{
 		{"zones", a.rezone},
@@ -56,21 +57,22 @@ func (a *App) chores() []chore {
 	}
 }
 
-// look does every chore in a workspace and returns when the next look is due.
-func (a *App) look(ctx context.Context, g glance) (time.Time, error) {
-	var next time.Time
+// look does the chores from one on in a workspace and returns when each is due
+// next.
+func (a *App) look(ctx context.Context, g glance, from int) ([]time.Time, error) {
+	var dues []time.Time
 	var failed []error
-	for _, c := range a.chores() {
+	for _, c := range a.chores()[from:] {
 		if ctx.Err() != nil {
-			return next, ctx.Err()
+			return dues, ctx.Err()
 		}
 		due, err := c.run(store.Within(ctx, g.workspace), g)
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s in %s: %w", c.name, g.workspace, err))
 		}
-		next = sooner(next, due)
+		dues = append(dues, due)
 	}
-	return next, errors.Join(failed...)
+	return dues, errors.Join(failed...)
 }
 
 // sooner is the earlier of two instants, of which zero is never.

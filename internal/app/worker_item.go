@@ -169,5 +169,8 @@ func (a *App) confirmSilent(ctx context.Context, g glance) (time.Time, error) {
 	if n > 0 {
 		a.log.InfoContext(ctx, "confirmed by silence", "workspace", g.workspace, "items", n)
 	}
-	return g.now, err
+	if err != nil || n == 0 {
+		return g.now, err
+	}
+	return a.confirmSilent(ctx, g)
 }

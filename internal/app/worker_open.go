@@ -60,26 +60,51 @@ func (a *App) openSeriesDue(ctx context.Context, g glance, s accord.Series) (tim
 		// What starts after the next date opens after that has begun.
 		return sooner(next, *s.NextStartsAt), nil
 	}
-	return g.now, a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
-		s, err := tx.Series(ctx, s.ID)
+	err = a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
+		s, err = tx.Series(ctx, s.ID)
 		if err != nil || s.Status != accord.SeriesActive || s.NextStartsAt == nil {
 			return err
 		}
-		due, _, err := a.datesDue(ctx, tx, s, g.now)
+		if err := a.openDates(ctx, tx, s, g.now); err != nil {
+			return err
+		}
+		if s, err = tx.Series(ctx, s.ID); err != nil || s.NextStartsAt == nil {
+			return err
+		}
+		_, next, err = a.datesDue(ctx, tx, s, g.now)
+		return err
+	})
+	if s.NextStartsAt == nil {
+		return time.Time{}, err
+	}
+	return sooner(next, sooner(*s.NextStartsAt, opensFrom(s, g.now))), err
+}
+
+// opensFrom is the earliest instant at which the next date of a series can be
+// due to be opened, where that is still to come.
+func opensFrom(s accord.Series, now time.Time) time.Time {
+	if first := s.NextStartsAt.Add(-s.LongestLead()); first.After(now) {
+		return first
+	}
+	return time.Time{}
+}
+
+// openDates opens the dates of a series that are due and moves its next start on.
+func (a *App) openDates(ctx context.Context, tx *store.Store, s accord.Series, now time.Time) error {
+	due, _, err := a.datesDue(ctx, tx, s, now)
+	if err != nil {
+		return err
+	}
+	for _, o := range due {
+		_, err := tx.MeetingAt(ctx, s.ID, o.OriginalStart)
+		if accord.CodeOf(err) == accord.CodeNotFound {
+			_, err = a.openMeeting(ctx, tx, s, o, accord.SystemID, now)
+		}
 		if err != nil {
 			return err
 		}
-		for _, o := range due {
-			_, err := tx.MeetingAt(ctx, s.ID, o.OriginalStart)
-			if accord.CodeOf(err) == accord.CodeNotFound {
-				_, err = a.openMeeting(ctx, tx, s, o, accord.SystemID, g.now)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return a.planNext(ctx, tx, s, g.now)
-	})
+	}
+	return a.planNext(ctx, tx, s, now)
 }
 
 // datesDue computes which planned dates of a series are due to be opened, from

@@ -101,9 +101,22 @@ type cell struct {
 	scanner bool // the field reads itself
 }
 
+// schemaOf is gorm's convention for the row type. gorm's own cache would wait on
+// a channel at each hit.
+func schemaOf(elem reflect.Type) (*schema.Schema, error) {
+	if sch, ok := schemas.Load(elem); ok {
+		return sch.(*schema.Schema), nil //nolint:forcetypeassert // nothing else is stored
+	}
+	sch, err := schema.Parse(reflect.New(elem).Interface(), &sync.Map{}, schema.NamingStrategy{})
+	if err == nil {
+		schemas.Store(elem, sch)
+	}
+	return sch, err
+}
+
 // cellsOf matches the columns with the fields of the type.
 func cellsOf(rows *sql.Rows, elem reflect.Type) ([]*cell, []any, error) {
-	sch, err := schema.Parse(reflect.New(elem).Interface(), &schemas, schema.NamingStrategy{})
+	sch, err := schemaOf(elem)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,6 +7,17 @@ import (
 	"accord/internal/accord"
 )
 
+// WrittenByOthers reports whether anything happened after the event that the
+// worker did not do as a matter of course. What it opens, locks and confirms is
+// due to nobody earlier than it was.
+func (s *Store) WrittenByOthers(ctx context.Context, seq int64) (bool, error) {
+	var n int
+	err := s.raw(ctx, `SELECT COUNT(*) FROM events WHERE workspace_id = :workspace AND seq > :seq
+		AND NOT (actor_id = :system AND kind IN ('meeting.opened', 'meeting.locked', 'action_item.self_confirmed'))`,
+		map[string]any{"seq": seq, "system": accord.SystemID}).Scan(&n)
+	return n > 0, domainError(err, "event")
+}
+
 // SeriesComing returns, of the active series that meet next before the instant,
 // as much as tells when something of them can be due: id, next start and lead
 // times. A row of every column takes ten times as long to read.

@@ -21,11 +21,18 @@ var Start = time.Date(2027, time.January, 4, 9, 0, 0, 0, time.UTC)
 // test. Its clock stands still at [Start] unless one is given.
 func Open(t testing.TB, clock ...func() time.Time) *store.Store {
 	t.Helper()
+	return open(t, File(t), clock)
+}
+
+// File returns the URL of a migrated, empty SQLite database that lives as long
+// as the test, for those that open it themselves.
+func File(t testing.TB) string {
+	t.Helper()
 	content, err := template()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return open(t, scratch.SQLite(t, content), clock)
+	return scratch.SQLite(t, content)
 }
 
 // Each runs fn on SQLite always, and on PostgreSQL in a schema of its own when
