@@ -200,6 +200,9 @@ func previewMails(list []app.PreviewMail) []previewMail {
 		if m.TeamRole != "" {
 			reason = string(m.TeamRole) + " of " + m.Team
 		}
+		if m.Twice {
+			reason += ": one mail about the series that ends, one about what goes on"
+		}
 		mails = append(mails, previewMail{PersonID: m.PersonID, Reason: reason})
 	}
 	return mails

@@ -79,3 +79,45 @@ func (a *App) pastDates(ctx context.Context, series accord.Series, now time.Time
 func linkTo(s accord.Series) *SeriesLink {
 	return &SeriesLink{ID: s.ID, Title: s.Title, From: s.StartsAtLocal}
 }
+
+// WentTo finds what became of a date that its series does not know any more,
+// because a change took it along (S4): the same name in another part of its
+// line, else the only date of that day. Links to it lead there.
+func (a *App) WentTo(ctx context.Context, actor accord.Actor, seriesID, name string) (id string, now accord.LocalTime, err error) {
+	ctx, err = a.read(ctx, actor, ActSeeSeries)
+	if err != nil {
+		return "", "", err
+	}
+	series, _, err := a.seriesFor(ctx, a.store, actor, seriesID)
+	if err != nil {
+		return "", "", err
+	}
+	original, err := parseName(name)
+	if err != nil {
+		return "", "", err
+	}
+	line, err := a.store.Lineage(ctx, series.LineageID)
+	if err != nil {
+		return "", "", err
+	}
+	var found []PastDate
+	for _, s := range line {
+		if _, _, err := a.occurrence(ctx, a.store, s, original); err == nil {
+			return s.ID, original, nil
+		}
+		day := original.Date().Time()
+		dates, err := a.datesBetween(ctx, a.store, s, day.AddDate(0, 0, -2), day.AddDate(0, 0, 3))
+		if err != nil {
+			return "", "", err
+		}
+		for _, d := range dates {
+			if d.OriginalStart.Date() == original.Date() {
+				found = append(found, PastDate{SeriesDate: d, SeriesID: s.ID})
+			}
+		}
+	}
+	if len(found) != 1 {
+		return "", "", accord.NotFound("occurrence")
+	}
+	return found[0].SeriesID, found[0].OriginalStart, nil
+}

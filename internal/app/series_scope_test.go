@@ -514,3 +514,36 @@ func TestApp_ChangeSeries_P4_goes_on_across_a_split(t *testing.T) {
 		}
 	})
 }
+
+// A figure for one part of a series that was split counts that part; together
+// they are what the series was.
+func TestApp_ChangeSeries_figures_of_each_half(t *testing.T) {
+	eachWorkplace(t, "2027-01-25T12:00", func(t *testing.T, w *workplace) {
+		d := w.weeklyCall(func(n *NewSeries) { n.StartsAtLocal = "2027-01-26T10:00" })
+		c := w.changes(d.ID, following("2027-02-09T10:00", SeriesPatch{StartsAtLocal: accord.Some("2027-01-26T14:00")}))
+		hold := func(series, name string) {
+			m := w.opened(series, name)
+			w.clock.set(accord.LocalTime(name))
+			if _, err := w.app.StartMeeting(w.ctx(), w.as("ana"), m.ID, accord.Match{}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.app.CloseMeeting(w.ctx(), w.as("ana"), m.ID, accord.Match{}, Closing{Override: true, LeftOver: "backlog"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		hold(d.ID, "2027-01-26T10:00")
+		hold(c.Successor.ID, "2027-02-09T14:00")
+		hold(c.Successor.ID, "2027-02-16T14:00")
+		w.clock.set("2027-02-26T12:00") // the 2nd and the 23rd were not held
+		for series, want := range map[string][3]int{d.ID: {1, 1, 2}, c.Successor.ID: {2, 2, 3}, "": {3, 3, 5}} {
+			got, err := w.app.Dashboard(w.ctx(), w.as("ana"), DashboardQuery{From: "2027-01-25", To: "2027-02-28", SeriesID: series})
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept := got.Figures[accord.CadenceKept].Joint
+			if have := [3]int{got.Tally.Held, kept.Numerator, kept.Denominator}; have != want {
+				t.Errorf("held and cadence of %q = %v, want %v", series, have, want)
+			}
+		}
+	})
+}

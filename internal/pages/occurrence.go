@@ -47,6 +47,13 @@ func ownPage(d accord.SeriesDate) bool {
 // occurrence shows a date: the meeting's page where there is one.
 func (p *Pages) occurrence(c echo.Context) error {
 	page, err := p.app.OccurrencePage(c.Request().Context(), Actor(c), c.Param("id"), c.Param("original"))
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		series, name, err := p.app.WentTo(c.Request().Context(), Actor(c), c.Param("id"), c.Param("original"))
+		if err != nil {
+			return err
+		}
+		return p.SeeOther(c, "/series/"+series+"/"+string(name))
+	}
 	if err != nil {
 		return err
 	}

@@ -80,6 +80,14 @@ func TestSeriesScope_splits(t *testing.T) {
 	s.has(body, "Goes on from", `<a href="`+series+`">`, "14:00")
 	_, body = s.get("luis", series)
 	s.has(body, "Went on as", `<a href="`+next+`">`, "from 26 Jan 2027")
+	for _, old := range []string{series + "/2027-02-02T10:00", series + "/2027-02-09T10:00"} { // links that calendars have
+		if code, to := s.get("luis", old); code != 303 || to != next+old[len(series):len(old)-5]+"14:00" {
+			t.Errorf("GET %s = %d %.100s, want it to lead on", old, code, to)
+		}
+	}
+	if code, _ := s.get("luis", series+"/2027-02-03T10:00"); code != 404 {
+		t.Errorf("a date there never was = %d, want 404", code)
+	}
 	if code, _ := s.get("luis", next+"/2027-02-02T14:00"); code != 303 {
 		t.Errorf("the prepared date in the new series = %d, want its meeting", code)
 	}
