@@ -23,6 +23,10 @@ func (p *Pages) respondToDate(c echo.Context) error {
 // handInReply takes the file a calendar program made of an answer.
 func (p *Pages) handInReply(c echo.Context) error {
 	form, data := NewUpload(c, "file")
+	if data == nil {
+		form.Fail("file", form.L.Error(accord.Errorf(accord.CodeInvalid, "Choose a file.")))
+		return p.showMyCalendar(c, form.Status(), myCalendarView{Reply: form})
+	}
 	list, err := p.app.HandInReply(c.Request().Context(), Actor(c), data)
 	if form.Failed(err) {
 		return p.showMyCalendar(c, form.Status(), myCalendarView{Reply: form})

@@ -56,6 +56,10 @@ func (p *Pages) showImport(c echo.Context, status int, form *Form, found []app.I
 // readImport reads the file and shows what it holds.
 func (p *Pages) readImport(c echo.Context) error {
 	form, data := NewUpload(c, "file")
+	if data == nil {
+		form.Fail("file", form.L.Error(accord.Errorf(accord.CodeInvalid, "Choose a file.")))
+		return p.showImport(c, form.Status(), form, nil)
+	}
 	list, err := p.app.ReadSeriesFile(c.Request().Context(), Actor(c), data)
 	if form.Failed(err) {
 		return p.showImport(c, form.Status(), form, nil)
