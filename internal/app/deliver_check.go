@@ -76,6 +76,9 @@ func (a *App) newComposer(ctx context.Context, tx *store.Store, d accord.Deliver
 // check decides whether the mail still holds: rights and state are those of
 // now, not of when it was queued (X1). What is gone has nothing to tell.
 func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error) {
+	if no, err := c.unwanted(ctx, d); err != nil || no {
+		return skip("opted_out"), err
+	}
 	v, err := c.checkKind(ctx, d)
 	switch {
 	case accord.CodeOf(err) == accord.CodeNotFound:

@@ -14,6 +14,7 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		Kind: group[0].Kind, Name: c.person.Name, Address: c.person.Email, Locale: c.person.Locale, TimeZone: c.person.TimeZone,
 		Workspace: c.workspace.Name, SentAt: c.now,
 	}
+	m = c.stoppable(m, group)
 	switch {
 	case group[0].EventUID != "":
 		return c.composeEvent(ctx, m, &group[0])
@@ -40,6 +41,11 @@ var itemOrder = []string{
 	accord.ItemConfirmed, accord.ItemSelfConfirmed, accord.ItemDropped, accord.ItemKept, accord.ItemNoted,
 }
 
+// asksOwner are the parts that ask something of the item's owner.
+var asksOwner = map[string]bool{
+	accord.ItemAsked: true, accord.ItemHandedOver: true, accord.ItemReturned: true, accord.ItemDueTomorrow: true, accord.ItemOverdue: true,
+}
+
 // composeItems makes one mail of everything about action items.
 func (c *composer) composeItems(ctx context.Context, m accord.Mail, group []accord.Delivery) (accord.Mail, error) {
 	m.Kind = "items"
@@ -56,10 +62,17 @@ func (c *composer) composeItems(ctx context.Context, m accord.Mail, group []acco
 			return m, err
 		}
 		what := strings.TrimPrefix(d.Kind, accord.MailItem)
-		lines[what] = append(lines[what], c.itemLine(what, item, p))
+		l := c.itemLine(what, item, p)
+		if asksOwner[what] {
+			l.Actions = c.answerLinks(item)
+		}
 		if len(group) == 1 {
 			m.Link = c.itemURL(item)
+			if len(l.Actions) > 0 { // the likeliest answer is the button
+				m.Link, m.LinkKey, l.Actions = l.Actions[0].Link, l.Actions[0].Key, l.Actions[1:]
+			}
 		}
+		lines[what] = append(lines[what], l)
 		title, first = item.Ref()+" "+item.Title, what
 	}
 	for _, what := range itemOrder {

@@ -28,6 +28,10 @@ func (c *composer) composeMeeting(ctx context.Context, m accord.Mail, d accord.D
 		"By": p.By, "Reason": p.Reason,
 	}
 	switch d.Kind {
+	case accord.MailMeeting, accord.MailMeetingMoved, accord.MailAgenda:
+		m.Actions = c.rsvpLinks(meeting)
+	}
+	switch d.Kind {
 	case accord.MailAgenda:
 		m.Sections, err = c.agendaSections(ctx, meeting)
 	case accord.MailAgendaOpen:
@@ -88,7 +92,9 @@ func (c *composer) ownPromises(ctx context.Context, meeting accord.Meeting) ([]a
 	items, err := c.tx.PromisesOf(ctx, c.person.ID, meeting.ID, meeting.TeamID)
 	lines := make([]accord.MailLine, 0, len(items))
 	for _, i := range items {
-		lines = append(lines, c.line(i))
+		l := c.line(i)
+		l.Actions = c.answerLinks(i)
+		lines = append(lines, l)
 	}
 	return lines, err
 }

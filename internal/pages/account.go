@@ -16,6 +16,7 @@ func (p *Pages) accountRoutes() []Route {
 		{http.MethodPost, "/account/password", app.ActPassword, p.changePassword},
 		{http.MethodPost, "/account/sessions/end", app.ActOwnAccount, p.endOtherSessions},
 		{http.MethodPost, "/account/sessions/:id/end", app.ActOwnAccount, p.endSession},
+		{http.MethodPost, "/account/mail", app.ActOwnAccount, p.wishMail},
 		{http.MethodPost, "/account/tokens", app.ActTokens, p.makeToken},
 		{http.MethodPost, "/account/tokens/:id/revoke", app.ActTokens, p.revokeToken},
 	}
@@ -27,6 +28,7 @@ type accountView struct {
 	Form     *Form // name, zone, language
 	Password *Form
 	Token    *Form
+	Mail     *Form // the kinds of mail wanted
 	Zones    []Option
 	Locales  []Option
 	Sessions []accord.Session
@@ -52,6 +54,9 @@ func (p *Pages) accountPage(c echo.Context, view accountView) (*accountView, err
 	}
 	view.Base, view.Zones, view.Locales = p.Base(c, "account", "account.title"), ZoneOptions(view.Form.Get("time_zone")), LocaleOptions(l)
 	if view.Sessions, err = p.app.Sessions(ctx, actor); err != nil {
+		return nil, err
+	}
+	if view.Mail, err = p.mailForm(c); err != nil {
 		return nil, err
 	}
 	view.Tokens, err = p.app.Tokens(ctx, actor)

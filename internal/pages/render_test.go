@@ -76,11 +76,11 @@ func views(locale string) map[string][]framed {
 		},
 		"account": {
 			&accountView{
-				Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L), Zones: ZoneOptions(), Locales: LocaleOptions(b.L), Secret: "accord_x",
+				Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L), Mail: BlankForm(b.L), Zones: ZoneOptions(), Locales: LocaleOptions(b.L), Secret: "accord_x",
 				Sessions: []accord.Session{{ID: "a", UserAgent: "Firefox"}, {ID: "b"}},
 				Tokens:   []accord.Token{{ID: "t", Name: "script", Scope: "read"}, {ID: "u", Name: "bot", Scope: "write", LastUsedAt: &testNow}},
 			},
-			&accountView{Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L)},
+			&accountView{Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L), Mail: BlankForm(b.L)},
 		},
 		"my_calendar":   myCalendarViews(b),
 		"series_import": importViews(b),
@@ -135,6 +135,13 @@ func views(locale string) map[string][]framed {
 		"dashboard":    dashboardViews(b),
 		"help":         {&helpView{Base: b}},
 		"deliveries":   {&deliveriesView{Base: b, Pager: Pager{L: b.L}}, deliveriesExample(b)},
+		"mail_link":    mailLinkViews(out),
+		"mail_stop": {
+			&mailStopView{Base: out, MailStop: app.MailStop{Person: maya2(), Kind: accord.WishDigest}, Link: "/u/x"},
+			&mailStopView{Base: out, MailStop: app.MailStop{Person: maya2(), Kind: accord.WishReminders, Stopped: true}},
+			&mailStopView{Base: out, MailStop: app.MailStop{Kind: accord.WishProposals}},
+			&mailStopView{Base: out, Dead: true},
+		},
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

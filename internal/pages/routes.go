@@ -44,5 +44,6 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.settingsRoutes()...)
 	routes = append(routes, p.daysOffRoutes()...)
 	routes = append(routes, p.deliveryRoutes()...)
+	routes = append(routes, p.mailLinkRoutes()...)
 	return routes
 }

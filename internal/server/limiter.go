@@ -22,7 +22,7 @@ const (
 )
 
 // credentials are the paths whose POST tries a secret.
-var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/", "/account/password"}
+var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/", "/account/password", "/p/", "/u/"}
 
 // limiter counts the tries of credentials per address and per account, so that
 // neither one machine nor many can guess a password. It lives in the process:

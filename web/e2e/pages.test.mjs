@@ -150,7 +150,7 @@ test("every page, signed in", { timeout: 900_000 }, async (t) => {
 });
 
 test("every page, signed out", { timeout: 120_000 }, (t) =>
-	look(t, ["/login", "/forgot", "/no-such-page"], async () => {}),
+	look(t, ["/login", "/forgot", "/no-such-page", "/p/none", "/u/none"], async () => {}),
 );
 
 /** Types a change of a series and gives the step that says what it does. */
