@@ -1,119 +1,16 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"accord/internal/accord"
-	"accord/internal/store"
 )
-
-// weeklyCall is a call every Tuesday at 10:00 in Berlin.
-func (w *workplace) weeklyCall(change ...func(*NewSeries)) SeriesDetail {
-	w.t.Helper()
-	in := NewSeries{
-		Title: "Weekly call", TeamID: "team", Template: "representative_call",
-		ScheduleInput: accord.ScheduleInput{Rrule: "FREQ=WEEKLY;BYDAY=TU", StartsAtLocal: "2027-01-05T10:00", TimeZone: "Europe/Berlin", DurationMinutes: 30},
-	}
-	for _, f := range change {
-		f(&in)
-	}
-	d, err := w.app.CreateSeries(w.ctx(), w.as("ana"), in)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return d
-}
-
-func (w *workplace) opened(seriesID, name string) accord.Meeting {
-	w.t.Helper()
-	m, _, err := w.app.OpenOccurrence(w.ctx(), w.as("ana"), seriesID, name)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return m
-}
-
-func (w *workplace) occurs(seriesID, name string, c OccurrenceChange) {
-	w.t.Helper()
-	if _, _, err := w.app.ChangeOccurrence(w.ctx(), w.as("ana"), seriesID, name, accord.Match{}, c); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *workplace) movedTo(seriesID, name string, to accord.LocalTime) {
-	w.t.Helper()
-	at := to.In(accord.Zone("Europe/Berlin"))
-	w.occurs(seriesID, name, OccurrenceChange{StartsAt: &at})
-}
-
-func (w *workplace) changes(id string, p SeriesPatch) ChangedSeries {
-	w.t.Helper()
-	d, err := w.app.ChangeSeries(w.ctx(), w.as("ana"), id, accord.Match{}, p)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return d
-}
-
-func following(from string, p SeriesPatch) SeriesPatch {
-	p.SeriesScope = SeriesScope{Scope: "following", From: from}
-	return p
-}
-
-// rowsOfSeries tells every meeting of a series as "original start, start in
-// its zone, status".
-func (w *workplace) rowsOfSeries(id string) []string {
-	w.t.Helper()
-	list, err := w.store.MeetingsOf(w.ctx(), id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	rows := []string{}
-	for _, m := range list {
-		rows = append(rows, fmt.Sprintf("%s at %s %s", m.OriginalStart, accord.LocalTimeOf(m.StartsAt, accord.Zone(m.TimeZone)), m.Status))
-	}
-	return rows
-}
-
-func (w *workplace) hasRows(what, id string, want ...string) {
-	w.t.Helper()
-	if diff := cmp.Diff(want, w.rowsOfSeries(id)); diff != "" {
-		w.t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-// kinds lists the events about a thing since the given one.
-func (w *workplace) kinds(subject string, after int64) []string {
-	w.t.Helper()
-	events, err := w.store.EventsAfter(w.ctx(), after, 1000)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var list []string
-	for _, e := range events {
-		if e.SubjectID == subject {
-			list = append(list, e.Kind)
-		}
-	}
-	return list
-}
-
-func (w *workplace) lastEvent() int64 {
-	w.t.Helper()
-	events, err := w.store.EventsAfter(w.ctx(), 0, 10_000)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return events[len(events)-1].Seq
-}
 
 func TestApp_ChangeSeries_S4_following(t *testing.T) {
 	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
@@ -251,36 +148,6 @@ func TestApp_ChangeSeries_S5_who_is_mailed(t *testing.T) {
 			t.Errorf("S5: words alone mailed %v", got)
 		}
 	})
-}
-
-// guest invites somebody who is not of the team.
-func (w *workplace) guest(id, meetingID string) {
-	w.t.Helper()
-	w.tx(workID, func(ctx context.Context, tx *store.Store) error {
-		err := store.Insert(ctx, tx, accord.Person{
-			WorkspaceID: workID, ID: id, Name: strings.ToUpper(id[:1]) + id[1:], Email: id + "@example.com", Side: accord.Sales,
-			Role: accord.RoleMember, TimeZone: "Europe/Berlin", Locale: "en", Version: 1, CreatedAt: accord.Instant(w.clock.Now()),
-		})
-		if err != nil {
-			return err
-		}
-		return tx.Invite(ctx, []accord.MeetingPerson{{MeetingID: meetingID, PersonID: id, Side: accord.Sales}})
-	})
-}
-
-// mails remembers what is queued, and lists what is queued later, oldest first.
-func (w *workplace) mails() func() []accord.Delivery {
-	w.t.Helper()
-	all := func() []accord.Delivery {
-		list, err := w.store.Deliveries(w.ctx(), "", "", 1000)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		slices.Reverse(list)
-		return list
-	}
-	seen := len(all())
-	return func() []accord.Delivery { return all()[seen:] }
 }
 
 // Trap 15: a change of all of a series keeps what was moved and called off, and
@@ -460,90 +327,5 @@ func TestApp_ChangeSeries_S4_refuses(t *testing.T) {
 			}
 		}
 		w.hasRows("nothing was saved", d.ID, "2027-02-02T10:00 at 2027-02-02T10:00 scheduled")
-	})
-}
-
-// A3, P4: what is left over at the last meeting before a split goes on to the
-// first one after it, and that one shows what was heard and promised before.
-func TestApp_ChangeSeries_P4_goes_on_across_a_split(t *testing.T) {
-	eachWorkplace(t, "2027-01-25T12:00", func(t *testing.T, w *workplace) {
-		d := w.weeklyCall(func(n *NewSeries) { n.StartsAtLocal = "2027-01-26T10:00" })
-		last := w.opened(d.ID, "2027-01-26T10:00")
-		c := w.changes(d.ID, following("2027-02-02T10:00", SeriesPatch{StartsAtLocal: accord.Some("2027-01-26T14:00")}))
-		w.clock.set("2027-01-26T10:00")
-		if _, err := w.app.StartMeeting(w.ctx(), w.as("ana"), last.ID, accord.Match{}); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.app.SaySomething(w.ctx(), w.as("ana"), last.ID, accord.WordHeard, accord.Sales, "Fewer, better leads"); err != nil {
-			t.Fatal(err)
-		}
-		item, err := w.app.CreateActionItem(w.ctx(), w.as("ana"), NewActionItem{
-			ItemDraft: accord.ItemDraft{Title: "Call", ForSide: accord.Sales, DueOn: "2027-03-01"}, OwnerID: "ana", MeetingID: last.ID,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.clock.add(time.Minute)
-		if _, err := w.app.CloseMeeting(w.ctx(), w.as("ana"), last.ID, accord.Match{}, Closing{Override: true, LeftOver: "next"}); err != nil {
-			t.Fatal(err)
-		}
-		next, err := w.store.MeetingAt(w.ctx(), c.Successor.ID, "2027-02-02T14:00")
-		if err != nil {
-			t.Fatalf("A3: left over goes on to no date: %v", err)
-		}
-		agenda, _ := w.store.Agenda(w.ctx(), next.ID)
-		if len(agenda) == 0 || !slices.ContainsFunc(agenda, func(i accord.AgendaItem) bool {
-			return i.CameFromID == accord.NullID(last.ID) && i.SeriesID == accord.NullID(c.Successor.ID)
-		}) {
-			t.Errorf("A3: the next agenda = %+v", agenda)
-		}
-		detail, _, err := w.app.Meeting(w.ctx(), w.as("ana"), next.ID)
-		if err != nil || len(detail.HeardLastTime) != 1 || len(detail.Opening) != 1 {
-			t.Errorf("P4: heard %v, promised %d, %v", detail.HeardLastTime, len(detail.Opening), err)
-		}
-		w.clock.set("2027-02-02T14:00")
-		if _, err := w.app.StartMeeting(w.ctx(), w.as("ana"), next.ID, accord.Match{}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.app.CloseMeeting(w.ctx(), w.as("ana"), next.ID, accord.Match{}, Closing{Override: true, LeftOver: "backlog"}); err != nil {
-			t.Fatal(err)
-		}
-		got, _ := w.app.ActionItem(w.ctx(), w.as("ana"), item.ID)
-		if got.Carried != 1 || string(got.SeriesID) != d.ID {
-			t.Errorf("P5: carried %d of series %s, want 1 of %s", got.Carried, got.SeriesID, d.ID)
-		}
-	})
-}
-
-// A figure for one part of a series that was split counts that part; together
-// they are what the series was.
-func TestApp_ChangeSeries_figures_of_each_half(t *testing.T) {
-	eachWorkplace(t, "2027-01-25T12:00", func(t *testing.T, w *workplace) {
-		d := w.weeklyCall(func(n *NewSeries) { n.StartsAtLocal = "2027-01-26T10:00" })
-		c := w.changes(d.ID, following("2027-02-09T10:00", SeriesPatch{StartsAtLocal: accord.Some("2027-01-26T14:00")}))
-		hold := func(series, name string) {
-			m := w.opened(series, name)
-			w.clock.set(accord.LocalTime(name))
-			if _, err := w.app.StartMeeting(w.ctx(), w.as("ana"), m.ID, accord.Match{}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := w.app.CloseMeeting(w.ctx(), w.as("ana"), m.ID, accord.Match{}, Closing{Override: true, LeftOver: "backlog"}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		hold(d.ID, "2027-01-26T10:00")
-		hold(c.Successor.ID, "2027-02-09T14:00")
-		hold(c.Successor.ID, "2027-02-16T14:00")
-		w.clock.set("2027-02-26T12:00") // the 2nd and the 23rd were not held
-		for series, want := range map[string][3]int{d.ID: {1, 1, 2}, c.Successor.ID: {2, 2, 3}, "": {3, 3, 5}} {
-			got, err := w.app.Dashboard(w.ctx(), w.as("ana"), DashboardQuery{From: "2027-01-25", To: "2027-02-28", SeriesID: series})
-			if err != nil {
-				t.Fatal(err)
-			}
-			kept := got.Figures[accord.CadenceKept].Joint
-			if have := [3]int{got.Tally.Held, kept.Numerator, kept.Denominator}; have != want {
-				t.Errorf("held and cadence of %q = %v, want %v", series, have, want)
-			}
-		}
 	})
 }
