@@ -20,7 +20,7 @@ type fate struct {
 // left out does not count. It stays what it was whatever days off and policy
 // become later (S3).
 func TestDashboard_cadence_over_days_off(t *testing.T) {
-	defer runs("12", "200")()
+	defer runs("15", "200")()
 	eachWorkplace(t, "2026-12-14T09:00", func(t *testing.T, w *workplace) {
 		rapid.Check(t, func(rt *rapid.T) {
 			w.clock.set("2026-12-14T09:00")
@@ -42,8 +42,8 @@ func TestDashboard_cadence_over_days_off(t *testing.T) {
 			fates := o.live(o.expected(w.clock.Now(), w.clock.Now().AddDate(0, 0, 150)))
 			w.clock.set("2027-04-20T09:00")
 			from := accord.Date("2026-12-14").AddDays(rapid.IntRange(0, 30).Draw(rt, "from"))
-			q := DashboardQuery{From: from, To: from.AddDays(rapid.IntRange(5, 60).Draw(rt, "days")), SeriesID: o.series.ID}
-			q.AsOf = berlin("2026-12-15T09:30").AddDate(0, 0, rapid.IntRange(0, 100).Draw(rt, "as of")).Format(time.RFC3339)
+			q := DashboardQuery{From: from, To: from.AddDays(60 - rapid.IntRange(0, 55).Draw(rt, "fewer days")), SeriesID: o.series.ID}
+			q.AsOf = berlin("2026-12-15T09:30").AddDate(0, 0, 100-rapid.IntRange(0, 99).Draw(rt, "days before")).Format(time.RFC3339)
 			o.compare("at the end", q, fates)
 
 			w.edit(rt, DaysOffEdit{Put: []accord.DayOff{{Date: "2027-04-22", Name: "Outing"}, {Date: "2027-04-23", Name: "Outing"}}})
@@ -63,10 +63,10 @@ func (o *offWork) live(dates []string) []fate {
 		f := fate{name: accord.LocalTime(text[:16]), planned: accord.LocalTime(text[17:])}
 		at := f.planned.In(o.zone)
 		switch rapid.IntRange(0, 5).Draw(o.t, "fate") {
-		case 0: // nobody opens it
-		case 1:
+		case 5: // nobody opens it
+		case 4:
 			f.opens, f.calledAt = at.Add(-time.Hour), at.Add(-30*time.Minute)
-		case 2:
+		case 3:
 			f.opens = at.Add(-time.Hour)
 		default:
 			f.opens, f.held = at.Add(-time.Hour), at.AddDate(0, 0, rapid.IntRange(0, 7).Draw(o.t, "late"))
@@ -114,7 +114,7 @@ func (o *offWork) compare(when string, q DashboardQuery, fates []fate) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	counted, kept := 0, 0
+	counted, kept, moved := 0, 0, 0
 	for _, f := range fates {
 		if day := f.name.Date(); day < q.From || day > q.To {
 			continue
@@ -134,13 +134,16 @@ func (o *offWork) compare(when string, q DashboardQuery, fates []fate) {
 		if held && apart <= 3 {
 			kept++
 		}
+		if held && accord.DateOf(f.held, o.zone) != f.planned.Date() {
+			moved++
+		}
 	}
 	d, err := o.w.app.Dashboard(o.w.ctx(), o.w.as("leo"), q)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	if d.Tally.Occurrences != counted || d.Tally.OnCadence != kept {
-		o.t.Fatalf("S3 cadence kept %s, %s to %s as of %s = %d of %d, want %d of %d: %+v", when, q.From, q.To, q.AsOf,
-			d.Tally.OnCadence, d.Tally.Occurrences, kept, counted, fates)
+	if d.Tally.Occurrences != counted || d.Tally.OnCadence != kept || d.Tally.Moved != moved {
+		o.t.Fatalf("S3 cadence kept %s, %s to %s as of %s = %d of %d, %d moved; want %d of %d, %d moved: %+v", when, q.From, q.To, q.AsOf,
+			d.Tally.OnCadence, d.Tally.Occurrences, d.Tally.Moved, kept, counted, moved, fates)
 	}
 }
