@@ -27,6 +27,13 @@ func (c *composer) composeMeeting(ctx context.Context, m accord.Mail, d accord.D
 		"Title": meeting.Title, "Start": meeting.StartsAt, "Day": accord.DateOf(day, accord.Zone(meeting.TimeZone)),
 		"By": p.By, "Reason": p.Reason,
 	}
+	t, err := c.app.meetingTopic(ctx, c.tx, meeting)
+	if err != nil {
+		return m, err
+	}
+	if m.Thread, err = c.tx.FirstOfEvent(ctx, c.person.ID, t.uid); err != nil {
+		return m, err
+	}
 	switch d.Kind {
 	case accord.MailMeeting, accord.MailMeetingMoved, accord.MailAgenda:
 		m.Actions = c.rsvpLinks(meeting)

@@ -157,6 +157,41 @@ func (a *App) inviteSeries(ctx context.Context, tx *store.Store, kind string, se
 			return err
 		}
 	}
+	return a.retireSingles(ctx, tx, series, e)
+}
+
+// retireSingles takes out of calendars what stands there under a UID that a date
+// of the series has no longer, as when days off are not heeded any more: it
+// would be there twice.
+func (a *App) retireSingles(ctx context.Context, tx *store.Store, series accord.Series, e accord.Event) error {
+	meetings, err := tx.ScheduledMeetings(ctx, series.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range meetings {
+		told, err := tx.UIDsTold(ctx, m.ID)
+		if err != nil {
+			return err
+		}
+		t, err := a.meetingTopic(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		for _, d := range told {
+			old := t
+			old.uid = d.EventUID
+			if _, slot := ical.SplitUID(d.EventUID); d.EventUID == t.uid || slot == "" || !m.StartsAt.After(a.now()) {
+				continue // a date beside its series' event goes with that
+			}
+			p, err := tx.Person(ctx, string(d.PersonID))
+			if err != nil {
+				return err
+			}
+			if err := a.queueEvent(ctx, tx, accord.MailUninvited, old, e, []accord.Person{p}); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

@@ -45,7 +45,7 @@ func TestInvite_Wire_TroubleWithTheServer(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		options string
-		break_  func(w *wire)
+		breaks  func(w *wire)
 		twice   bool // what arrived before the trouble was known arrives again
 	}{
 		{"451 to a recipient", "", func(w *wire) { w.rcpt = only("leo@example.com") }, false},
@@ -56,8 +56,8 @@ func TestInvite_Wire_TroubleWithTheServer(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
 				server := newWire(t)
-				if c.break_ != nil {
-					server.set(c.break_)
+				if c.breaks != nil {
+					server.set(c.breaks)
 				}
 				d := tuesdays(w)
 				w.clock.add(time.Minute)

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/store"
+	"accord/web"
 )
 
 // tuesdays makes a weekly call on Tuesdays at ten in Berlin from January on.
@@ -229,4 +232,63 @@ func TestInvite_Wire_DateByDate(t *testing.T) {
 		w.occurs(d.ID, "2027-01-19T10:00", OccurrenceChange{Status: accord.MeetingCancelled})
 		w.says("one that was only named", w.tell(server, "leo@example.com"), "words")
 	})
+}
+
+// What comes before and after a meeting is threaded behind its invitation.
+func TestInvite_Wire_Threads(t *testing.T) {
+	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+		server := newWire(t)
+		d := tuesdays(w)
+		m := w.opened(d.ID, "2027-01-12T10:00")
+		first := w.tell(server, "leo@example.com")
+		w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+			return w.app.queueMeeting(ctx, tx, accord.MailProposalsWanted, "once", m, accord.Event{}, "", []string{"leo"})
+		})
+		got := w.tell(server, "leo@example.com")
+		if len(got) != 1 || got[0].event != nil || got[0].thread != first[0].id {
+			t.Errorf("the ask is in the thread %q, want %q", got[0].thread, first[0].id)
+		}
+	})
+}
+
+// When days off are not heeded any more, the series has a rule again: it is one
+// entry, and what stood there by itself goes.
+func TestInvite_Wire_DateByDateNoMore(t *testing.T) {
+	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+		server := newWire(t)
+		d := w.weeklyCall(func(n *NewSeries) {
+			n.StartsAtLocal, n.HolidayCalendar, n.HolidayPolicy = "2027-01-12T10:00", "DE", string(accord.HolidayNext)
+		})
+		w.opened(d.ID, "2027-01-12T10:00")
+		single := d.ID + "-20270112T1000@accord"
+		w.says("date by date", w.tell(server, "leo@example.com"), "words", "REQUEST "+single+" SEQ 0")
+		w.changes(d.ID, SeriesPatch{HolidayPolicy: accord.Some(string(accord.HolidayKeep))})
+		w.says("by its rule", w.tell(server, "leo@example.com"), "REQUEST "+d.ID+"@accord SEQ 1 FREQ=WEEKLY;BYDAY=TU", "CANCEL "+single+" SEQ 0")
+		w.changes(d.ID, SeriesPatch{HolidayPolicy: accord.Some(string(accord.HolidaySkip))})
+		w.says("date by date again", w.tell(server, "leo@example.com"), "CANCEL "+d.ID+"@accord SEQ 2 FREQ=WEEKLY;BYDAY=TU", "REQUEST "+single+" SEQ 0")
+	})
+}
+
+// Every sort of news has its words, in both languages.
+func TestInvite_Words(t *testing.T) {
+	for _, locale := range []string{"en", "de"} {
+		l := web.NewLocalizer(locale, time.UTC)
+		for _, words := range []string{
+			"series", "series_changed", "series_next", "series_ended", "series_over", "series_cancelled", "uninvited",
+			"meeting", "meeting_moved", "meeting_changed", "meeting_restored", "meeting_stays", "meeting_replaced", "meeting_cancelled",
+		} {
+			for _, part := range []string{"subject", "intro", "action"} {
+				key := "mail." + words + "." + part
+				args := map[string]any{"Title": "Weekly call", "By": "Ana", "Rule": "Every Tuesday", "Start": "Tuesday", "Was": "Monday", "Day": "Friday"}
+				if got := l.T(key, args); got == "" || strings.Contains(got, key) || strings.Contains(got, "<no value>") {
+					t.Errorf("%s %s = %q", locale, key, got)
+				}
+			}
+		}
+		for _, key := range []string{"mail.invite.place", "mail.invite.duties", "mail.fact.before", "mail.fact.facilitator", "mail.fact.minute_taker"} {
+			if got := l.T(key, map[string]any{"Was": "Room 1"}); got == "" || strings.Contains(got, key) {
+				t.Errorf("%s %s = %q", locale, key, got)
+			}
+		}
+	}
 }

@@ -308,7 +308,7 @@ func (w *workplace) sound(l letter) {
 	if l.prop("DTSTAMP") == "" || l.prop("UID") == "" {
 		w.t.Error("no DTSTAMP or no UID")
 	}
-	for _, line := range strings.Split(string(l.raw), "\n") {
+	for line := range strings.SplitSeq(string(l.raw), "\n") {
 		if len(line) > 998 {
 			w.t.Errorf("a line of %d octets", len(line))
 		}

@@ -65,6 +65,16 @@ func (s *Store) EventHeard(ctx context.Context, about accord.Delivery) (told, qu
 	return told, len(rows) > 0, domainError(err, "delivery")
 }
 
+// UIDsTold returns who was told of a meeting, and under which UIDs: of each the
+// person and the UID alone.
+func (s *Store) UIDsTold(ctx context.Context, meetingID string) ([]accord.Delivery, error) {
+	var told []accord.Delivery
+	err := s.raw(ctx, `SELECT DISTINCT person_id, event_uid FROM deliveries
+WHERE workspace_id = :workspace AND subject_id = :meeting AND subject_type = 'meeting' AND event_uid <> '' AND transport_started_at IS NOT NULL
+ORDER BY person_id, event_uid`, map[string]any{"meeting": meetingID}).Scan(&told)
+	return told, domainError(err, "delivery")
+}
+
 // FirstOfEvent returns the Message-ID of the first mail about a calendar event
 // that a person was sent, "" for none: the others are threaded behind it.
 func (s *Store) FirstOfEvent(ctx context.Context, personID, eventUID string) (string, error) {
