@@ -242,11 +242,15 @@ func TestInvite_Wire_Threads(t *testing.T) {
 		m := w.opened(d.ID, "2027-01-12T10:00")
 		first := w.tell(server, "leo@example.com")
 		w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+			now := accord.Instant(w.clock.Now())
+			if m.AskedAt = &now; tx.StampAgenda(ctx, m) != nil {
+				t.Error("the ask is not noted")
+			}
 			return w.app.queueMeeting(ctx, tx, accord.MailProposalsWanted, "once", m, accord.Event{}, "", []string{"leo"})
 		})
 		got := w.tell(server, "leo@example.com")
 		if len(got) != 1 || got[0].event != nil || got[0].thread != first[0].id {
-			t.Errorf("the ask is in the thread %q, want %q", got[0].thread, first[0].id)
+			t.Errorf("got %d mails, want the ask in the thread %s", len(got), first[0].id)
 		}
 	})
 }
