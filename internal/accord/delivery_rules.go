@@ -23,6 +23,9 @@ const (
 	MailUninvited        = "uninvited" // the reader is not invited any more
 	MailDigest           = "digest"
 	MailTest             = "test" // sent at once, never queued
+	// MailDuty says that a duty at a meeting is somebody's now, or no more; those
+	// of a minute are gathered into one mail a person.
+	MailDuty = "meeting_duty"
 	// MailItem leads the kinds of what happens to one action item,
 	// "action_item.asked"; they are gathered into one mail a person.
 	MailItem = "action_item."
@@ -47,9 +50,11 @@ const (
 	ItemOverdue       = "overdue"
 )
 
-// Gathers reports whether the mail is about one action item, so that several
-// to one person become one (S5).
-func (d Delivery) Gathers() bool { return strings.HasPrefix(d.Kind, MailItem) && d.PersonID != "" }
+// Gathers reports whether the mail is about one action item, or about duties at
+// one meeting, so that several to one person become one (S5).
+func (d Delivery) Gathers() bool {
+	return (strings.HasPrefix(d.Kind, MailItem) || d.Kind == MailDuty) && d.PersonID != ""
+}
 
 // SecretLink reports whether the mail carries a one-time link, which is wiped
 // once it is sent or left out. Its key is the kind, a colon and the link's id.

@@ -36,6 +36,8 @@ type Meeting struct {
 	Status               MeetingStatus `json:"status"`
 	FacilitatorID        NullID        `json:"facilitator_id"`
 	MinuteTakerID        NullID        `json:"minute_taker_id"`
+	FacilitatorByHand    bool          `json:"-"` // somebody chose: the rota leaves it
+	MinuteTakerByHand    bool          `json:"-"`
 	Notes                string        `json:"notes"` // Markdown, for the meeting as a whole
 	NotesVersion         int           `json:"notes_version"`
 	LockedAt             *time.Time    `json:"locked_at"`

@@ -31,7 +31,7 @@ func (m Meeting) rewritten(old Meeting, before, after Series, now time.Time) Mee
 	takeOver(&m.Title, before.Title, after.Title)
 	takeOver(&m.Location, before.Location, after.Location)
 	takeOver(&m.DurationMinutes, before.DurationMinutes, after.DurationMinutes)
-	takeOver(&m.FacilitatorID, before.FacilitatorID, after.FacilitatorID)
+	m = m.withDutiesOf(before, after)
 	if m == old {
 		return m
 	}

@@ -83,18 +83,23 @@ func (c *courier) batch(ctx context.Context, workspaceID string) (more bool, err
 	return len(claimed) > 0 && c.halted == nil, errors.Join(failed...)
 }
 
-// gather makes one group of all mails about action items to one person, and one
-// of every other mail.
+// gather makes one group of all mails about action items to one person, one of
+// those about their duties, and one of every other mail.
 func gather(claimed []accord.Delivery) [][]accord.Delivery {
+	type bundle struct {
+		person accord.NullID
+		duties bool
+	}
 	var groups [][]accord.Delivery
-	at := map[accord.NullID]int{}
+	at := map[bundle]int{}
 	for _, d := range claimed {
-		if i, ok := at[d.PersonID]; ok && d.Gathers() {
+		b := bundle{d.PersonID, d.Kind == accord.MailDuty}
+		if i, ok := at[b]; ok && d.Gathers() {
 			groups[i] = append(groups[i], d)
 			continue
 		}
 		if d.Gathers() {
-			at[d.PersonID] = len(groups)
+			at[b] = len(groups)
 		}
 		groups = append(groups, []accord.Delivery{d})
 	}

@@ -99,10 +99,10 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return skip("invented"), nil
 	case d.EventUID != "":
 		return c.checkEvent(ctx, d)
-	case d.Gathers():
-		return c.checkItem(ctx, d)
 	case d.SubjectType == "meeting":
 		return c.checkMeeting(ctx, d)
+	case d.Gathers():
+		return c.checkItem(ctx, d)
 	case d.SecretLink():
 		return c.checkLink(ctx, d)
 	}
@@ -187,6 +187,8 @@ func (c *composer) checkMeeting(ctx context.Context, d accord.Delivery) (verdict
 		return skip("past"), nil
 	case d.Kind == accord.MailProposalsMissing:
 		return c.checkMissing(ctx, m)
+	case d.Kind == accord.MailDuty:
+		return c.checkDuty(d, m)
 	}
 	return send, nil
 }

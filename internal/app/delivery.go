@@ -19,6 +19,7 @@ type payload struct {
 	Until  *time.Time  `json:"until,omitempty"`  // the end of the link
 	Reason string      `json:"reason,omitempty"` // why: returned, dropped, corrected
 	Due    accord.Date `json:"due,omitempty"`    // the due day a reminder is about
+	Was    string      `json:"was,omitempty"`    // what the reader did at a meeting before: kinds of duty, comma-separated
 
 	Told     *said `json:"told,omitempty"`     // what it says of a calendar event
 	Doubtful bool  `json:"doubtful,omitempty"` // of a calendar event: an earlier try may have arrived

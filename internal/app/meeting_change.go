@@ -78,8 +78,8 @@ func (t *meetingTx) patch(ctx context.Context, p MeetingPatch) error {
 	before := t.m
 	t.m.Title, t.m.Location = strings.TrimSpace(p.Title.Or(t.m.Title)), strings.TrimSpace(p.Location.Or(t.m.Location))
 	t.m.DurationMinutes = p.DurationMinutes.Or(t.m.DurationMinutes)
-	t.m.FacilitatorID = accord.NullID(p.FacilitatorID.Or(string(t.m.FacilitatorID)))
-	t.m.MinuteTakerID = accord.NullID(p.MinuteTakerID.Or(string(t.m.MinuteTakerID)))
+	t.m = t.m.Choose(accord.RotaFacilitator, accord.NullID(p.FacilitatorID.Or(string(t.m.FacilitatorID))))
+	t.m = t.m.Choose(accord.RotaMinuteTaker, accord.NullID(p.MinuteTakerID.Or(string(t.m.MinuteTakerID))))
 	if p.StartsAt.Set && !accord.Instant(p.StartsAt.Value).Equal(t.m.StartsAt) {
 		moved, err := t.m.Move(p.StartsAt.Value)
 		if err != nil {
@@ -125,8 +125,16 @@ func (t *meetingTx) saveWords(ctx context.Context, before accord.Meeting) error 
 		t.m.ChangedAt = &t.now
 	}
 	e, err := t.save(ctx, "changed", facts{"title": t.m.Title, "starts_at": t.m.StartsAt})
-	if err != nil || !shown || t.m.Status != accord.MeetingScheduled {
+	if err != nil {
 		return err
+	}
+	if t.m.Holder(accord.RotaFacilitator) != before.FacilitatorID || t.m.Holder(accord.RotaMinuteTaker) != before.MinuteTakerID {
+		if err := t.choseDuties(ctx, before, e); err != nil {
+			return err
+		}
+	}
+	if !shown || t.m.Status != accord.MeetingScheduled {
+		return nil
 	}
 	return t.app.inviteMeeting(ctx, t.tx, accord.MailMeetingMoved, t.m, e)
 }
@@ -173,7 +181,11 @@ func (t *meetingTx) planNext(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return t.app.planNext(ctx, t.tx, series, t.now)
+	if err := t.app.planNext(ctx, t.tx, series, t.now); err != nil || !series.HasRota() {
+		return err
+	}
+	t.m, err = t.tx.Meeting(ctx, t.m.ID) // its duties may be others' now
+	return err
 }
 
 // CancelMeeting calls off a scheduled meeting and mails those invited.

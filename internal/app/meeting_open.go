@@ -9,7 +9,7 @@ import (
 )
 
 // openMeeting makes the row of a planned occurrence: its agenda copied from the
-// series' template, its team invited. It is the one way an occurrence becomes a
+// series' template, its team invited, its duties given to whose turn it is. It is the one way an occurrence becomes a
 // meeting, whether somebody prepares, moves or cancels it or its first ask is
 // due. The caller has authorised it and found no row.
 func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Series, o accord.Occurrence, by string, now time.Time) (accord.Meeting, error) {
@@ -19,6 +19,13 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 		StartsAt: accord.Instant(o.StartsAt), PlannedOn: accord.DateOf(o.StartsAt, accord.Zone(series.TimeZone)), DurationMinutes: series.DurationMinutes, TimeZone: series.TimeZone,
 		Status: accord.MeetingScheduled, FacilitatorID: series.FacilitatorID,
 		NotesVersion: 1, CreatedBy: by, CreatedAt: now, Version: 1,
+	}
+	if series.HasRota() {
+		r, err := a.loadRota(ctx, tx, series, nextShown, o.OriginalStart, now)
+		if err != nil {
+			return m, err
+		}
+		m = r.filled(m)
 	}
 	if err := tx.CreateMeeting(ctx, &m); err != nil {
 		return m, err

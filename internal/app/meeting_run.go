@@ -58,6 +58,9 @@ func (a *App) StartMeeting(ctx context.Context, actor accord.Actor, id string, m
 		if err := t.gather(ctx); err != nil {
 			return err
 		}
+		if err := t.keepTurns(ctx); err != nil {
+			return err
+		}
 		if _, err = t.save(ctx, "started", facts{"waived_sides": t.m.WaivedSides}); err != nil {
 			return err
 		}

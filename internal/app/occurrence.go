@@ -64,8 +64,9 @@ func firstStart(dates []accord.SeriesDate) *time.Time {
 	return nil
 }
 
-// planNext writes when the series meets next. Whatever changes its dates calls
-// it, and the worker when that time has passed.
+// planNext writes when the series meets next, and gives the duties of its
+// meetings to those whose turn it then is. Whatever changes its dates calls it,
+// and the worker when that time has passed. It may write meetings of the series.
 func (a *App) planNext(ctx context.Context, tx *store.Store, series accord.Series, now time.Time) error {
 	// A run of called-off dates may be longer than what is shown.
 	for n := nextShown; ; n *= 4 {
@@ -75,7 +76,10 @@ func (a *App) planNext(ctx context.Context, tx *store.Store, series accord.Serie
 		}
 		next := firstStart(dates[series.ID])
 		if next != nil || len(dates[series.ID]) < n {
-			return tx.PlanSeries(ctx, series.ID, next)
+			if err := tx.PlanSeries(ctx, series.ID, next); err != nil {
+				return err
+			}
+			return a.fillRota(ctx, tx, series, accord.SystemID, now)
 		}
 	}
 }

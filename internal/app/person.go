@@ -163,6 +163,9 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 		if err == nil && before.Role != accord.RoleObserver && p.Role == accord.RoleObserver {
 			err = a.releaseItems(ctx, tx, actor, p, nil, now) // an observer promises nothing
 		}
+		if err == nil && (before.Role != p.Role || before.Side != p.Side) {
+			err = a.fillTeamsOf(ctx, tx, id, actor.PersonID, now)
+		}
 		if err != nil || !c.Active.Set || c.Active.Value || !before.Active() {
 			return err
 		}

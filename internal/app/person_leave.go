@@ -70,12 +70,17 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 	if err := tx.SavePerson(ctx, p); err != nil {
 		return err
 	}
+	teams, err := tx.TeamsOf(ctx, p.ID)
+	if err != nil {
+		return err
+	}
 	for _, end := range []func() error{
 		func() error { return tx.EndSessions(ctx, p.ID, "") },
 		func() error { return tx.RevokeTokens(ctx, p.ID, now) },
 		func() error { return tx.RevokeFeeds(ctx, p.ID, now) },
 		func() error { return tx.SpendLinks(ctx, p.ID, now, accord.LinkInvitation, accord.LinkPassword) },
 		func() error { return tx.LeaveTeams(ctx, p.ID) },
+		func() error { return a.fillTeams(ctx, tx, teams, actor.PersonID, now) },
 	} {
 		if err := end(); err != nil {
 			return err

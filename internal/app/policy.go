@@ -29,6 +29,7 @@ const (
 	ActStepIn          Action = "teams.step_in" // an admin into a closed team, by session
 	ActSeeSeries       Action = "series.see"
 	ActChangeSeries    Action = "series.change"
+	ActTurn            Action = "series.turn" // skip and swap turns: one's own, or as a leader
 	ActSeeMeetings     Action = "meetings.see"
 	ActRespond         Action = "meetings.respond" // RSVP: observers too
 	ActPropose         Action = "agenda.propose"
@@ -77,6 +78,7 @@ var policy = map[Action]requirement{
 	ActStepIn:          {write: true, sessionOnly: true, roles: admins()},
 	ActSeeSeries:       {roles: everybody()},
 	ActChangeSeries:    {write: true, roles: members()},
+	ActTurn:            {write: true, roles: members()},
 	ActSeeMeetings:     {roles: everybody()},
 	ActRespond:         {write: true, roles: everybody()},
 	ActPropose:         {write: true, roles: members()},

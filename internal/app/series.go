@@ -33,6 +33,7 @@ type NewSeries struct {
 	HolidayPolicy                    string // an accord.HolidayPolicy; "" is keep
 
 	FacilitatorID                          accord.NullID // somebody of the team; "" for nobody in particular
+	RotateFacilitator, RotateMinuteTaker   bool          // by turn
 	Goal                                   accord.SharedGoal
 	AskMinutes, RemindMinutes, SendMinutes accord.Opt[int] // A4; left alone, those of the rhythm
 
@@ -194,6 +195,7 @@ func (in NewSeries) series(actor accord.Actor, now time.Time) (accord.Series, er
 		WorkspaceID: actor.WorkspaceID, ID: store.NewID(), TeamID: in.TeamID, Title: in.Title, Purpose: in.Purpose, Template: in.Template,
 		Location: in.Location, HolidayCalendar: in.HolidayCalendar, HolidayPolicy: cmp.Or(accord.HolidayPolicy(in.HolidayPolicy), accord.HolidayKeep),
 		FacilitatorID: in.FacilitatorID, Status: accord.SeriesActive, CreatedBy: actor.PersonID, CreatedAt: now, Version: 1,
+		RotateFacilitator: in.RotateFacilitator, RotateMinuteTaker: in.RotateMinuteTaker,
 		GoalTitle: in.Goal.Title, GoalMeasure: in.Goal.Measure, GoalTarget: in.Goal.Target, GoalBy: in.Goal.By,
 	}.WithSchedule(in.ScheduleInput)
 	var v accord.Validation
@@ -202,6 +204,7 @@ func (in NewSeries) series(actor accord.Actor, now time.Time) (accord.Series, er
 	ask, remind, send := schedule.Rule.LeadMinutes()
 	series.AskMinutes, series.RemindMinutes, series.SendMinutes = in.AskMinutes.Or(ask), in.RemindMinutes.Or(remind), in.SendMinutes.Or(send)
 	v.Add("", series.CheckLeads())
+	v.Add("", series.CheckRota())
 	return series, v.Err()
 }
 

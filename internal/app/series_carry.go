@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"accord/internal/accord"
+	"accord/internal/store"
 )
 
 // carryOut does what the plan says, in its order: no row ever meets the
@@ -18,7 +19,7 @@ func (c *seriesChange) carryOut(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, step := range []func(context.Context) error{c.saveSeries, c.saveSuccessor, c.saveRekeys, c.saveListed, c.saveWords, c.retime} {
+	for _, step := range []func(context.Context) error{c.saveSeries, c.saveSuccessor, c.saveRekeys, c.rekeyRota, c.saveListed, c.saveWords, c.retime} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -38,7 +39,7 @@ func (c *seriesChange) carryOut(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return c.app.fillRota(ctx, c.tx, c.goesOn(), c.by.PersonID, c.now)
 }
 
 // parts are the series that the change leaves: itself, and what goes on.
@@ -122,6 +123,21 @@ func (c *seriesChange) saveRekeys(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// rekeyRota carries what was said of turns over to the dates that stand in the
+// place of theirs.
+func (c *seriesChange) rekeyRota(ctx context.Context) error {
+	to := map[store.RotaName]store.RotaName{}
+	for _, d := range c.plan.Dates {
+		if d.Before != nil && d.After != nil {
+			to[store.RotaName{SeriesID: c.before.ID, OriginalStart: d.Before.OriginalStart}] = store.RotaName{SeriesID: c.goesOn().ID, OriginalStart: d.After.OriginalStart}
+		}
+	}
+	for _, r := range c.plan.Rekeys {
+		to[store.RotaName{SeriesID: c.before.ID, OriginalStart: r.Meeting.OriginalStart}] = store.RotaName{SeriesID: r.SeriesID, OriginalStart: r.Original}
+	}
+	return c.tx.RekeyRota(ctx, c.before.LineageID, to)
 }
 
 // saveListed gives what is kept without a date of the new rule to the series

@@ -19,6 +19,8 @@ type SeriesPatch struct {
 	Exdates, Rdates                accord.Opt[[]string]
 	DurationMinutes                accord.Opt[int]
 	FacilitatorID                  accord.Opt[accord.NullID]
+	RotateFacilitator              accord.Opt[bool] // by turn; naming a facilitator ends it, and the other way round
+	RotateMinuteTaker              accord.Opt[bool]
 	AskMinutes, RemindMinutes      accord.Opt[int]
 	SendMinutes                    accord.Opt[int]
 	GoalTitle, GoalMeasure         accord.Opt[string]
@@ -50,7 +52,7 @@ func (p SeriesPatch) input(s accord.Series) accord.ScheduleInput {
 // words is the series with its words changed.
 func (p SeriesPatch) words(s accord.Series) accord.Series {
 	s.Title, s.Purpose, s.Location = p.Title.Or(s.Title), p.Purpose.Or(s.Purpose), p.Location.Or(s.Location)
-	s.FacilitatorID = p.FacilitatorID.Or(s.FacilitatorID)
+	s = p.rota(s)
 	s.AskMinutes, s.RemindMinutes, s.SendMinutes = p.AskMinutes.Or(s.AskMinutes), p.RemindMinutes.Or(s.RemindMinutes), p.SendMinutes.Or(s.SendMinutes)
 	s.GoalTitle, s.GoalMeasure, s.GoalTarget = p.GoalTitle.Or(s.GoalTitle), p.GoalMeasure.Or(s.GoalMeasure), p.GoalTarget.Or(s.GoalTarget)
 	s.GoalBy = p.GoalBy.Or(s.GoalBy)
@@ -185,6 +187,7 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	v.Add("", err)
 	v.Add("", after.CheckLeads())
 	v.Add("", checkHolidays(after))
+	v.Add("", after.CheckRota())
 	v.Add("", accord.CheckSeriesAgenda(p.Agenda.Value))
 	if after.FacilitatorID != before.FacilitatorID {
 		if err := a.checkFacilitator(ctx, tx, &v, after); err != nil {

@@ -202,7 +202,10 @@ func (a *App) SetTeamMember(ctx context.Context, actor accord.Actor, id, personI
 		if !p.Active() {
 			return accord.Errorf(accord.CodeConflict, "%s has left; choose somebody who is here.", p.Name).By("P9")
 		}
-		return a.joinTeam(ctx, tx, actor, accord.TeamMember{TeamID: id, PersonID: personID, Role: role, AddedAt: now})
+		if err := a.joinTeam(ctx, tx, actor, accord.TeamMember{TeamID: id, PersonID: personID, Role: role, AddedAt: now}); err != nil {
+			return err
+		}
+		return a.fillTeam(ctx, tx, id, actor.PersonID, now)
 	}, &d)
 	return d, err
 }
@@ -245,7 +248,10 @@ func (a *App) RemoveTeamMember(ctx context.Context, actor accord.Actor, id, pers
 		if err := a.tellMember(ctx, tx, actor, id, personID, false); err != nil {
 			return err
 		}
-		if err := tx.DeleteTeamMember(ctx, id, personID); err != nil || !t.Closed {
+		if err := tx.DeleteTeamMember(ctx, id, personID); err != nil {
+			return err
+		}
+		if err := a.fillTeam(ctx, tx, id, actor.PersonID, now); err != nil || !t.Closed {
 			return err
 		}
 		return a.releaseOfTeam(ctx, tx, actor, id, now)
@@ -265,6 +271,9 @@ func (a *App) StepIn(ctx context.Context, actor accord.Actor, id string) error {
 			return err
 		}
 		if err := a.joinTeam(ctx, tx, actor, accord.TeamMember{TeamID: id, PersonID: actor.PersonID, Role: accord.TeamMemberRole, AddedAt: now}); err != nil {
+			return err
+		}
+		if err := a.fillTeam(ctx, tx, id, actor.PersonID, now); err != nil {
 			return err
 		}
 		if err := tx.SaveTeam(ctx, &t); err != nil {

@@ -67,13 +67,13 @@ func (s *Store) DeliveryCounts(ctx context.Context) (map[accord.DeliveryState]in
 	return counts, domainError(err, "delivery")
 }
 
-// gatherWithin is how far ahead a mail about an action item is taken along with
+// gatherWithin is how far ahead a mail that is gathered is taken along with
 // another one to the same person, so that changes within a minute are one mail
 // (S5).
 const gatherWithin = time.Minute
 
 // Claim takes at most limit mails that are due, or whose lease ran out, for
-// owner until now+lease, and with each mail about an action item those to the
+// owner until now+lease, and with each mail that is gathered those to the
 // same person that are due within a minute. A mail that was being handed over
 // when its lease ran out is returned with TransportStartedAt set.
 func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, limit int) ([]accord.Delivery, error) {
@@ -91,7 +91,7 @@ func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, li
 		}
 	}
 	if len(people) > 0 {
-		more, err := s.lockDeliveries(ctx, "d.state = 'queued' AND d.due_at <= :soon AND d.subject_type = 'action_item' AND d.person_id IN (:people)",
+		more, err := s.lockDeliveries(ctx, "d.state = 'queued' AND d.due_at <= :soon AND (d.subject_type = 'action_item' OR d.kind = 'meeting_duty') AND d.person_id IN (:people)",
 			map[string]any{"soon": now.Add(gatherWithin), "people": people, "limit": limit})
 		if err != nil {
 			return nil, err

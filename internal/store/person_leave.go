@@ -49,9 +49,9 @@ func (s *Store) LeaveTeams(ctx context.Context, personID string) error {
 		`DELETE FROM meeting_people WHERE workspace_id = :workspace AND person_id = @person
 AND meeting_id IN (SELECT id FROM meetings WHERE workspace_id = :workspace AND status = 'scheduled')`,
 		`UPDATE series SET facilitator_id = NULL, version = version + 1 WHERE workspace_id = :workspace AND facilitator_id = @person`,
-		`UPDATE meetings SET facilitator_id = NULL, version = version + 1
+		`UPDATE meetings SET facilitator_id = NULL, facilitator_by_hand = FALSE, version = version + 1
 WHERE workspace_id = :workspace AND facilitator_id = @person AND status = 'scheduled'`,
-		`UPDATE meetings SET minute_taker_id = NULL, version = version + 1
+		`UPDATE meetings SET minute_taker_id = NULL, minute_taker_by_hand = FALSE, version = version + 1
 WHERE workspace_id = :workspace AND minute_taker_id = @person AND status = 'scheduled'`,
 	} {
 		if _, err := s.exec(ctx, sql, params); err != nil {

@@ -64,13 +64,16 @@ func (s *Store) SeriesTouched(ctx context.Context, seriesID string) (bool, error
 }
 
 // RemoveSeries deletes a series on which nothing hangs, with its agenda, its
-// feeds and the answers to it.
+// feeds, the answers to it and what was said of its turns.
 func (s *Store) RemoveSeries(ctx context.Context, seriesID string) error {
 	if _, err := rowsOf[accord.Feed](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
 		return domainError(err, "series")
 	}
 	if _, err := rowsOf[accord.SeriesReply](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
 		return domainError(err, "series")
+	}
+	if err := s.removeRota(ctx, seriesID); err != nil {
+		return err
 	}
 	if _, err := rowsOf[accord.SeriesAgendaItem](s.db).Where("series_id = ?", seriesID).Delete(ctx); err != nil {
 		return domainError(err, "series")

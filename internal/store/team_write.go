@@ -68,9 +68,9 @@ func (s *Store) DeleteTeamMember(ctx context.Context, teamID, personID string) e
 		`DELETE FROM meeting_people WHERE workspace_id = :workspace AND person_id = @person AND meeting_id IN (` + notBegun + `)`,
 		`UPDATE series SET facilitator_id = NULL, version = version + 1
 WHERE workspace_id = :workspace AND team_id = @team AND facilitator_id = @person`,
-		`UPDATE meetings SET facilitator_id = NULL, version = version + 1
+		`UPDATE meetings SET facilitator_id = NULL, facilitator_by_hand = FALSE, version = version + 1
 WHERE workspace_id = :workspace AND team_id = @team AND facilitator_id = @person AND status = 'scheduled'`,
-		`UPDATE meetings SET minute_taker_id = NULL, version = version + 1
+		`UPDATE meetings SET minute_taker_id = NULL, minute_taker_by_hand = FALSE, version = version + 1
 WHERE workspace_id = :workspace AND team_id = @team AND minute_taker_id = @person AND status = 'scheduled'`,
 	} {
 		if err == nil {

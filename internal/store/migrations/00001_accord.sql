@@ -238,6 +238,8 @@ CREATE TABLE meetings (
     status TEXT NOT NULL CHECK (status IN ('scheduled', 'in_progress', 'closed', 'cancelled')),
     facilitator_id TEXT,
     minute_taker_id TEXT,
+    facilitator_by_hand BOOLEAN NOT NULL DEFAULT FALSE,
+    minute_taker_by_hand BOOLEAN NOT NULL DEFAULT FALSE,
     notes TEXT NOT NULL DEFAULT '',
     notes_version INTEGER NOT NULL DEFAULT 1,
     locked_at TIMESTAMP,
