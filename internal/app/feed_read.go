@@ -205,7 +205,7 @@ func (a *App) feedSeries(s accord.Series, plan accord.Schedule, rows []accord.Me
 		}
 		e.Details = a.feedMeeting(m, s.Purpose).Details
 		e.Sequence = max(e.Sequence, s.Sequence) // programs leave a date aside that is older than its series
-		if e.Cancelled { // the series' event says so, by leaving the date out
+		if e.Cancelled {                         // the series' event says so, by leaving the date out
 			out.Modified = latest(out.Modified, &e.Modified)
 		}
 		out.Exceptions = append(out.Exceptions, e)

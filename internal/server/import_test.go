@@ -67,8 +67,10 @@ func TestImport_Journey(t *testing.T) {
 		t.Fatalf("series made = %v, want one", made)
 	}
 	got := c.datesOf(made[0], "2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z")
-	want := []string{"2026-01-06T10:00:00-05:00 planned", "2026-01-13T10:00:00-05:00 planned", "2026-02-03T10:00:00-05:00 planned",
-		"2026-02-11T16:00:00-05:00 scheduled", "2026-02-17T10:00:00-05:00 cancelled", "2026-02-24T10:00:00-05:00 planned"}
+	want := []string{
+		"2026-01-06T10:00:00-05:00 planned", "2026-01-13T10:00:00-05:00 planned", "2026-02-03T10:00:00-05:00 planned",
+		"2026-02-11T16:00:00-05:00 scheduled", "2026-02-17T10:00:00-05:00 cancelled", "2026-02-24T10:00:00-05:00 planned",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("dates of the series made (-there +here):\n%s", diff)
 	}
