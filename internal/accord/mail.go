@@ -19,7 +19,8 @@ type Mail struct {
 	Args     map[string]any
 	Link     string       // absolute; what the button leads to, "" for no button
 	LinkKey  string       // of the button's words, "" for "mail.KIND.action"
-	Actions  []MailAction // answers under "mail.KIND.question"
+	Actions  []MailAction // answers, under the Question
+	Question string       // key of the words above the Actions
 	Stop     string       // absolute; ends this kind of mail with one click (RFC 8058), "" for what cannot be ended
 	StopKind string       // one of the [MailWish] kinds, where there is a Stop
 	Sections []MailSection

@@ -16,11 +16,12 @@ const (
 	LinkDate    LinkPurpose = "date"    // another day for an action item
 	LinkDone    LinkPurpose = "done"    // an action item
 	LinkRSVP    LinkPurpose = "rsvp"    // a meeting; Detail is the answer
+	LinkSeries  LinkPurpose = "series"  // all dates of a series to come; Detail is the answer
 	LinkStop    LinkPurpose = "stop"    // a kind of mail; Detail is the kind
 )
 
-// MailLinkLife is how long a link about an action item acts. One about a
-// meeting ends with it, one that stops a kind of mail never.
+// MailLinkLife is how long a link about an action item or a series acts. One
+// about a meeting ends with it, one that stops a kind of mail never.
 const MailLinkLife = 30 * 24 * time.Hour
 
 // MailLink is what a signed link in a mail says: who may do which one thing to
@@ -58,6 +59,9 @@ func ParseMailLink(text string) (l MailLink, ok bool) {
 	l.ExpiresAt = time.Unix(seconds, 0).UTC()
 	return l, err == nil
 }
+
+// Answers reports whether the purpose is to answer an invitation.
+func (p LinkPurpose) Answers() bool { return p == LinkRSVP || p == LinkSeries }
 
 // Alive reports whether the link still acts at the instant.
 func (l MailLink) Alive(now time.Time) bool { return l.ExpiresAt.IsZero() || now.Before(l.ExpiresAt) }

@@ -35,11 +35,8 @@ func (c *composer) composeMeeting(ctx context.Context, m accord.Mail, d accord.D
 		return m, err
 	}
 	switch d.Kind {
-	case accord.MailMeeting, accord.MailMeetingMoved, accord.MailAgenda:
-		m.Actions = c.rsvpLinks(meeting)
-	}
-	switch d.Kind {
 	case accord.MailAgenda:
+		m.Actions, m.Question = c.rsvpLinks(meeting), "mail.question"
 		m.Sections, err = c.agendaSections(ctx, meeting)
 	case accord.MailAgendaOpen:
 		m.Args["Side"], err = c.missingSides(ctx, meeting)

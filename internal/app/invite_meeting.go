@@ -144,6 +144,7 @@ func (c *composer) meetingOn(ctx context.Context, d accord.Delivery, m accord.Me
 		return send, err
 	}
 	n.sections = filled(c.placeSection(n.says, n.was, n.knew && n.was.Method == ical.MethodRequest), duties)
+	n.answers, n.question = c.rsvpLinks(m), "mail.question"
 	if n.says.Method == "" {
 		return send, nil
 	}

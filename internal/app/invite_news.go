@@ -51,6 +51,9 @@ type news struct {
 	args     map[string]any
 	sections []accord.MailSection
 	link     string
+
+	answers  []accord.MailAction // where it is on: links that answer the invitation
+	question string              // what they answer
 }
 
 // checkEvent finds out what is to be told of a calendar event, from how things
@@ -105,6 +108,7 @@ func (c *composer) composeEvent(ctx context.Context, m accord.Mail, d *accord.De
 	}
 	n := c.news
 	m.Kind, m.Args, m.Sections, m.Link = n.words, n.args, n.sections, n.link
+	m.Actions, m.Question = n.answers, n.question
 	m.Args["By"] = cmp.Or(p.By, c.workspace.Name)
 	m.Args["Title"] = cmp.Or(n.says.Title, n.was.Title)
 	if n.message != nil {

@@ -179,6 +179,9 @@ func (c *composer) seriesGoesOn(ctx context.Context, d accord.Delivery, series a
 		n.words = "series"
 	}
 	n.sections = filled(next, c.placeSection(n.says, n.was, knows))
+	if d.Kind != accord.MailSeriesEnded {
+		n.answers, n.question = c.seriesLinks(series), "mail.question_series"
+	}
 	switch {
 	case whole:
 		return send, n.put(events.Request())

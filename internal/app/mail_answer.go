@@ -33,11 +33,19 @@ func (c *composer) rsvpLinks(m accord.Meeting) []accord.MailAction {
 	if m.Status != accord.MeetingScheduled || !c.now.Before(m.EndsAt()) {
 		return nil
 	}
+	return c.threeAnswers(accord.MailLink{Purpose: accord.LinkRSVP, SubjectID: m.ID, ExpiresAt: m.EndsAt()})
+}
+
+// seriesLinks lets the reader answer for all dates of a series to come.
+func (c *composer) seriesLinks(s accord.Series) []accord.MailAction {
+	return c.threeAnswers(accord.MailLink{Purpose: accord.LinkSeries, SubjectID: s.ID, ExpiresAt: c.now.Add(accord.MailLinkLife)})
+}
+
+func (c *composer) threeAnswers(l accord.MailLink) []accord.MailAction {
 	var actions []accord.MailAction
 	for _, answer := range []string{"yes", "maybe", "no"} {
-		actions = append(actions, accord.MailAction{Key: "mail.act." + answer, Link: c.answerURL(accord.MailLink{
-			Purpose: accord.LinkRSVP, SubjectID: m.ID, Detail: answer, ExpiresAt: m.EndsAt(),
-		})})
+		l.Detail = answer
+		actions = append(actions, accord.MailAction{Key: "mail.act." + answer, Link: c.answerURL(l)})
 	}
 	return actions
 }

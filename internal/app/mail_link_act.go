@@ -16,6 +16,8 @@ type MailLinkPage struct {
 	Item      accord.ActionItem // for what is about an action item
 	Asker     string
 	Meeting   accord.Meeting // for an answer to an invitation
+	Series    accord.Series  // for one to all dates of a series
+	Rule      string         // of the series, in words
 	Response  string         // the answer given so far
 	Open      bool           // false: there is nothing left to do
 }
@@ -39,9 +41,12 @@ func (a *App) MailLink(ctx context.Context, token string) (MailLinkPage, error) 
 	if p.Workspace, err = a.store.Workspace(ctx); err != nil {
 		return p, err
 	}
-	if l.Purpose == accord.LinkRSVP {
+	switch l.Purpose {
+	case accord.LinkRSVP:
 		err = a.linkMeeting(ctx, &p)
-	} else {
+	case accord.LinkSeries:
+		err = a.linkSeries(ctx, &p)
+	default:
 		err = a.linkItem(ctx, &p)
 	}
 	return p, hiddenIsDead(err)
@@ -81,6 +86,31 @@ func (a *App) linkMeeting(ctx context.Context, p *MailLinkPage) error {
 	p.Meeting = head.Meeting
 	p.Open = head.Status == accord.MeetingScheduled && now.Before(head.EndsAt()) && p.Response != p.Link.Detail
 	return err
+}
+
+func (a *App) linkSeries(ctx context.Context, p *MailLinkPage) error {
+	actor := linkActor(p.Person)
+	series, err := a.store.Series(ctx, p.Link.SubjectID)
+	if err != nil {
+		return err
+	}
+	if err := a.seesTeam(ctx, a.store, actor, accord.NullID(series.TeamID), "series"); err != nil {
+		return err
+	}
+	answer, err := a.ownAnswer(ctx, actor, series, true, "")
+	switch {
+	case err != nil:
+		return err
+	case !answer.May:
+		return deadMailLink()
+	}
+	plan, err := a.schedule(ctx, a.store, series)
+	if err != nil {
+		return err
+	}
+	p.Series, p.Rule, p.Response = series, plan.Text(p.Person.Locale), answer.Response
+	p.Open = series.Status != accord.SeriesEnded && p.Response != p.Link.Detail
+	return nil
 }
 
 // MailAnswer is what somebody says on the page behind a link in a mail.
@@ -130,6 +160,8 @@ func (a *App) actByLink(ctx context.Context, p MailLinkPage, in MailAnswer) erro
 		}
 	case accord.LinkRSVP:
 		_, err = a.Respond(ctx, actor, id, actor.PersonID, p.Link.Detail)
+	case accord.LinkSeries:
+		err = a.RespondToSeries(ctx, actor, id, "", p.Link.Detail)
 	default:
 		err = deadMailLink()
 	}

@@ -263,13 +263,9 @@ func TestMailLink_RSVP(t *testing.T) {
 			if err := tx.Invite(ctx, people); err != nil {
 				return err
 			}
-			return tx.Queue(ctx, accord.Delivery{Key: "k", Kind: accord.MailMeeting, PersonID: "oz", Recipient: "x", SubjectType: "meeting", SubjectID: m.ID})
+			return w.app.inviteMeeting(ctx, tx, accord.MailMeeting, m, accord.Event{Seq: 1, ActorID: "ana"})
 		})
-		box := &postbox{}
-		if err := w.app.Deliver(context.Background(), box); err != nil || len(box.mails) != 1 {
-			t.Fatal(err, w.queued())
-		}
-		tokens := links(box.mails[0])
+		tokens := links(w.invitation("oz@example.com"))
 		for _, answer := range []string{"yes", "no", "maybe"} {
 			if err := w.use(tokens[answer], MailAnswer{}); err != nil {
 				t.Fatal(err)
@@ -282,6 +278,59 @@ func TestMailLink_RSVP(t *testing.T) {
 		w.clock.add(49 * time.Hour)
 		if err := w.use(tokens["yes"], MailAnswer{}); accord.CodeOf(err) != accord.CodeNotFound {
 			t.Errorf("after the meeting = %v, want not found", err)
+		}
+	})
+}
+
+// invitation delivers what is queued and gives the one mail to an address.
+func (w *workplace) invitation(to string) accord.Mail {
+	w.t.Helper()
+	w.clock.add(inviteDelay)
+	box := &postbox{}
+	if err := w.app.Deliver(context.Background(), box); err != nil {
+		w.t.Fatal(err)
+	}
+	mails := slices.DeleteFunc(box.mails, func(m accord.Mail) bool { return m.Address != to })
+	if len(mails) != 1 {
+		w.t.Fatalf("%d mails to %s, want 1: %v", len(mails), to, w.queued())
+	}
+	return mails[0]
+}
+
+// An answer to the whole series is its dates' until one of them gets another.
+func TestMailLink_RSVPToASeries(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		s := w.weeklyCall()
+		m := w.invitation("leo@example.com")
+		tokens := links(m)
+		if m.Question != "mail.question_series" || len(tokens) != 3 {
+			t.Fatalf("links = %v under %q, want three answers to the series", tokens, m.Question)
+		}
+		p, err := w.app.MailLink(context.Background(), tokens["maybe"])
+		if err != nil || !p.Open || p.Series.ID != s.ID || p.Rule == "" || p.Person.ID != "leo" {
+			t.Fatalf("MailLink() = %+v, %v, want Leo's open page", p, err)
+		}
+		for _, answer := range []string{"yes", "no", "maybe"} {
+			if err := w.use(tokens[answer], MailAnswer{}); err != nil {
+				t.Fatal(err)
+			}
+			if p, err := w.app.MailLink(context.Background(), tokens[answer]); err != nil || p.Response != answer || p.Open {
+				t.Errorf("%s: response %q, open %v, %v", answer, p.Response, p.Open, err)
+			}
+		}
+		w.opened(s.ID, "2027-01-05T10:00") // else it would be removed
+		if _, err := w.app.EndSeries(context.Background(), w.as("ana"), s.ID, accord.Match{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.use(tokens["yes"], MailAnswer{}); err != nil {
+			t.Errorf("an ended series = %v, want nothing to do", err)
+		}
+		if gone := w.invitation("leo@example.com"); len(gone.Actions) != 0 {
+			t.Errorf("an ended series asks for answers: %v", gone.Actions)
+		}
+		w.tx(workID, func(ctx context.Context, tx *store.Store) error { return tx.DeleteTeamMember(ctx, "team", "leo") })
+		if err := w.use(tokens["yes"], MailAnswer{}); accord.CodeOf(err) != accord.CodeNotFound {
+			t.Errorf("who left the team = %v, want not found", err)
 		}
 	})
 }

@@ -75,7 +75,7 @@ func inWords(m accord.Mail) words {
 		w.Address = m.Link
 	}
 	if len(w.Acts) > 0 {
-		w.Question = say(l, key+".question", m.Args)
+		w.Question = say(l, m.Question, m.Args)
 	}
 	if m.Stop != "" {
 		w.Stop, w.StopLink = l.T("mail.stop."+m.StopKind), m.Stop

@@ -38,7 +38,7 @@ func (v *mailLinkView) Headline() string {
 		return v.L.T("mail_link.dead")
 	case !v.Open:
 		return v.L.T("mail_link.settled")
-	case v.MailLinkPage.Link.Purpose == accord.LinkRSVP:
+	case v.MailLinkPage.Link.Purpose.Answers():
 		return v.L.T("mail_link.rsvp." + v.MailLinkPage.Link.Detail)
 	}
 	return v.L.T("mail_link." + string(v.MailLinkPage.Link.Purpose))
@@ -46,7 +46,7 @@ func (v *mailLinkView) Headline() string {
 
 // Button names the act.
 func (v *mailLinkView) Button() string {
-	if v.MailLinkPage.Link.Purpose == accord.LinkRSVP {
+	if v.MailLinkPage.Link.Purpose.Answers() {
 		return v.L.T("mail.act." + v.MailLinkPage.Link.Detail)
 	}
 	return v.L.T("mail.act." + string(v.MailLinkPage.Link.Purpose))
@@ -72,8 +72,25 @@ func (v *mailLinkView) Fields() []Field {
 	return nil
 }
 
+// About is the page in Accord of what the answer is about.
+func (v *mailLinkView) About() string {
+	switch {
+	case v.Item.ID != "":
+		return "/action-items/" + v.Item.Ref()
+	case v.Series.ID != "":
+		return "/series/" + v.Series.ID
+	}
+	return "/meetings/" + v.Meeting.ID
+}
+
 // Settled says in a sentence how the thing stands.
 func (v *mailLinkView) Settled() string {
+	if v.Series.Status == accord.SeriesEnded {
+		return v.L.T("mail_link.series_ended")
+	}
+	if v.Series.ID != "" {
+		return v.L.T("mail_link.answered." + v.Response)
+	}
 	if v.MailLinkPage.Link.Purpose == accord.LinkRSVP {
 		if v.Meeting.Status == accord.MeetingScheduled {
 			return v.L.T("mail_link.answered." + v.Response)

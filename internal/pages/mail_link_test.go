@@ -52,6 +52,14 @@ func mailLinkViews(b Base) []framed {
 	for _, s := range []accord.MeetingStatus{accord.MeetingInProgress, accord.MeetingClosed, accord.MeetingCancelled} {
 		add(accord.LinkRSVP, "yes", false, meetingAt(s, "no"))
 	}
+	series := func(status accord.SeriesStatus, response string) func(*mailLinkView) {
+		return func(v *mailLinkView) {
+			v.Series, v.Rule, v.Response = accord.Series{ID: "s", Title: "Strategic team", Status: status, Location: "Room 1"}, "On the second Tuesday", response
+		}
+	}
+	add(accord.LinkSeries, "yes", true, series(accord.SeriesActive, "no"))
+	add(accord.LinkSeries, "yes", false, series(accord.SeriesActive, "yes"))
+	add(accord.LinkSeries, "no", false, series(accord.SeriesEnded, ""))
 	add(accord.LinkAccept, "", false, func(v *mailLinkView) { v.Dead = true })
 	return views
 }
