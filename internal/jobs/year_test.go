@@ -351,7 +351,7 @@ func (w *clockWorld) lived() {
 // inBubble runs fn where time is the test's own and starts at begin.
 func inBubble(t *testing.T, url string, begin time.Time, fn func(t *testing.T, s *store.Store, clock func() time.Time)) {
 	synctest.Test(t, func(t *testing.T) {
-		shift := begin.Sub(time.Now())
+		shift := time.Until(begin)
 		clock := func() time.Time { return time.Now().Add(shift) }
 		s, err := store.Open(context.Background(), store.Config{URL: url, Clock: clock, Volatile: true})
 		if err != nil {
