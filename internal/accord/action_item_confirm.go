@@ -30,7 +30,7 @@ func (a ActionItem) Return(reason string, by Actor, now time.Time) (ActionItem, 
 
 // ConfirmItself is what five working days of silence mean (P3); days is the
 // workspace's calendar, loc its zone.
-func (a ActionItem) ConfirmItself(days WorkingDays, loc *time.Location, now time.Time) (ActionItem, error) {
+func (a ActionItem) ConfirmItself(days WorkCalendar, loc *time.Location, now time.Time) (ActionItem, error) {
 	if !a.AwaitsConfirmation() || now.Before(a.ConfirmsItselfAt(days, loc)) {
 		return a, Errorf(CodeConflict, "%s still waits for the other side.", a.Ref()).By("P3")
 	}
@@ -42,7 +42,7 @@ func (a ActionItem) ConfirmItself(days WorkingDays, loc *time.Location, now time
 // ConfirmsItselfAt is when the silence is long enough: the end of the fifth
 // working day after the day it was done. The zero time where it waits for
 // nobody.
-func (a ActionItem) ConfirmsItselfAt(days WorkingDays, loc *time.Location) time.Time {
+func (a ActionItem) ConfirmsItselfAt(days WorkCalendar, loc *time.Location) time.Time {
 	if !a.AwaitsConfirmation() {
 		return time.Time{}
 	}

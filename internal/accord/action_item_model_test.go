@@ -210,7 +210,7 @@ func machine(a ActionItem, s modelStep, now time.Time) (ActionItem, error) {
 	case "return":
 		return a.Return(reason, by, now)
 	case "silence":
-		return a.ConfirmItself(WorkingDays{true, true, true, true, true, true, true}, Zone("Europe/Berlin"), now)
+		return a.ConfirmItself(WorkCalendar{Week: WorkingDays{true, true, true, true, true, true, true}}, Zone("Europe/Berlin"), now)
 	case "drop":
 		return a.Drop(reason, by, s.leads, now)
 	case "refuse":

@@ -352,9 +352,9 @@ func TestActionItem_Confirm(t *testing.T) {
 
 func TestActionItem_ConfirmItself(t *testing.T) {
 	berlin := Zone("Europe/Berlin")
-	days := WorkWeek("1,2,3,4,5")
+	days := WorkCalendar{Week: WorkWeek("1,2,3,4,5"), Off: NewDaysOff([]DayOff{{Date: "2026-12-01", Name: "Founders' day"}})}
 	a := must(t)(accepted(t, "luis", Marketing).Done(actorOf("luis"), noon)) // a Thursday
-	at := time.Date(2026, 12, 3, 23, 0, 0, 0, time.UTC)                      // the end of the next Thursday in Berlin
+	at := time.Date(2026, 12, 4, 23, 0, 0, 0, time.UTC)                      // the end of the next Friday in Berlin: the Tuesday is off
 	if got := a.ConfirmsItselfAt(days, berlin); !got.Equal(at) {
 		t.Errorf("P3: confirms itself at %s, want %s", got, at)
 	}

@@ -38,10 +38,26 @@ func (w WorkingDays) Works(d Date) bool { return w[d.Time().Weekday()] }
 
 // After returns the nth working day after d, d itself not counted. Without any
 // working day every day is one.
-func (w WorkingDays) After(d Date, n int) Date {
-	for n > 0 {
+func (w WorkingDays) After(d Date, n int) Date { return WorkCalendar{Week: w}.After(d, n) }
+
+// WorkCalendar is when a company works: its week, and the days off in it.
+type WorkCalendar struct {
+	Week WorkingDays
+	Off  DaysOff
+}
+
+// maxRest bounds how many days off in a row are believed: after so many a day
+// counts as one of work, so that nothing waits for ever.
+const maxRest = 60
+
+// After returns the nth working day after d, d itself not counted. Without any
+// working day in the week every day is one that is not off.
+func (c WorkCalendar) After(d Date, n int) Date {
+	for rest := 0; n > 0; {
 		d = d.AddDays(1)
-		if w.Works(d) || w == (WorkingDays{}) {
+		works := (c.Week.Works(d) || c.Week == WorkingDays{}) && c.Off.Name(d) == ""
+		if rest++; works || rest > maxRest {
+			rest = 0
 			n--
 		}
 	}

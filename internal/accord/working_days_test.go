@@ -39,3 +39,21 @@ func TestParseWorkingDays(t *testing.T) {
 		t.Errorf("WorkWeek(nonsense) = %v, want Monday to Friday", w)
 	}
 }
+
+func TestWorkCalendar_After(t *testing.T) {
+	week := WorkWeek("1,2,3,4,5")
+	for name, c := range map[string]struct {
+		calendar WorkCalendar
+		want     Date
+	}{
+		"a week-end does not count":        {WorkCalendar{Week: week}, "2026-12-28"},
+		"nor a day off":                    {WorkCalendar{Week: week, Off: NewDaysOff([]DayOff{{Date: "2026-12-25", Name: "Christmas"}})}, "2026-12-29"},
+		"rest without end is not believed": {WorkCalendar{Week: week, Off: func(Date) string { return "closed" }}, "2027-06-24"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := c.calendar.After("2026-12-23", 3); got != c.want {
+				t.Errorf("After(Wednesday 23 December, 3) = %s, want %s", got, c.want)
+			}
+		})
+	}
+}

@@ -98,7 +98,13 @@ func (a *App) itemOptions(ctx context.Context, actor accord.Actor, d *ItemDetail
 		return err
 	}
 	now := a.now()
-	d.ConfirmsItselfAt = d.ConfirmsItself(w)
+	if d.AwaitsConfirmation() {
+		days, zone, err := a.workCalendar(ctx, a.store)
+		if err != nil {
+			return err
+		}
+		d.ConfirmsItselfAt = d.ActionItem.ConfirmsItselfAt(days, zone)
+	}
 	d.May = map[string]bool{}
 	if Allow(actor, ActChangeItems) == nil {
 		d.May = itemVerbs(d.ActionItem, actor, standing.TeamRole == accord.TeamLeader, now)
@@ -109,11 +115,6 @@ func (a *App) itemOptions(ctx context.Context, actor accord.Actor, d *ItemDetail
 	}
 	d.Mails, err = a.itemMails(ctx, actor, w, d)
 	return err
-}
-
-// ConfirmsItself is when silence confirms the item in this workspace.
-func (d ItemDetail) ConfirmsItself(w accord.Workspace) time.Time {
-	return d.ActionItem.ConfirmsItselfAt(accord.WorkWeek(w.WorkingDays), accord.Zone(w.TimeZone))
 }
 
 // itemVerbs asks the rules themselves what is open to the actor.

@@ -13,11 +13,10 @@ import (
 // workspace; it does everything that is due, whenever it was due.
 func (a *App) ConfirmSilentItems(ctx context.Context, workspaceID string) (int, error) {
 	ctx = store.Within(ctx, workspaceID)
-	workspace, err := a.store.Workspace(ctx)
+	days, zone, err := a.workCalendar(ctx, a.store)
 	if err != nil {
 		return 0, err
 	}
-	days, zone := accord.WorkWeek(workspace.WorkingDays), accord.Zone(workspace.TimeZone)
 	waiting, err := a.store.AwaitingConfirmation(ctx)
 	if err != nil {
 		return 0, err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/holiday"
@@ -58,6 +59,17 @@ func (a *App) ownDays(ctx context.Context, s *store.Store) (ownDays, error) {
 		list[i] = accord.DayOff{Date: d.Date, Name: d.Name}
 	}
 	return ownDays{w, list, accord.NewDaysOff(list)}, err
+}
+
+// workCalendar is when the company works: its week without the days off of its
+// own and of its holiday calendar (P3).
+func (a *App) workCalendar(ctx context.Context, s *store.Store) (accord.WorkCalendar, *time.Location, error) {
+	own, err := a.ownDays(ctx, s)
+	if err != nil {
+		return accord.WorkCalendar{}, nil, err
+	}
+	off, err := holiday.Off(own.workspace.HolidayCalendar)
+	return accord.WorkCalendar{Week: accord.WorkWeek(own.workspace.WorkingDays), Off: own.off.Or(off)}, accord.Zone(own.workspace.TimeZone), err
 }
 
 // observed puts the days off of the series' calendar behind the workspace's own.

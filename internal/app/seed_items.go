@@ -134,7 +134,7 @@ func (s *seeder) doneAt(at time.Time, own accord.Actor, team []accord.Person, it
 	}
 	silent := s.days.After(accord.DateOf(at, s.zone), accord.SilentDays).End(s.zone).Add(time.Minute)
 	return append(steps, step{silent, itemSelfConfirmed, "", accord.System(s.workspace.ID), func(a accord.ActionItem) (accord.ActionItem, error) {
-		return a.ConfirmItself(s.days, s.zone, silent)
+		return a.ConfirmItself(accord.WorkCalendar{Week: s.days}, s.zone, silent)
 	}})
 }
 

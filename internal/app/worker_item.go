@@ -157,11 +157,11 @@ func (a *App) confirmSilent(ctx context.Context, g glance) (time.Time, error) {
 	if err != nil || first.DoneAt == nil {
 		return time.Time{}, err
 	}
-	workspace, err := a.store.Workspace(ctx)
+	days, zone, err := a.workCalendar(ctx, a.store)
 	if err != nil {
 		return time.Time{}, err
 	}
-	next := first.ConfirmsItselfAt(accord.WorkWeek(workspace.WorkingDays), accord.Zone(workspace.TimeZone))
+	next := first.ConfirmsItselfAt(days, zone)
 	if next.After(g.now) {
 		return next, nil
 	}
