@@ -22,14 +22,17 @@ import (
 )
 
 // seriesAPI is the API over a company with a team that ana leads and leo is a
-// member of. A token is a person's id, or "admin": ana as one.
+// member of, both of Sales. A token is a person's id, or "admin": ana as one.
 type seriesAPI struct {
 	t *testing.T
 	h http.Handler
 }
 
-func newSeriesAPI(t *testing.T) seriesAPI {
+func newSeriesAPI(t *testing.T, more ...accord.TeamPerson) seriesAPI {
 	t.Helper()
+	team := append([]accord.TeamPerson{
+		{Person: accord.Person{ID: "ana", Side: accord.Sales}, TeamRole: accord.TeamLeader}, {Person: accord.Person{ID: "leo", Side: accord.Sales}, TeamRole: accord.TeamMemberRole},
+	}, more...)
 	clock := func() time.Time { return storetest.Start }
 	s := storetest.Open(t, clock)
 	actors := map[string]accord.Actor{}
@@ -41,8 +44,9 @@ func newSeriesAPI(t *testing.T) seriesAPI {
 		if err := store.Insert(ctx, tx, accord.Team{ID: "team", Name: "Strategy", Version: 1, CreatedAt: storetest.Start}); err != nil {
 			return err
 		}
-		for id, role := range map[string]accord.TeamRole{"ana": accord.TeamLeader, "leo": accord.TeamMemberRole} {
-			p := accord.Person{WorkspaceID: "w", ID: id, Name: id, Email: id + "@example.com", Side: accord.Sales, Role: accord.RoleMember, TimeZone: "UTC", Locale: "en", Version: 1, CreatedAt: storetest.Start}
+		for _, m := range team {
+			id, role := m.ID, m.TeamRole
+			p := accord.Person{WorkspaceID: "w", ID: id, Name: id, Email: id + "@example.com", Side: m.Side, Role: accord.RoleMember, TimeZone: "UTC", Locale: "en", Version: 1, CreatedAt: storetest.Start}
 			if err := store.Insert(ctx, tx, p); err != nil {
 				return err
 			}

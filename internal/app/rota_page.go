@@ -12,6 +12,7 @@ import (
 // RotaPage is whose turn the duties of a series were and will be.
 type RotaPage struct {
 	Facilitator, MinuteTaker RotaDuty
+	TimeZone                 string // of the series
 }
 
 // Duties are those that go by turn.
@@ -68,6 +69,7 @@ func (a *App) RotaTurns(ctx context.Context, actor accord.Actor, seriesID string
 }
 
 func (a *App) rotaPage(ctx context.Context, s *store.Store, standing Standing, series accord.Series, now time.Time) (p RotaPage, err error) {
+	p.TimeZone = series.TimeZone
 	p.Facilitator = RotaDuty{Kind: accord.RotaFacilitator, ByTurn: series.RotateFacilitator, Turns: []Turn{}, Past: []Turn{}}
 	p.MinuteTaker = RotaDuty{Kind: accord.RotaMinuteTaker, ByTurn: series.RotateMinuteTaker, Turns: []Turn{}, Past: []Turn{}}
 	if !series.HasRota() {

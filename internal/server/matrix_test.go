@@ -32,7 +32,7 @@ var missing = things{
 
 // kinds tells what the parameter of a path names, by what stands before it.
 var kinds = map[string]string{
-	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start",
+	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
 	"feeds": "feed", "days-off": "day",
