@@ -71,6 +71,32 @@ func (a *App) Team(ctx context.Context, actor accord.Actor, id string) (TeamDeta
 	return a.teamDetail(ctx, a.store, actor, id)
 }
 
+// TeamInvitations lists the series and one-time meetings to come whose
+// invitation goes to whoever joins the team, to them alone, and which are called
+// off for whoever leaves it (S5). Only those who may change the team get it.
+func (a *App) TeamInvitations(ctx context.Context, actor accord.Actor, id string) ([]string, error) {
+	ctx, err := a.read(ctx, actor, ActChangeTeams)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.seesTeam(ctx, a.store, actor, accord.NullID(id), "team"); err != nil {
+		return nil, err
+	}
+	series, err := a.store.ActiveSeriesOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	titles := make([]string, 0, len(series))
+	for _, s := range series {
+		titles = append(titles, s.Title)
+	}
+	meetings, err := a.store.MeetingsAlone(ctx, id, a.now())
+	for _, m := range meetings {
+		titles = append(titles, m.Title)
+	}
+	return titles, err
+}
+
 func (a *App) teamDetail(ctx context.Context, s *store.Store, actor accord.Actor, id string) (d TeamDetail, err error) {
 	if err = a.seesTeam(ctx, s, actor, accord.NullID(id), "team"); err != nil {
 		return d, err

@@ -251,3 +251,14 @@ func TestDecisions_X4_replaced_by_a_closed_team(t *testing.T) {
 		t.Errorf("the meeting's decision is superseded by %q, %v", d.Decisions[0].SupersededBy, err)
 	}
 }
+
+func TestTeam_S5_who_joins_is_mailed_what_the_page_says(t *testing.T) {
+	f, _, _ := closedTeam(t)
+	titles, err := f.app.TeamInvitations(t.Context(), itemActor("adm"), "secret")
+	if err != nil || len(titles) != 1 || titles[0] != "Next" {
+		t.Errorf("TeamInvitations = %q, %v, want the meeting to come alone", titles, err)
+	}
+	if _, err := f.app.TeamInvitations(t.Context(), itemActor("luis"), "secret"); accord.CodeOf(err) != accord.CodeDenied {
+		t.Errorf("TeamInvitations for who may not change teams = %v, want denied", err)
+	}
+}

@@ -43,6 +43,7 @@ type teamView struct {
 	Members []teamMemberView
 	Member  *Form
 	Others  []Option
+	Invites []string // what whoever joins is invited to by mail (S5)
 }
 
 // TeamRoleOptions are the roles in a team.
@@ -89,6 +90,11 @@ func (p *Pages) showTeam(c echo.Context, status int, form, member *Form) error {
 	for _, person := range people {
 		if person.Active() && !in[person.ID] {
 			view.Others = append(view.Others, Option{Value: person.ID, Label: person.Name})
+		}
+	}
+	if actor.Admin() {
+		if view.Invites, err = p.app.TeamInvitations(ctx, actor, t.ID); err != nil {
+			return err
 		}
 	}
 	return p.Page(c, status, "team", view)

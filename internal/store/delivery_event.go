@@ -136,6 +136,13 @@ ORDER BY m.starts_at, m.id`, map[string]any{"team": teamID, "person": personID, 
 	return meetings, domainError(err, "meeting")
 }
 
+// MeetingsAlone returns a team's one-time meetings to come, by start.
+func (s *Store) MeetingsAlone(ctx context.Context, teamID string, now time.Time) ([]accord.Meeting, error) {
+	meetings, err := rowsOf[accord.Meeting](s.db).
+		Where("team_id = ? AND series_id IS NULL AND status = 'scheduled' AND starts_at > ?", teamID, now).Order("starts_at, id").Find(ctx)
+	return meetings, domainError(err, "meeting")
+}
+
 // MeetingPersons returns who is invited to a meeting, with their part in it, by
 // name.
 func (s *Store) MeetingPersons(ctx context.Context, meetingID string) ([]accord.TeamPerson, error) {
