@@ -30,6 +30,7 @@ type Person struct {
 	Locale      string     `json:"locale"`    // "en" or "de"
 	LeftAt      *time.Time `json:"left_at"`   // set when they left or were deactivated
 	ErasedAt    *time.Time `json:"erased_at"` // name and address are a pseudonym since
+	DigestAt    *time.Time `json:"-"`         // when their next week's mail is due; nil until the worker has planned it
 	Version     int        `json:"version"`
 	CreatedAt   time.Time  `json:"created_at"`
 }

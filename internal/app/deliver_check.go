@@ -56,7 +56,8 @@ type composer struct {
 	workspace accord.Workspace
 	person    accord.Person
 	view      accord.View
-	news      *news // of the calendar event that was checked last
+	news      *news                // of the calendar event that was checked last
+	week      []accord.MailSection // of the digest that was checked last
 }
 
 // newComposer loads who a mail goes to, and what they may see now.
@@ -105,6 +106,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkItem(ctx, d)
 	case d.SecretLink():
 		return c.checkLink(ctx, d)
+	case d.Kind == accord.MailDigest:
+		return c.checkDigest(ctx, d)
 	}
 	return skip("unknown_kind"), nil
 }

@@ -147,6 +147,7 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 		if c.Active.Set && c.Active.Value && !before.Active() {
 			p.LeftAt = nil
 		}
+		p.DigestAt = p.DigestPlanned(before)
 		if err := checkPerson(ctx, tx, p); err != nil {
 			return err
 		}
@@ -224,7 +225,9 @@ func (a *App) ChangeSelf(ctx context.Context, actor accord.Actor, c SelfPatch) (
 		if p, err = tx.Person(ctx, actor.PersonID); err != nil {
 			return err
 		}
+		before := p
 		p.Name, p.Title, p.TimeZone, p.Locale = strings.TrimSpace(c.Name), strings.TrimSpace(c.Title), c.TimeZone, c.Locale
+		p.DigestAt = p.DigestPlanned(before)
 		if err := p.Check(); err != nil {
 			return err
 		}

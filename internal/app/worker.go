@@ -54,6 +54,7 @@ func (a *App) chores() []chore {
 		{"agendas", a.agendasDue},
 		{"reminders", a.remindersDue},
 		{"confirm by silence", a.confirmSilent},
+		{"digests", a.digestsDue},
 	}
 }
 

@@ -100,6 +100,9 @@ func (w *workplace) found(workspaceID string) {
 			if err := store.Insert(ctx, tx, accord.TeamMember{WorkspaceID: workspaceID, TeamID: "team", PersonID: p.id, Role: p.role, AddedAt: now}); err != nil {
 				return err
 			}
+			if err := tx.OptOut(ctx, p.id, accord.WishDigest); err != nil { // tests of it say otherwise
+				return err
+			}
 		}
 		return nil
 	})

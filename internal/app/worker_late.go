@@ -20,6 +20,7 @@ func catchUps() []catchUp {
 		{accord.MailAgenda, "locked and sent until the meeting starts, left out afterwards; the agenda stays open then", "late"},
 		{accord.MailItem + accord.ItemDueTomorrow, "sent until the due day begins, left out afterwards", "late"},
 		{accord.MailItem + accord.ItemOverdue, "sent for two weeks, left out afterwards", "late"},
+		{accord.MailDigest, "sent until Wednesday ends, left out afterwards", "late"},
 		{"confirmation by silence", "done, as of now: the silence lasted", ""},
 		{"the next start of a series", "moved on to the first date to come", ""},
 		{"a mail not tried yet", "sent for three days, left out afterwards; invitations, changes of dates and links as long as they hold", "late"},

@@ -18,7 +18,7 @@ func (a *App) rezone(ctx context.Context, g glance) (time.Time, error) {
 	if !g.first {
 		return time.Time{}, nil
 	}
-	return time.Time{}, errors.Join(a.rezoneMeetings(ctx, g), a.rezoneSeries(ctx, g), a.rezoneItems(ctx, g))
+	return time.Time{}, errors.Join(a.rezoneMeetings(ctx, g), a.rezoneSeries(ctx, g), a.rezoneItems(ctx, g), a.rezoneDigests(ctx, g))
 }
 
 // clocksReach is more than clocks are ever changed by.

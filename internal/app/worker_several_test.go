@@ -181,6 +181,7 @@ func TestWatch_S6_RemembersWhatAFullLookFinds(t *testing.T) {
 		w.app = New(Config{Store: dir, Clock: clock.Now, BaseURL: "https://accord.example"})
 		w.found(workID)
 		w.series("strategic", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24T10:00", 3*1440, 1440, 240)
+		w.wantsDigest("leo", "mia")
 		ana := w.as("ana")
 		ana.Role = accord.RoleAdmin
 		ctx := context.Background()
@@ -188,7 +189,7 @@ func TestWatch_S6_RemembersWhatAFullLookFinds(t *testing.T) {
 			name := accord.LocalTime(string(accord.Date("2026-11-24").AddDays(7*rapid.IntRange(0, 5).Draw(r, "week"))) + "T10:00")
 			hours := rapid.IntRange(1, 100).Draw(r, "hours")
 			// What is refused changes nothing.
-			switch rapid.IntRange(0, 6).Draw(r, "what") {
+			switch rapid.IntRange(0, 7).Draw(r, "what") {
 			case 0:
 				at := clock.Now().Add(time.Duration(hours) * time.Hour)
 				_, _, _ = w.app.ChangeOccurrence(ctx, ana, "strategic", string(name), accord.Match{}, OccurrenceChange{StartsAt: &at})
@@ -205,6 +206,11 @@ func TestWatch_S6_RemembersWhatAFullLookFinds(t *testing.T) {
 				}
 			case 5:
 				_, _ = w.app.DoneItem(ctx, w.as("leo"), fmt.Sprint("A-", rapid.IntRange(1, 5).Draw(r, "item")), accord.Match{})
+			case 7:
+				zone := rapid.SampledFrom([]string{"Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Asia/Kolkata"}).Draw(r, "zone")
+				if _, err := w.app.ChangeSelf(ctx, w.as("mia"), SelfPatch{Name: "Mia", TimeZone: zone, Locale: "en"}); err != nil {
+					r.Fatal(err)
+				}
 			case 6:
 				_, _ = w.app.RescheduleItem(ctx, w.as("leo"), fmt.Sprint("A-", rapid.IntRange(1, 5).Draw(r, "item")), accord.Match{},
 					accord.DateOf(clock.Now().Add(time.Duration(hours)*time.Hour), accord.Zone("Europe/Berlin")), "Later")

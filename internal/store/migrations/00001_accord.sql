@@ -47,10 +47,12 @@ CREATE TABLE people (
     locale TEXT NOT NULL,
     left_at TIMESTAMP,
     erased_at TIMESTAMP,
+    digest_at TIMESTAMP,
     version INTEGER NOT NULL DEFAULT 1,
     created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX people_digest ON people (workspace_id, digest_at) WHERE left_at IS NULL AND erased_at IS NULL AND email <> '';
 -- Addresses are stored in lower case.
 CREATE UNIQUE INDEX people_by_email ON people (workspace_id, email) WHERE email <> '';
 CREATE INDEX people_login ON people (email);
