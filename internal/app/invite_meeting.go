@@ -239,7 +239,7 @@ func (c *composer) duties(ctx context.Context, m accord.Meeting) (accord.MailSec
 	for _, duty := range []struct {
 		key string
 		id  accord.NullID
-	}{{"mail.fact.facilitator", m.FacilitatorID}, {"mail.fact.minute_taker", m.MinuteTakerID}} {
+	}{{"mail.fact.facilitates", m.FacilitatorID}, {"mail.fact.takes_minutes", m.MinuteTakerID}} {
 		if duty.id == "" {
 			continue
 		}
