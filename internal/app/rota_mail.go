@@ -68,7 +68,7 @@ func (c *composer) composeDuties(ctx context.Context, m accord.Mail, group []acc
 func (c *composer) dutyFacts(d accord.Duties) []accord.MailFact {
 	var facts []accord.MailFact
 	for _, duty := range []accord.Duty{d.Facilitator, d.MinuteTaker} {
-		key := "mail.fact." + string(duty.Kind)
+		key := "mail.duty." + string(duty.Kind)
 		switch {
 		case duty.PersonID == "":
 			continue
