@@ -82,15 +82,18 @@ func TestApp_ChangeDaysOff(t *testing.T) {
 		dates    []string // with the 18th a day off; the 8th is closed too
 	}{
 		"next, meetings stay": {
-			accord.HolidayNext, false, []string{"2026-12-18: 2026-12-18 > 2026-12-21 (meeting)", "2027-01-08: 2027-01-08 > 2027-01-11"},
+			accord.HolidayNext, false,
+			[]string{"2026-12-18: 2026-12-18 > 2026-12-21 (meeting)", "2027-01-08: 2027-01-08 > 2027-01-11"},
 			[]string{"2026-12-18 scheduled", "2026-12-25 > 2026-12-28 planned", "2027-01-01 > 2027-01-04 planned", "2027-01-08 > 2027-01-11 planned"},
 		},
 		"next, meetings follow": {
-			accord.HolidayNext, true, []string{"2026-12-18: 2026-12-18 > 2026-12-21 (meeting)", "2027-01-08: 2027-01-08 > 2027-01-11"},
+			accord.HolidayNext, true,
+			[]string{"2026-12-18: 2026-12-18 > 2026-12-21 (meeting)", "2027-01-08: 2027-01-08 > 2027-01-11"},
 			[]string{"2026-12-18 > 2026-12-21 scheduled", "2026-12-25 > 2026-12-28 planned", "2027-01-01 > 2027-01-04 planned", "2027-01-08 > 2027-01-11 planned"},
 		},
 		"previous, meetings follow": {
-			accord.HolidayPrevious, true, []string{"2026-12-18: 2026-12-18 > 2026-12-17 (meeting)", "2027-01-08: 2027-01-08 > 2027-01-07"},
+			accord.HolidayPrevious, true,
+			[]string{"2026-12-18: 2026-12-18 > 2026-12-17 (meeting)", "2027-01-08: 2027-01-08 > 2027-01-07"},
 			[]string{"2026-12-18 > 2026-12-17 scheduled", "2026-12-25 > 2026-12-24 planned", "2027-01-01 > 2026-12-31 planned", "2027-01-08 > 2027-01-07 planned"},
 		},
 		"skip, meetings follow": {

@@ -21,7 +21,7 @@ func (a *App) openMeeting(ctx context.Context, tx *store.Store, series accord.Se
 		NotesVersion: 1, CreatedBy: by, CreatedAt: now, Version: 1,
 	}
 	if series.HasRota() {
-		r, err := a.loadRota(ctx, tx, series, nextShown, o.OriginalStart, now)
+		r, err := a.loadRota(ctx, tx, series, o.OriginalStart, now)
 		if err != nil {
 			return m, err
 		}

@@ -27,10 +27,10 @@ type rota struct {
 	rows   map[accord.LocalTime]accord.Meeting // scheduled meetings to come
 }
 
-// loadRota computes the next n turns of a series and all up to the date named
+// loadRota computes the next six turns of a series and all up to the date named
 // until, "" for no such date. A date counts until its end, so that a meeting
 // that starts a little late has its turn; one that was never held is nobody's.
-func (a *App) loadRota(ctx context.Context, s *store.Store, series accord.Series, n int, until accord.LocalTime, now time.Time) (*rota, error) {
+func (a *App) loadRota(ctx context.Context, s *store.Store, series accord.Series, until accord.LocalTime, now time.Time) (*rota, error) {
 	r := &rota{
 		series: series, rounds: map[accord.RotaKind]accord.Rota{}, dates: map[accord.RotaKind][]accord.RotaDate{},
 		turns: map[accord.RotaKind][]accord.RotaTurn{}, of: map[accord.LocalTime]accord.Series{}, rows: map[accord.LocalTime]accord.Meeting{},
@@ -57,7 +57,7 @@ func (a *App) loadRota(ctx context.Context, s *store.Store, series accord.Series
 	for _, round := range r.rounds {
 		until = max(until, round.Through())
 	}
-	if err := a.readDates(ctx, s, r, lineage, n, until, now); err != nil {
+	if err := a.readDates(ctx, s, r, lineage, until, now); err != nil {
 		return nil, err
 	}
 	r.compute()
@@ -100,19 +100,19 @@ func (a *App) readRounds(ctx context.Context, s *store.Store, r *rota) error {
 	return nil
 }
 
-// readDates reads the dates to come of a lineage: at least n, and all up to the
+// readDates reads the dates to come of a lineage: at least six, and all up to the
 // one named until.
-func (a *App) readDates(ctx context.Context, s *store.Store, r *rota, lineage []accord.Series, n int, until accord.LocalTime, now time.Time) error {
+func (a *App) readDates(ctx context.Context, s *store.Store, r *rota, lineage []accord.Series, until accord.LocalTime, now time.Time) error {
 	for _, part := range lineage {
 		from := now.Add(-time.Duration(part.DurationMinutes)*time.Minute + time.Microsecond)
-		for look := n; ; look *= 4 {
+		for look := nextShown; ; look *= 4 {
 			dates, err := a.upcoming(ctx, s, []accord.Series{part}, from, look)
 			if err != nil {
 				return err
 			}
 			list := accord.RotaDates(dates[part.ID])
 			last := len(dates[part.ID]) - 1
-			enough := last+1 < look || len(list) >= n && dates[part.ID][last].OriginalStart >= until && !dates[part.ID][last].StartsAt.Before(r.lastRow())
+			enough := last+1 < look || len(list) >= nextShown && dates[part.ID][last].OriginalStart >= until && !dates[part.ID][last].StartsAt.Before(r.lastRow())
 			if !enough && look < rotaDates {
 				continue
 			}
@@ -219,7 +219,7 @@ func (a *App) dutiesAt(ctx context.Context, s *store.Store, series accord.Series
 	if accord.CodeOf(err) == accord.CodeNotFound {
 		m, err = accord.Meeting{OriginalStart: name, FacilitatorID: series.FacilitatorID}, nil
 		if series.HasRota() {
-			r, rotaErr := a.loadRota(ctx, s, series, nextShown, name, a.now())
+			r, rotaErr := a.loadRota(ctx, s, series, name, a.now())
 			if rotaErr != nil {
 				return accord.Duties{}, rotaErr
 			}

@@ -106,7 +106,7 @@ func (a *App) changeRota(ctx context.Context, actor accord.Actor, seriesID, name
 		if t.name, err = parseName(name); err != nil {
 			return err
 		}
-		if t.rota, err = a.loadRota(ctx, tx, series, nextShown, t.name, now); err != nil {
+		if t.rota, err = a.loadRota(ctx, tx, series, t.name, now); err != nil {
 			return err
 		}
 		if t.kind, err = accord.ParseRotaKind(kind); err != nil {
@@ -156,7 +156,7 @@ func (t *rotaTx) free(name accord.LocalTime) error {
 func (t *rotaTx) other(ctx context.Context, with string) (accord.LocalTime, error) {
 	name, err := accord.ParseLocalTime(with)
 	if err == nil {
-		t.rota, err = t.app.loadRota(ctx, t.tx, t.series, nextShown, max(name, t.name), t.now)
+		t.rota, err = t.app.loadRota(ctx, t.tx, t.series, max(name, t.name), t.now)
 		if err != nil {
 			return "", err
 		}

@@ -16,7 +16,7 @@ func (a *App) fillRota(ctx context.Context, tx *store.Store, series accord.Serie
 	if !series.HasRota() || series.Status != accord.SeriesActive {
 		return nil
 	}
-	r, err := a.loadRota(ctx, tx, series, nextShown, "", now)
+	r, err := a.loadRota(ctx, tx, series, "", now)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (t *meetingTx) keepTurns(ctx context.Context) error {
 	if err != nil || !series.HasRota() {
 		return err
 	}
-	r, err := t.app.loadRota(ctx, t.tx, series, nextShown, t.m.OriginalStart, t.now)
+	r, err := t.app.loadRota(ctx, t.tx, series, t.m.OriginalStart, t.now)
 	if err != nil {
 		return err
 	}

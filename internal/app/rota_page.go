@@ -75,7 +75,7 @@ func (a *App) rotaPage(ctx context.Context, s *store.Store, standing Standing, s
 	if !series.HasRota() {
 		return p, nil
 	}
-	r, err := a.loadRota(ctx, s, series, nextShown, "", now)
+	r, err := a.loadRota(ctx, s, series, "", now)
 	if err != nil {
 		return p, err
 	}

@@ -200,8 +200,10 @@ func picture(t *testing.T, html, name string) {
 		"desk": {"--window-size=800,1000"}, "phone-dark": {"--window-size=500,1100", "--blink-settings=preferredColorScheme=0"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		args = append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-			"--hide-scrollbars", "--screenshot=" + name + "-" + suffix + ".png"}, append(args, "file://"+page)...)
+		args = append([]string{
+			"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+			"--hide-scrollbars", "--screenshot=" + name + "-" + suffix + ".png",
+		}, append(args, "file://"+page)...)
 		out, err := exec.CommandContext(ctx, "chromium", args...).CombinedOutput()
 		cancel()
 		if err != nil {

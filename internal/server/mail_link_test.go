@@ -150,7 +150,7 @@ func TestMailLink_FormsAndDeadLinks(t *testing.T) {
 	} {
 		r := c.ask("POST", date, form, "Content-Type", formType)
 		body := text(t, r)
-		if r.StatusCode != want && !(form == "%zz" && r.StatusCode == 400) {
+		if r.StatusCode != want && (form != "%zz" || r.StatusCode != 400) {
 			t.Errorf("POST %s = %d, want %d\n%.900s", form, r.StatusCode, want, body)
 		}
 	}

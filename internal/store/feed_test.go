@@ -86,7 +86,9 @@ func TestSeriesReplies(t *testing.T) {
 		ctx := feedStore(t, s)
 		err := s.Tx(t.Context(), "w", func(ctx context.Context, tx *Store) error {
 			for _, r := range []accord.SeriesReply{
-				{OriginalStart: "2027-01-12T10:00", Response: "no"}, {OriginalStart: "", Response: "maybe"}, {OriginalStart: "2027-01-19T10:00", Response: "no"},
+				{OriginalStart: "2027-01-12T10:00", Response: "no"},
+				{OriginalStart: "", Response: "maybe"},
+				{OriginalStart: "2027-01-19T10:00", Response: "no"},
 				{OriginalStart: "", Response: "yes", Comment: "Gladly"},
 			} {
 				r.SeriesID, r.PersonID, r.Stamp, r.CreatedAt = "s", "ana", start, start
