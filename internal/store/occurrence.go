@@ -20,7 +20,7 @@ func (s *Store) MeetingsOfSeries(ctx context.Context, seriesIDs []string, from, 
 // of, which takes a fraction of the time: the worker asks all day long.
 func (s *Store) DatesOfSeries(ctx context.Context, seriesIDs []string, from, to time.Time, first, last accord.LocalTime) ([]accord.Meeting, error) {
 	var meetings []accord.Meeting
-	err := s.meetingsOfSeries(ctx, "id, series_id, original_start, starts_at, duration_minutes, status", seriesIDs, from, to, first, last).Scan(&meetings)
+	err := s.meetingsOfSeries(ctx, "id, series_id, original_start, planned_on, starts_at, duration_minutes, time_zone, status", seriesIDs, from, to, first, last).Scan(&meetings)
 	return meetings, domainError(err, "meeting")
 }
 
