@@ -9,6 +9,7 @@ import (
 type minutesWords struct {
 	minutes, version, planned, held, present, excused, absent, quorum, noQuorum, goal, heard, thanks string
 	opening, agenda, decisions, promises, leftOver, changes, provisional, due, nobody                string
+	facilitator, minuteTaker                                                                         string
 	review, toNext, toBacklog, none                                                                  string
 	sides                                                                                            map[Side]string
 	outcomes                                                                                         map[Outcome]string
@@ -21,6 +22,7 @@ var minutesIn = map[string]minutesWords{
 		quorum: "With quorum", noQuorum: "Without quorum: decisions are provisional", goal: "Shared goal", heard: "Heard", thanks: "Thanks",
 		opening: "What was promised before", agenda: "Agenda", decisions: "Decisions", promises: "Promises", leftOver: "Left over", changes: "Changed in this version",
 		provisional: "provisional", due: "due", nobody: "nobody yet", review: "review on", toNext: "next meeting", toBacklog: "backlog", none: "None.",
+		facilitator: "Facilitator", minuteTaker: "Minute taker",
 		sides:    map[Side]string{Sales: "Sales", Marketing: "Marketing", Neutral: "joint"},
 		outcomes: map[Outcome]string{OutcomeSettled: "settled", OutcomeContinued: "continued", OutcomeParked: "parked", OutcomeDropped: "dropped"},
 		results: map[Result]string{
@@ -32,6 +34,7 @@ var minutesIn = map[string]minutesWords{
 		quorum: "Beschlussfähig", noQuorum: "Nicht beschlussfähig: Beschlüsse sind vorläufig", goal: "Gemeinsames Ziel", heard: "Gehört", thanks: "Dank",
 		opening: "Was zuvor zugesagt war", agenda: "Tagesordnung", decisions: "Beschlüsse", promises: "Zusagen", leftOver: "Übrig geblieben", changes: "In dieser Fassung geändert",
 		provisional: "vorläufig", due: "fällig", nobody: "noch niemand", review: "Wiedervorlage", toNext: "nächste Besprechung", toBacklog: "Themenspeicher", none: "Keine.",
+		facilitator: "Moderation", minuteTaker: "Protokoll",
 		sides:    map[Side]string{Sales: "Vertrieb", Marketing: "Marketing", Neutral: "gemeinsam"},
 		outcomes: map[Outcome]string{OutcomeSettled: "erledigt", OutcomeContinued: "fortgesetzt", OutcomeParked: "geparkt", OutcomeDropped: "fallen gelassen"},
 		results: map[Result]string{
@@ -40,12 +43,18 @@ var minutesIn = map[string]minutesWords{
 	},
 }
 
-// Markdown writes the minutes as CommonMark, in English or German.
-func (m Minutes) Markdown(locale string) string {
+// minutesWordsIn are the words of a language, English where there are none.
+func minutesWordsIn(locale string) minutesWords {
 	w, ok := minutesIn[locale[:min(2, len(locale))]]
 	if !ok {
 		w = minutesIn["en"]
 	}
+	return w
+}
+
+// Markdown writes the minutes as CommonMark, in English or German.
+func (m Minutes) Markdown(locale string) string {
+	w := minutesWordsIn(locale)
 	b := &strings.Builder{}
 	zone := Zone(m.TimeZone)
 	fmt.Fprintf(b, "# %s: %s\n\n", w.minutes, oneLine(m.Title))
@@ -111,6 +120,12 @@ func (m Minutes) writePeople(b *strings.Builder, w minutesWords) {
 		groups[key] = append(groups[key], fmt.Sprintf("%s (%s)", oneLine(p.Name), w.sides[p.Side]))
 	}
 	fmt.Fprintln(b)
+	duties := m.Duties()
+	for _, d := range []struct{ word, name string }{{w.facilitator, duties.Facilitator.Name}, {w.minuteTaker, duties.MinuteTaker.Name}} {
+		if d.name != "" {
+			fmt.Fprintf(b, "- **%s:** %s\n", d.word, oneLine(d.name))
+		}
+	}
 	for _, key := range []string{w.present, w.excused, w.absent} {
 		if len(groups[key]) > 0 {
 			fmt.Fprintf(b, "- **%s:** %s\n", key, strings.Join(groups[key], ", "))

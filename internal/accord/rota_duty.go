@@ -1,5 +1,7 @@
 package accord
 
+import "strings"
+
 // Duty is who does one duty at a meeting; PersonID is empty for nobody.
 type Duty struct {
 	Kind     RotaKind `json:"kind"`
@@ -12,6 +14,19 @@ type Duty struct {
 type Duties struct {
 	Facilitator Duty `json:"facilitator"`
 	MinuteTaker Duty `json:"minute_taker"`
+}
+
+// Text says in a line each, in the reader's language, who does the duties; "" for
+// nobody.
+func (d Duties) Text(locale string) string {
+	w := minutesWordsIn(locale)
+	var lines []string
+	for _, duty := range []struct{ word, name string }{{w.facilitator, d.Facilitator.Name}, {w.minuteTaker, d.MinuteTaker.Name}} {
+		if duty.name != "" {
+			lines = append(lines, duty.word+": "+oneLine(duty.name))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // ParseRotaKind reads the name of a duty, as an error on "kind".

@@ -114,6 +114,7 @@ type SeriesPage struct {
 	HolidaysHit  []accord.HolidayHit // dates to come on days off, where it heeds any (S3)
 	CalendarName string              // of the holiday calendar, in the actor's language
 	Mine         OwnAnswer           // the actor's, to all dates to come
+	Rota         RotaPage            // whose turn it is
 }
 
 // SeriesPage loads a series with its agenda, backlog and history.
@@ -134,6 +135,9 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 	if p.Backlog, err = a.store.Backlog(ctx, id); err != nil {
 		return p, err
 	}
+	if p.Rota, err = a.RotaTurns(ctx, actor, id); err != nil {
+		return p, err
+	}
 	now := a.now()
 	if p.Mine, err = a.ownAnswer(ctx, actor, p.Series, p.Status == accord.SeriesActive, ""); err != nil {
 		return p, err
@@ -152,10 +156,11 @@ func (a *App) SeriesPage(ctx context.Context, actor accord.Actor, id string) (p 
 // OccurrencePage is one date of a series.
 type OccurrencePage struct {
 	SeriesDetail
-	Date  accord.SeriesDate
-	Opens bool          // it may be prepared: not passed before the series was made, not of an ended one
-	Mails []PreviewMail // who is told when it is moved, called off or restored (S5); for those who may
-	Mine  OwnAnswer     // the actor's, while nobody has opened the date
+	Date   accord.SeriesDate
+	Opens  bool          // it may be prepared: not passed before the series was made, not of an ended one
+	Mails  []PreviewMail // who is told when it is moved, called off or restored (S5); for those who may
+	Mine   OwnAnswer     // the actor's, while nobody has opened the date
+	Duties accord.Duties // whose turn it is, while it may be prepared
 }
 
 // OccurrencePage loads one date by its name.
@@ -175,6 +180,11 @@ func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, 
 	p.Date, p.Opens = p.Series.DateOf(o, m), p.Series.Opens(o.Occurrence) == nil
 	if p.Mine, err = a.ownAnswer(ctx, actor, p.Series, m == nil && p.Opens && o.StartsAt.After(a.now()), original); err != nil {
 		return p, err
+	}
+	if p.Opens {
+		if p.Duties, err = a.dutiesAt(ctx, a.store, p.Series, original); err != nil {
+			return p, err
+		}
 	}
 	if p.Leads {
 		p.Mails, err = a.dateMails(ctx, a.store, p.Series, m)

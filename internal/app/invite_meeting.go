@@ -153,7 +153,11 @@ func (c *composer) meetingOn(ctx context.Context, d accord.Delivery, m accord.Me
 
 // oneEvent writes the meeting's event.
 func (c *composer) oneEvent(ctx context.Context, d accord.Delivery, m accord.Meeting, t topic, n *news, method string) error {
-	single := c.app.feedMeeting(m, "")
+	duties, err := c.app.dutiesOf(ctx, c.tx, m)
+	if err != nil {
+		return err
+	}
+	single := c.app.feedMeeting(m, duties.Text(c.person.Locale))
 	invited, err := c.tx.MeetingPersons(ctx, m.ID)
 	if err != nil {
 		return err
@@ -231,23 +235,4 @@ func minutesOf(t said) string {
 		return ""
 	}
 	return strconv.Itoa(t.Minutes) + " min"
-}
-
-// duties names who facilitates and who takes the minutes.
-func (c *composer) duties(ctx context.Context, m accord.Meeting) (accord.MailSection, error) {
-	s := accord.MailSection{Key: "mail.invite.duties"}
-	for _, duty := range []struct {
-		key string
-		id  accord.NullID
-	}{{"mail.fact.facilitates", m.FacilitatorID}, {"mail.fact.takes_minutes", m.MinuteTakerID}} {
-		if duty.id == "" {
-			continue
-		}
-		p, err := c.tx.Person(ctx, string(duty.id))
-		if err != nil {
-			return s, err
-		}
-		s.Lines = append(s.Lines, accord.MailLine{Text: p.Name, Side: p.Side, Facts: []accord.MailFact{{Key: duty.key}}})
-	}
-	return s, nil
 }

@@ -143,15 +143,9 @@ func (t said) schedule() *accord.Schedule {
 // written date by date is told of in words; its dates are invited to as they are
 // opened.
 func (c *composer) seriesGoesOn(ctx context.Context, d accord.Delivery, series accord.Series, events ical.Series, n *news) (verdict, error) {
-	dates, err := c.app.upcoming(ctx, c.tx, []accord.Series{series}, c.now, nextShown)
+	next, err := c.nextSection(ctx, series)
 	if err != nil {
 		return send, err
-	}
-	next := accord.MailSection{Key: "mail.series.next"}
-	for _, date := range dates[series.ID] {
-		if date.Status != accord.MeetingCancelled {
-			next.Lines = append(next.Lines, accord.MailLine{At: date.StartsAt})
-		}
 	}
 	whole := events.Portable() && c.app.sender != ""
 	if whole {

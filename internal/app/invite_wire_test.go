@@ -289,7 +289,7 @@ func TestInvite_Words(t *testing.T) {
 				}
 			}
 		}
-		for _, key := range []string{"mail.invite.place", "mail.invite.duties", "mail.fact.before", "mail.fact.facilitator", "mail.fact.minute_taker"} {
+		for _, key := range []string{"mail.invite.place", "mail.invite.duties", "mail.fact.before", "mail.fact.facilitates", "mail.fact.takes_minutes"} {
 			if got := l.T(key, map[string]any{"Was": "Room 1"}); got == "" || strings.Contains(got, key) {
 				t.Errorf("%s %s = %q", locale, key, got)
 			}

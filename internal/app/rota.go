@@ -211,6 +211,16 @@ func (r *rota) filled(m accord.Meeting) accord.Meeting {
 	return m
 }
 
+// meetingAt is the meeting at a date of the series with its duties given out:
+// that which is scheduled, or one as it would be opened.
+func (r *rota) meetingAt(name accord.LocalTime) accord.Meeting {
+	m, ok := r.rows[name]
+	if !ok {
+		m = accord.Meeting{OriginalStart: name, FacilitatorID: r.of[name].FacilitatorID}
+	}
+	return r.filled(m)
+}
+
 // dutiesAt says who does the duties at a date of a series: whom its meeting
 // names or, while it is only planned, whose turn it is, else whom the series
 // names. Mails and calendars ask here.

@@ -13,7 +13,7 @@ import (
 )
 
 func (p *Pages) seriesRoutes() []Route {
-	return slices.Concat(p.seriesEditRoutes(), p.seriesImportRoutes(), p.seriesAgendaRoutes(), []Route{
+	return slices.Concat(p.seriesEditRoutes(), p.seriesImportRoutes(), p.seriesAgendaRoutes(), p.rotaRoutes(), []Route{
 		{http.MethodGet, "/series", app.ActSeeSeries, p.seriesList},
 		{http.MethodGet, "/series/:id", app.ActSeeSeries, p.seriesShow},
 		{http.MethodPost, "/series/:id/end", app.ActChangeSeries, p.endSeries},
@@ -148,6 +148,7 @@ type seriesShowView struct {
 	Base
 	app.SeriesPage
 	Form *Form // a new entry of the backlog
+	Turn *Form // a change of a turn that failed; nil for none
 }
 
 // Dates writes the next dates for the reader.
@@ -251,15 +252,30 @@ func (v *seriesShowView) Lead(minutes int) string {
 func (v *seriesShowView) Kinds() []Option { return agendaKinds(v.Base) }
 
 func (p *Pages) seriesShow(c echo.Context) error {
-	return p.showSeries(c, BlankForm(Localizer(c), "minutes", "10", "side", string(Actor(c).Side), "kind", string(accord.KindDecide)), http.StatusOK)
+	return p.showSeries(c, backlogForm(c), http.StatusOK)
+}
+
+// backlogForm is the form of a new entry of the backlog before anything is typed.
+func backlogForm(c echo.Context) *Form {
+	return BlankForm(Localizer(c), "minutes", "10", "side", string(Actor(c).Side), "kind", string(accord.KindDecide))
+}
+
+// showTurns shows the series with a change of a turn that failed.
+func (p *Pages) showTurns(c echo.Context, turn *Form) error {
+	return p.drawSeries(c, &seriesShowView{Form: backlogForm(c), Turn: turn}, turn.Status())
 }
 
 func (p *Pages) showSeries(c echo.Context, form *Form, status int) error {
+	return p.drawSeries(c, &seriesShowView{Form: form}, status)
+}
+
+// drawSeries puts the series behind the forms of its page.
+func (p *Pages) drawSeries(c echo.Context, v *seriesShowView, status int) error {
 	page, err := p.app.SeriesPage(c.Request().Context(), Actor(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	v := &seriesShowView{Base: p.Base(c, "meetings", ""), SeriesPage: page, Form: form}
+	v.Base, v.SeriesPage = p.Base(c, "meetings", ""), page
 	v.Base.Title = page.Series.Title
 	return p.Page(c, status, "series_show", v)
 }

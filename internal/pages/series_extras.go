@@ -77,6 +77,12 @@ func fillExtras(f *Form, s accord.Series) {
 	}
 	f.Set("leads_were", joinLeads(leads))
 	f.Set("facilitator_id", string(s.FacilitatorID))
+	if s.RotateFacilitator {
+		f.Set("facilitator_id", byTurn)
+	}
+	if s.RotateMinuteTaker {
+		f.Set("rotate_minute_taker", "1")
+	}
 	f.Set("goal_title", s.GoalTitle)
 	f.Set("goal_measure", s.GoalMeasure)
 	f.Set("goal_target", s.GoalTarget)
@@ -101,15 +107,19 @@ func patchExtras(f *Form, p app.SeriesPatch) app.SeriesPatch {
 	if joinLeads(leads) != f.Get("leads_were") {
 		p.AskMinutes, p.RemindMinutes, p.SendMinutes = accord.Some(leads[0]), accord.Some(leads[1]), accord.Some(leads[2])
 	}
+	p.RotateFacilitator, p.RotateMinuteTaker = accord.Some(f.Get("facilitator_id") == byTurn), accord.Some(f.Has("rotate_minute_taker"))
 	p.FacilitatorID = accord.Some(accord.NullID(f.Get("facilitator_id")))
+	if p.RotateFacilitator.Value {
+		p.FacilitatorID = accord.Some(accord.NullID(""))
+	}
 	p.GoalTitle, p.GoalMeasure = accord.Some(f.Get("goal_title")), accord.Some(f.Get("goal_measure"))
 	p.GoalTarget, p.GoalBy = accord.Some(f.Get("goal_target")), accord.Some(accord.Date(f.Get("goal_by")))
 	return p
 }
 
-// Facilitators are the people of the team, nobody, and whoever it is now.
+// Facilitators are the team by turn, nobody, its people, and whoever it is now.
 func (v *seriesEditView) Facilitators() []Option {
-	options := []Option{{Value: "", Label: v.L.T("series.facilitator_none")}}
+	options := []Option{{Value: byTurn, Label: v.L.T("rota.by_turn")}, {Value: "", Label: v.L.T("series.facilitator_none"), Selected: !v.Form.Has("facilitator_id")}}
 	for _, p := range v.People {
 		if !p.Facilitates() {
 			continue

@@ -132,6 +132,7 @@ func newSeries(f *Form) app.NewSeries {
 	return app.NewSeries{
 		ScheduleInput: seriesInput(f), Title: f.Get("title"), TeamID: f.Get("team_id"), Purpose: f.Get("purpose"),
 		Location: f.Get("location"), HolidayCalendar: f.Get("holiday_calendar"), HolidayPolicy: f.Get("holiday_policy"), Template: f.Get("template"), FacilitatorID: extras.FacilitatorID.Value,
+		RotateFacilitator: extras.RotateFacilitator.Value, RotateMinuteTaker: extras.RotateMinuteTaker.Value,
 		Goal:       accord.SharedGoal{Title: extras.GoalTitle.Value, Measure: extras.GoalMeasure.Value, Target: extras.GoalTarget.Value, By: extras.GoalBy.Value},
 		AskMinutes: extras.AskMinutes, RemindMinutes: extras.RemindMinutes, SendMinutes: extras.SendMinutes,
 	}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+
+	"accord/internal/accord"
+)
+
+// duties names who facilitates and who takes the minutes.
+func (c *composer) duties(ctx context.Context, m accord.Meeting) (accord.MailSection, error) {
+	s := accord.MailSection{Key: "mail.invite.duties"}
+	d, err := c.app.dutiesOf(ctx, c.tx, m)
+	for _, part := range []struct {
+		key  string
+		duty accord.Duty
+	}{{"mail.fact.facilitates", d.Facilitator}, {"mail.fact.takes_minutes", d.MinuteTaker}} {
+		if part.duty.PersonID != "" {
+			s.Lines = append(s.Lines, accord.MailLine{Text: part.duty.Name, Side: part.duty.Side, Facts: []accord.MailFact{{Key: part.key}}})
+		}
+	}
+	return s, err
+}
+
+// nextSection lists the next dates of a series, with who does the duties there
+// as far as they go by turn.
+func (c *composer) nextSection(ctx context.Context, series accord.Series) (accord.MailSection, error) {
+	next := accord.MailSection{Key: "mail.series.next"}
+	dates, err := c.app.upcoming(ctx, c.tx, []accord.Series{series}, c.now, nextShown)
+	if err != nil {
+		return next, err
+	}
+	var r *rota
+	if series.HasRota() {
+		if r, err = c.app.loadRota(ctx, c.tx, series, "", c.now); err != nil {
+			return next, err
+		}
+	}
+	for _, date := range dates[series.ID] {
+		if date.Status == accord.MeetingCancelled {
+			continue
+		}
+		line := accord.MailLine{At: date.StartsAt}
+		if r != nil {
+			duties, err := c.app.dutiesOf(ctx, c.tx, r.meetingAt(date.OriginalStart))
+			if err != nil {
+				return next, err
+			}
+			line.Facts = c.dutyFacts(duties)
+		}
+		next.Lines = append(next.Lines, line)
+	}
+	return next, nil
+}
