@@ -69,7 +69,11 @@ func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger
 	}
 	defer listener.Close()
 	base := s.publicURL(listener.Addr().String())
-	a := app.New(app.Config{Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret, MailFrom: s.mailFrom})
+	mailer, err := s.mailer()
+	if err != nil {
+		return err
+	}
+	a := app.New(app.Config{Store: db, Clock: e.clock, Log: log, BaseURL: base, Secret: secret, MailFrom: s.mailFrom, Mailer: mailer})
 	defer a.Wait()
 	if demo {
 		if err := e.makeDemo(a); err != nil {
@@ -82,7 +86,7 @@ func (e *env) serve(s settings, db *store.Store, secret []byte, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	runner, err := e.startJobs(a, s, log)
+	runner, err := e.startJobs(a, mailer, log)
 	if err != nil {
 		return err
 	}
@@ -117,19 +121,23 @@ func (e *env) makeDemo(a *app.App) error {
 }
 
 // startJobs starts the background work; mail only where a server is named.
-func (e *env) startJobs(a *app.App, s settings, log *slog.Logger) (*jobs.Runner, error) {
+func (e *env) startJobs(a *app.App, sender app.Sender, log *slog.Logger) (*jobs.Runner, error) {
 	list := backgroundJobs(a)
-	if s.smtpURL != "" {
-		sender, err := mail.NewSMTP(s.smtpURL, s.mailFrom)
-		if err != nil {
-			return nil, err
-		}
+	if sender != nil {
 		list = append(list, jobs.Job{
 			Name: "deliver", Every: jobs.MinEvery,
 			Run: func(ctx context.Context) error { return a.Deliver(ctx, sender) },
 		})
 	}
 	return jobs.Start(e.ctx, log, list...)
+}
+
+// mailer is what sends mail; nil where no server is named.
+func (s *settings) mailer() (app.Sender, error) {
+	if s.smtpURL == "" {
+		return nil, nil
+	}
+	return mail.NewSMTP(s.smtpURL, s.mailFrom)
 }
 
 // listen answers until the context ends, then lets running requests end.

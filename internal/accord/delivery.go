@@ -41,6 +41,7 @@ type Delivery struct {
 	TransportStartedAt *time.Time    `json:"transport_started_at"`
 	Attempts           int           `json:"attempts"`
 	LastError          string        `json:"last_error"`
+	NoAddress          bool          `json:"no_address"` // a server said for good that there is nobody at the address
 	SentAt             *time.Time    `json:"sent_at"`
 	CreatedAt          time.Time     `json:"created_at"`
 }

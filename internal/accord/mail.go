@@ -70,7 +70,10 @@ type MailError struct {
 	// Unknown: the connection broke after the mail was handed over and before
 	// the server answered, so it may have arrived.
 	Unknown bool
-	Err     error
+	// NoAddress: it is permanent since there is nobody at the address (RFC 3463,
+	// 5.1.x).
+	NoAddress bool
+	Err       error
 }
 
 // Error gives the cause.

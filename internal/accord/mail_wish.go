@@ -11,6 +11,10 @@ type SuppressedAddress struct {
 	CreatedAt   time.Time `json:"created_at"`
 }
 
+// RefusalsToSuppress is how many mails a server refuses, since there is nobody at
+// the address, before no more are sent there.
+const RefusalsToSuppress = 3
+
 // MailOptout is a kind of mail somebody does not want.
 type MailOptout struct {
 	WorkspaceID string    `json:"-"`

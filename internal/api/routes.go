@@ -11,6 +11,7 @@ func registerAll(a *API) {
 	registerDaysOff(a)
 	registerTeams(a)
 	registerFeeds(a)
+	registerDeliveries(a)
 	registerReplies(a)
 	registerEvents(a)
 }

@@ -26,6 +26,8 @@ type Config struct {
 	// MailFrom is the sender of all mail, "Accord <accord@example.com>": the
 	// organizer of every invitation. Without one, mail invites in words alone.
 	MailFrom string
+	// Mailer sends the test mail; nil where no mail server is named.
+	Mailer Sender
 }
 
 // App is Accord's use cases over one database.
@@ -36,6 +38,7 @@ type App struct {
 	baseURL string
 	secret  []byte
 	sender  string // the bare address of MailFrom
+	mailer  Sender // nil for none
 	hasher  *hasher
 	running sync.WaitGroup // what is done behind answers, see behind
 	live    live           // who follows meetings
@@ -50,7 +53,7 @@ func New(c Config) *App {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	a := &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, hasher: newHasher()}
+	a := &App{store: c.Store, clock: c.Clock, log: log, baseURL: c.BaseURL, secret: c.Secret, mailer: c.Mailer, hasher: newHasher()}
 	if from, err := mail.ParseAddress(c.MailFrom); err == nil {
 		a.sender = from.Address
 	}

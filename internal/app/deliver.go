@@ -180,7 +180,7 @@ func (c *courier) prepare(ctx context.Context, tx *store.Store, group []accord.D
 			continue
 		}
 		d = doubt(d)
-		d.MessageID = id
+		d.MessageID, d.Recipient = id, composer.person.Email
 		d, err = tx.BeginTransport(ctx, d, deliveryLease)
 		if accord.CodeOf(err) == accord.CodeConflict {
 			continue
@@ -211,7 +211,7 @@ func (c *courier) finish(ctx context.Context, tx *store.Store, d accord.Delivery
 	case answer != nil && answer.Unknown && !d.Repeatable():
 		d.State, d.LastError = accord.DeliveryUncertain, sendErr.Error()
 	case answer != nil && answer.Permanent, d.Attempts >= accord.MaxAttempts && (answer == nil || !answer.Halt):
-		d.State, d.LastError = accord.DeliveryFailed, sendErr.Error()
+		d.State, d.LastError, d.NoAddress = accord.DeliveryFailed, sendErr.Error(), answer != nil && answer.NoAddress
 	default:
 		d.State, d.LastError = accord.DeliveryQueued, sendErr.Error()
 		d.DueAt = now.Add(accord.RetryAfter(d.Attempts, rand.Float64())) //nolint:gosec // chance, no secret
@@ -226,7 +226,10 @@ func (c *courier) finish(ctx context.Context, tx *store.Store, d accord.Delivery
 	if sendErr != nil {
 		c.app.log.Warn("mail not sent", "delivery", d.ID, "kind", d.Kind, "state", string(d.State), "attempts", d.Attempts, "error", sendErr)
 	}
-	return lost(tx.FinishDelivery(ctx, d))
+	if err := tx.FinishDelivery(ctx, d); err != nil || !d.NoAddress {
+		return lost(err)
+	}
+	return refused(ctx, tx, d)
 }
 
 // release gives claimed mails back that were not tried, so that nobody waits

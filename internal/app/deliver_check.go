@@ -80,6 +80,9 @@ func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error
 	if no, err := c.unwanted(ctx, d); err != nil || no {
 		return skip("opted_out"), err
 	}
+	if no, err := c.tx.Suppressed(ctx, c.person.Email); err != nil || no && c.person.Active() {
+		return skip("suppressed"), err
+	}
 	v, err := c.checkKind(ctx, d)
 	switch {
 	case accord.CodeOf(err) == accord.CodeNotFound:

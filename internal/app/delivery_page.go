@@ -10,10 +10,11 @@ import (
 
 // DeliveryList is what the admins see of the queue of mails.
 type DeliveryList struct {
-	Counts map[accord.DeliveryState]int
-	Rows   []accord.Delivery
-	Names  map[accord.NullID]string // of the recipients
-	Next   string                   // the id the next page begins before, "" for none
+	Counts     map[accord.DeliveryState]int
+	Rows       []accord.Delivery
+	Names      map[accord.NullID]string // of the recipients
+	Suppressed []accord.SuppressedAddress
+	Next       string // the id the next page begins before, "" for none
 }
 
 // deliveriesShown is a page of the queue.
@@ -30,21 +31,36 @@ func (a *App) Deliveries(ctx context.Context, actor accord.Actor, state accord.D
 	if list.Counts, err = a.store.DeliveryCounts(ctx); err != nil {
 		return list, err
 	}
-	if list.Rows, err = a.store.Deliveries(ctx, state, before, deliveriesShown+1); err != nil {
+	if list.Rows, list.Next, err = a.DeliveryPage(ctx, actor, state, before, deliveriesShown); err != nil {
 		return list, err
 	}
-	if len(list.Rows) > deliveriesShown {
-		list.Rows = list.Rows[:deliveriesShown]
-		list.Next = list.Rows[deliveriesShown-1].ID
+	if list.Suppressed, err = a.store.SuppressedAddresses(ctx); err != nil {
+		return list, err
 	}
 	people, err := a.store.People(ctx)
 	for _, p := range people {
 		list.Names[accord.NullID(p.ID)] = p.Name
 	}
-	for i := range list.Rows {
-		list.Rows[i].Payload = "" // may hold a one-time link
-	}
 	return list, err
+}
+
+// DeliveryPage is one page of the queue alone; next is the id the following one
+// begins before, "" for none. Admins only.
+func (a *App) DeliveryPage(ctx context.Context, actor accord.Actor, state accord.DeliveryState, before string, limit int) (rows []accord.Delivery, next string, err error) {
+	if ctx, err = a.read(ctx, actor, ActChangeWorkspace); err != nil {
+		return nil, "", err
+	}
+	if rows, err = a.store.Deliveries(ctx, state, before, limit+1); err != nil {
+		return nil, "", err
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = rows[limit-1].ID
+	}
+	for i := range rows {
+		rows[i].Payload = "" // may hold a one-time link
+	}
+	return rows, next, nil
 }
 
 // SendAgain queues a mail anew that failed, was left out, or may not have

@@ -148,6 +148,9 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 			p.LeftAt = nil
 		}
 		p.DigestAt = p.DigestPlanned(before)
+		if err := readdressed(ctx, tx, before, p); err != nil {
+			return err
+		}
 		if err := checkPerson(ctx, tx, p); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -159,6 +160,7 @@ func classify(err error) error {
 	if send, ok := errors.AsType[*gomail.SendError](err); ok {
 		code := send.ErrorCode()
 		out.Permanent = code >= 500
+		out.NoAddress = out.Permanent && strings.HasPrefix(send.EnhancedStatusCode(), "5.1.")
 		out.Unknown = code == 0 && send.Reason == gomail.ErrSMTPDataClose
 	}
 	return out

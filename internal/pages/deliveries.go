@@ -14,6 +14,8 @@ import (
 func (p *Pages) deliveryRoutes() []Route {
 	return []Route{
 		{http.MethodGet, "/settings/deliveries", app.ActChangeWorkspace, p.deliveries},
+		{http.MethodPost, "/settings/deliveries/test", app.ActChangeWorkspace, p.testMail},
+		{http.MethodPost, "/settings/deliveries/allow", app.ActChangeWorkspace, p.allowAddress},
 		{http.MethodPost, "/settings/deliveries/:id/again", app.ActChangeWorkspace, p.sendAgain},
 	}
 }
@@ -24,6 +26,8 @@ type deliveriesView struct {
 	List  app.DeliveryList
 	State accord.DeliveryState
 	Pager Pager
+	Tried *app.MailTest // the test mail just sent, nil for none
+	Unset bool          // no mail server is named
 }
 
 // States are the parts of the queue, what needs an admin first.
@@ -56,13 +60,29 @@ func (deliveriesView) Again(d accord.Delivery) bool {
 	return d.State == accord.DeliveryFailed || d.State == accord.DeliveryUncertain || d.State == accord.DeliverySkipped && !d.SecretLink()
 }
 
-func (p *Pages) deliveries(c echo.Context) error {
+func (p *Pages) deliveries(c echo.Context) error { return p.showDeliveries(c, nil) }
+
+// testMail answers with the page itself: what the server said is shown once.
+func (p *Pages) testMail(c echo.Context) error {
+	t, err := p.app.TestMail(c.Request().Context(), Actor(c))
+	if err != nil {
+		return err
+	}
+	return p.showDeliveries(c, &t)
+}
+
+func (p *Pages) allowAddress(c echo.Context) error {
+	err := p.app.AllowAddress(c.Request().Context(), Actor(c), NewForm(c).Get("address"))
+	return p.back(c, err, "/settings/deliveries", "deliveries.allowed")
+}
+
+func (p *Pages) showDeliveries(c echo.Context, tried *app.MailTest) error {
 	state := accord.DeliveryState(c.QueryParam("state"))
 	list, err := p.app.Deliveries(c.Request().Context(), Actor(c), state, c.QueryParam("before"))
 	if err != nil {
 		return err
 	}
-	view := &deliveriesView{Base: p.Base(c, "settings", "deliveries.title"), List: list, State: state, Pager: Pager{L: Localizer(c)}}
+	view := &deliveriesView{Base: p.Base(c, "settings", "deliveries.title"), List: list, State: state, Pager: Pager{L: Localizer(c)}, Tried: tried, Unset: !p.app.MailConfigured()}
 	if list.Next != "" {
 		view.Pager.Next = "/settings/deliveries?" + url.Values{"state": {string(state)}, "before": {list.Next}}.Encode()
 	}

@@ -12,15 +12,15 @@ import (
 // deliveriesExample is a queue with a mail of every kind and state.
 func deliveriesExample(b Base) *deliveriesView {
 	at := time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
-	v := &deliveriesView{Base: b, State: accord.DeliveryFailed, Pager: Pager{L: b.L, Next: "/settings/deliveries?before=x"}}
-	v.List = app.DeliveryList{Counts: map[accord.DeliveryState]int{accord.DeliveryFailed: 1200}, Names: map[accord.NullID]string{"p": "Ana"}}
+	v := &deliveriesView{Base: b, State: accord.DeliveryFailed, Pager: Pager{L: b.L, Next: "/settings/deliveries?before=x"}, Tried: &app.MailTest{Result: app.MailUnreachable, To: "ana@example.com", Answer: "dial <tcp>: refused"}}
+	v.List = app.DeliveryList{Suppressed: []accord.SuppressedAddress{{Address: "gone@example.com", Reason: "550 5.1.1 no such user", CreatedAt: at}}, Counts: map[accord.DeliveryState]int{accord.DeliveryFailed: 1200}, Names: map[accord.NullID]string{"p": "Ana"}}
 	kinds := []string{
 		accord.MailInvitation, accord.MailPassword, accord.MailProposalsWanted, accord.MailProposalsMissing, accord.MailAgenda,
 		accord.MailAgendaOpen, accord.MailMinutes, accord.MailMinutesCorrected, accord.MailSeries, accord.MailMeeting,
-		accord.MailMeetingMoved, accord.MailMeetingCancelled, accord.MailSeriesEnded, accord.MailUninvited, accord.MailItem + accord.ItemAsked, accord.MailItem + accord.ItemOverdue,
-		accord.MailItem + accord.ItemKept, accord.MailItem + accord.ItemSelfConfirmed,
+		accord.MailMeetingMoved, accord.MailMeetingCancelled, accord.MailSeriesEnded, accord.MailUninvited, accord.MailDigest, accord.MailItem + accord.ItemAsked, accord.MailItem + accord.ItemOverdue,
+		accord.MailItem + accord.ItemDone, accord.MailItem + accord.ItemKept, accord.MailItem + accord.ItemSelfConfirmed,
 	}
-	reasons := []string{"left", "no_address", "invented", "quiet", "hidden", "settled", "past", "late", "used", "in_minutes", "held", "unlocked", "crashed", "superseded", "unheard", "unknown_kind", "550 <no such user>"}
+	reasons := []string{"left", "no_address", "invented", "quiet", "hidden", "settled", "past", "late", "used", "in_minutes", "held", "unlocked", "crashed", "superseded", "unheard", "opted_out", "suppressed", "unknown_kind", "550 <no such user>"}
 	states := v.States()
 	for i, kind := range kinds {
 		v.List.Rows = append(v.List.Rows, accord.Delivery{

@@ -14,9 +14,15 @@ import (
 )
 
 // box keeps the mails that would go out.
-type box struct{ mails []accord.Mail }
+type box struct {
+	mails []accord.Mail
+	fail  func(accord.Mail) error // nil for never
+}
 
 func (b *box) Send(_ context.Context, m accord.Mail) error {
+	if b.fail != nil {
+		return b.fail(m)
+	}
 	b.mails = append(b.mails, m)
 	return nil
 }

@@ -23,6 +23,7 @@ type things map[string]string
 
 // missing are ids that are nobody's.
 var missing = things{
+	"address": "nobody@acme.test", "delivery": "0190b6a0-0000-7000-8000-00000000ff01",
 	"person": "01900000-0000-7000-8000-000000000000", "team": "01900000-0000-7000-8000-000000000000",
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
@@ -35,7 +36,7 @@ var kinds = map[string]string{
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
-	"feeds": "feed", "days-off": "day",
+	"feeds": "feed", "days-off": "day", "suppressed-addresses": "address", "deliveries": "delivery",
 }
 
 // matrix is two companies in one database, with something of everything.
@@ -76,7 +77,7 @@ func id(v map[string]any) string { s, _ := v["id"].(string); return s }
 // date.
 func (c *company) furnish(name, weekday, first string) things {
 	c.t.Helper()
-	o := things{"day": missing["day"]} // a day is nobody's: there is nothing to hide
+	o := things{"day": missing["day"], "address": missing["address"]} // nobody's: there is nothing to hide
 	o["person"] = id(c.made("admin", "/people", fmt.Sprintf(`{"name":"%s Spare","side":"sales"}`, name)))
 	o["team"] = id(c.made("admin", "/teams", fmt.Sprintf(`{"name":"%s team"}`, name)))
 	for _, p := range []string{c.admin.PersonID, c.member.PersonID, o["person"]} {
@@ -96,6 +97,11 @@ func (c *company) furnish(name, weekday, first string) things {
 		o["action-item"] = id(c.made("admin", "/action-items", fmt.Sprintf(`{"title":"%s promise","for_side":"marketing","owner_id":"%s",
 			"due_on":"2027-02-01","team_id":"%s"}`, name, c.member.PersonID, o["team"])))
 	}
+	mails, err := c.store.Deliveries(store.Within(c.t.Context(), c.workspace), "", "", 1)
+	if err != nil || len(mails) == 0 {
+		c.t.Fatal("no mail to hide", err)
+	}
+	o["delivery"] = mails[0].ID
 	o["feed"] = id(c.made("admin", "/feeds", fmt.Sprintf(`{"series_id":"%s"}`, o["series"])))
 	_, token, err := c.app.CreateToken(context.Background(), c.admin, name, "read")
 	if err != nil {

@@ -135,9 +135,9 @@ func (s *Store) lockDeliveries(ctx context.Context, where string, params map[str
 func (s *Store) BeginTransport(ctx context.Context, d accord.Delivery, lease time.Duration) (accord.Delivery, error) {
 	now := s.Now()
 	until := now.Add(lease)
-	n, err := s.exec(ctx, `UPDATE deliveries SET lease_until = :until, transport_started_at = :now, message_id = :message
+	n, err := s.exec(ctx, `UPDATE deliveries SET lease_until = :until, transport_started_at = :now, message_id = :message, recipient = :recipient
 		WHERE workspace_id = :workspace AND id = :id AND lease_owner = :owner AND state = 'leased' AND lease_until > :now`,
-		map[string]any{"until": until, "now": now, "message": d.MessageID, "id": d.ID, "owner": d.LeaseOwner})
+		map[string]any{"until": until, "now": now, "message": d.MessageID, "recipient": d.Recipient, "id": d.ID, "owner": d.LeaseOwner})
 	if err := leaseError(n, err); err != nil {
 		return d, err
 	}
@@ -148,11 +148,11 @@ func (s *Store) BeginTransport(ctx context.Context, d accord.Delivery, lease tim
 // FinishDelivery writes what became of a leased mail: its state, when it is due
 // again, its error. It is a conflict where the owner lost the lease.
 func (s *Store) FinishDelivery(ctx context.Context, d accord.Delivery) error {
-	n, err := s.exec(ctx, `UPDATE deliveries SET state = :state, due_at = :due, attempts = :attempts, last_error = :error, payload = :payload,
+	n, err := s.exec(ctx, `UPDATE deliveries SET state = :state, due_at = :due, attempts = :attempts, last_error = :error, no_address = :nobody, payload = :payload,
 		sent_at = :sent, transport_started_at = :transport, lease_owner = '', lease_until = NULL
 		WHERE workspace_id = :workspace AND id = :id AND lease_owner = :owner AND state = 'leased'`,
 		map[string]any{
-			"state": d.State, "due": d.DueAt, "attempts": d.Attempts, "error": plainText(d.LastError), "payload": d.Payload,
+			"state": d.State, "due": d.DueAt, "attempts": d.Attempts, "error": plainText(d.LastError), "nobody": d.NoAddress, "payload": d.Payload,
 			"sent": d.SentAt, "transport": d.TransportStartedAt, "id": d.ID, "owner": d.LeaseOwner,
 		})
 	return leaseError(n, err)

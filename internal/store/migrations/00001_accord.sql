@@ -643,6 +643,7 @@ CREATE TABLE deliveries (
     transport_started_at TIMESTAMP,
     attempts INTEGER NOT NULL DEFAULT 0,
     last_error TEXT NOT NULL DEFAULT '',
+    no_address BOOLEAN NOT NULL DEFAULT FALSE,
     sent_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (workspace_id, id)
@@ -651,6 +652,7 @@ CREATE UNIQUE INDEX deliveries_by_key ON deliveries (workspace_id, key);
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state IN ('queued', 'leased');
 CREATE INDEX deliveries_in_lane ON deliveries (workspace_id, person_id, lane) WHERE state IN ('queued', 'leased');
 CREATE INDEX deliveries_of_event ON deliveries (workspace_id, person_id, event_uid) WHERE event_uid <> '';
+CREATE INDEX deliveries_refused ON deliveries (workspace_id, recipient) WHERE no_address;
 CREATE INDEX deliveries_of_subject ON deliveries (workspace_id, subject_id);
 
 -- Addresses that a server refused for good, and the kinds of mail somebody does not want.
