@@ -66,8 +66,12 @@ func firstStart(dates []accord.SeriesDate) *time.Time {
 
 // planNext writes when the series meets next, and gives the duties of its
 // meetings to those whose turn it then is. Whatever changes its dates calls it,
-// and the worker when that time has passed. It may write meetings of the series.
+// and the worker when that time has passed. Dates that came and went since are
+// opened first (S6). It may write meetings of the series.
 func (a *App) planNext(ctx context.Context, tx *store.Store, series accord.Series, now time.Time) error {
+	if err := a.openPassed(ctx, tx, series, now); err != nil {
+		return err
+	}
 	// A run of called-off dates may be longer than what is shown.
 	for n := nextShown; ; n *= 4 {
 		dates, err := a.upcoming(ctx, tx, []accord.Series{series}, now, n)
@@ -82,6 +86,29 @@ func (a *App) planNext(ctx context.Context, tx *store.Store, series accord.Serie
 			return a.fillRota(ctx, tx, series, accord.SystemID, now)
 		}
 	}
+}
+
+// openPassed makes meetings of the dates from the series' next start to now that
+// nobody opened, since the worker did not come to it: once that start is moved
+// on, nobody would look at them again (S6).
+func (a *App) openPassed(ctx context.Context, tx *store.Store, series accord.Series, now time.Time) error {
+	if series.Status != accord.SeriesActive || series.NextStartsAt == nil || !series.NextStartsAt.Before(now) {
+		return nil
+	}
+	dates, err := a.datesBetween(ctx, tx, series, *series.NextStartsAt, now)
+	if err != nil {
+		return err
+	}
+	for _, d := range dates {
+		o := accord.Occurrence{OriginalStart: d.OriginalStart, StartsAt: accord.Instant(d.StartsAt), EndsAt: accord.Instant(d.EndsAt)}
+		if d.Status != accord.MeetingPlanned || series.Opens(o) != nil {
+			continue
+		}
+		if _, err := a.openMeeting(ctx, tx, series, o, accord.SystemID, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Occurrences lists the dates of a series that start in [from, to), at most 30
