@@ -24,7 +24,7 @@ function sending(form: HTMLFormElement, event: SubmitEvent): void {
 		return;
 	}
 	if (form.method === "post") {
-		sessionStorage.setItem(scrollKey, JSON.stringify([location.pathname, scrollY]));
+		sessionStorage.setItem(scrollKey, JSON.stringify([here(), scrollY]));
 		if (!form.matches("[hx-post], [hx-put], [hx-patch]")) form.dataset.sending = "1";
 	}
 	const timer = setTimeout(() => button?.setAttribute("aria-busy", "true"), 150);
@@ -37,12 +37,15 @@ function sending(form: HTMLFormElement, event: SubmitEvent): void {
 	form.addEventListener("htmx:finally:request", done, { once: true });
 }
 
+/** Names the page: a step of a form has the address of the form, and a title of its own. */
+const here = () => location.pathname + document.title;
+
 /** After a POST that came back to the same page, the reader is where they were. */
 function restoreScroll(): void {
 	const kept = sessionStorage.getItem(scrollKey);
 	if (!kept) return;
 	sessionStorage.removeItem(scrollKey);
-	const [path, y] = JSON.parse(kept) as [string, number];
-	if (path === location.pathname && !document.querySelector("[data-focus]"))
+	const [page, y] = JSON.parse(kept) as [string, number];
+	if (page === here() && !document.querySelector("[data-focus]"))
 		scrollTo({ top: y, behavior: "instant" });
 }
