@@ -18,9 +18,14 @@ import (
 	"time"
 )
 
-// crashDatabase tells the test binary, run again, to be the server that is
-// killed.
-const crashDatabase = "ACCORD_TEST_CRASH_DATABASE"
+// What tells the test binary, run again, to be the server that is killed: its
+// database, and for [TestCrash_mail] the instant at which its clock starts and
+// the mail server.
+const (
+	crashDatabase = "ACCORD_TEST_CRASH_DATABASE"
+	crashClock    = "ACCORD_TEST_CRASH_CLOCK"
+	crashSMTP     = "ACCORD_TEST_CRASH_SMTP"
+)
 
 // TestCrash_server is no test: it is the server of TestCrash, in a process of
 // its own.
@@ -30,7 +35,13 @@ func TestCrash_server(t *testing.T) {
 		t.Skip("runs within TestCrash")
 	}
 	args := []string{"serve", "--listen", "127.0.0.1:0", "--database-url", url, "--log-level", "error"}
-	if err := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), os.Stdout, os.Stderr); err != nil {
+	clock := time.Now
+	if start := os.Getenv(crashClock); start != "" {
+		clock = fastClock(t, start)
+		args = append(args, "--smtp-url", os.Getenv(crashSMTP), "--mail-from", crashFrom)
+		go courier(t, clock, url)
+	}
+	if err := runAt(t.Context(), clock, args, func(string) string { return "" }, strings.NewReader(""), os.Stdout, os.Stderr); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -66,6 +77,8 @@ func TestCrash(t *testing.T) {
 type crash struct {
 	t     *testing.T
 	url   string
+	clock func() time.Time // of the commands; nil is the machine's
+	env   []string         // of the server, besides the database
 	token string
 	base  string
 
@@ -80,7 +93,11 @@ func (c *crash) command(stdin string, args ...string) string {
 	c.t.Helper()
 	var out, errs bytes.Buffer
 	args = append(args, "--database-url", c.url)
-	if err := run(c.t.Context(), args, func(string) string { return "" }, strings.NewReader(stdin+"\n"), &out, &errs); err != nil {
+	clock := c.clock
+	if clock == nil {
+		clock = time.Now
+	}
+	if err := runAt(c.t.Context(), clock, args, func(string) string { return "" }, strings.NewReader(stdin+"\n"), &out, &errs); err != nil {
 		c.t.Fatalf("accord %s: %v\n%s", args[0], err, &errs)
 	}
 	return out.String()
@@ -90,7 +107,7 @@ func (c *crash) command(stdin string, args ...string) string {
 func (c *crash) serve() *exec.Cmd {
 	c.t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestCrash_server$")
-	cmd.Env = append(os.Environ(), crashDatabase+"="+c.url)
+	cmd.Env = append(append(os.Environ(), crashDatabase+"="+c.url), c.env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -204,11 +221,19 @@ func (c *crash) check() {
 }
 
 func (c *crash) do(client *http.Client, method, path, body string) (int, []byte, error) {
+	return c.doAs(client, c.token, method, path, body)
+}
+
+// doAs makes a request by a person's token.
+func (c *crash) doAs(client *http.Client, token, method, path, body string) (int, []byte, error) {
 	req, err := http.NewRequestWithContext(context.Background(), method, c.base+"/api/v1"+path, strings.NewReader(body))
 	if err != nil {
 		return 0, nil, err
 	}
-	req.Header.Set("Authorization", "Bearer "+c.token)
+	req.Header.Set("Authorization", "Bearer "+token)
+	if method == http.MethodPatch {
+		req.Header.Set("If-Match", "*")
+	}
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
 	}

@@ -74,7 +74,12 @@ type env struct {
 
 // run parses args and runs one command. It uses nothing of the process but its
 // arguments, so that tests run it.
-func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
+	return runAt(ctx, time.Now, args, getenv, stdin, stdout, stderr)
+}
+
+// runAt is run by another clock, for tests that cannot wait.
+func runAt(ctx context.Context, clock func() time.Time, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	var cli commands
 	type helped struct{}
 	defer func() {
@@ -100,7 +105,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if err != nil {
 		return usageError{fmt.Errorf("%w (see accord --help)", err)}
 	}
-	return parsed.Run(&env{ctx: ctx, flags: &cli.Settings, clock: time.Now, stdin: stdin, stdout: stdout, stderr: stderr})
+	return parsed.Run(&env{ctx: ctx, flags: &cli.Settings, clock: clock, stdin: stdin, stdout: stdout, stderr: stderr})
 }
 
 // environment reads each setting from its variable; an empty one is not set.

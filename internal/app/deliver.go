@@ -84,16 +84,22 @@ func (c *courier) batch(ctx context.Context, workspaceID string) (more bool, err
 }
 
 // gather makes one group of all mails about action items to one person, one of
-// those about their duties, and one of every other mail.
+// those about their duties, and one of every other mail. What an admin sends
+// again stays the mail it was: it may have arrived, and who has it drops another
+// of its name.
 func gather(claimed []accord.Delivery) [][]accord.Delivery {
 	type bundle struct {
 		person accord.NullID
 		duties bool
+		again  string // the Message-ID it had
 	}
 	var groups [][]accord.Delivery
 	at := map[bundle]int{}
 	for _, d := range claimed {
-		b := bundle{d.PersonID, d.Kind == accord.MailDuty}
+		b := bundle{person: d.PersonID, duties: d.Kind == accord.MailDuty}
+		if d.Attempts == 1 { // the first try, and yet it has a name
+			b.again = d.MessageID
+		}
 		if i, ok := at[b]; ok && d.Gathers() {
 			groups[i] = append(groups[i], d)
 			continue
@@ -159,26 +165,18 @@ func (c *courier) putOff(ctx context.Context, workspaceID string, d accord.Deliv
 // prepare checks each mail of the group again, writes off those that are not
 // to be sent, marks the others as being handed over and puts them into one mail.
 func (c *courier) prepare(ctx context.Context, tx *store.Store, group []accord.Delivery) ([]accord.Delivery, accord.Mail, error) {
-	now := c.app.now()
-	composer, err := c.app.newComposer(ctx, tx, group[0], now)
+	composer, err := c.app.newComposer(ctx, tx, group[0], c.app.now())
 	if err != nil {
 		return nil, accord.Mail{}, err
 	}
-	id, ready := c.app.messageID(group), []accord.Delivery(nil)
-	for _, d := range group {
-		verdict := unsure
-		if d.TransportStartedAt == nil || d.Repeatable() {
-			verdict, err = composer.check(ctx, d)
-			if err != nil {
-				return nil, accord.Mail{}, err
-			}
-		}
-		if verdict != send {
-			if err := lost(tx.FinishDelivery(ctx, verdict.apply(d))); err != nil {
-				return nil, accord.Mail{}, err
-			}
-			continue
-		}
+	holding, err := c.sift(ctx, tx, composer, group)
+	if err != nil || len(holding) == 0 {
+		return nil, accord.Mail{}, err
+	}
+	// Of those that hold alone: what may have arrived under another's name is no
+	// reason for anybody's mail program to drop this one.
+	id, ready := c.app.messageID(holding), []accord.Delivery(nil)
+	for _, d := range holding {
 		d = doubt(d)
 		d.MessageID, d.Recipient = id, composer.person.Email
 		d, err = tx.BeginTransport(ctx, d, deliveryLease)
@@ -196,6 +194,27 @@ func (c *courier) prepare(ctx context.Context, tx *store.Store, group []accord.D
 	mail, err := composer.compose(ctx, ready)
 	mail.MessageID = id
 	return ready, mail, err
+}
+
+// sift returns the mails of a group that are to be sent and writes off the
+// others.
+func (c *courier) sift(ctx context.Context, tx *store.Store, composer *composer, group []accord.Delivery) (holding []accord.Delivery, err error) {
+	for _, d := range group {
+		verdict := unsure
+		if d.TransportStartedAt == nil || d.Repeatable() {
+			if verdict, err = composer.check(ctx, d); err != nil {
+				return nil, err
+			}
+		}
+		if verdict == send {
+			holding = append(holding, d)
+			continue
+		}
+		if err := lost(tx.FinishDelivery(ctx, verdict.apply(d))); err != nil {
+			return nil, err
+		}
+	}
+	return holding, nil
 }
 
 // finish writes what the sender's answer means.

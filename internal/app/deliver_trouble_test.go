@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,48 @@ func TestDeliver_KeepsAnAnswerInAnyEncoding(t *testing.T) {
 		got := list[0].LastError
 		if !strings.HasPrefix(got, "550 Empf\ufffdnger unbekannt ") || !utf8.ValidString(got) || strings.ContainsRune(got, 0) || len(got) > 1000 {
 			t.Errorf("last error = %d bytes %q, want short, valid text", len(got), got)
+		}
+	})
+}
+
+// What is queued after a crash is another mail than the one that may have
+// arrived: under its Message-ID the reader's mail program would drop it.
+func TestDeliver_S6_WhatComesAfterACrashHasAMessageIDOfItsOwn(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		ask := func(n int) {
+			item := w.item(fmt.Sprint("Item ", n), "leo", "2026-12-01", func(i *accord.ActionItem) { i.Status = accord.StatusProposed })
+			w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+				return w.app.queueItem(ctx, tx, accord.ItemAsked, item, accord.Event{Seq: int64(n), ActorID: "mia"}, "", "leo")
+			})
+			w.clock.add(time.Minute)
+		}
+		ask(1)
+		dying := &postbox{fail: func(accord.Mail) error { panic("killed") }}
+		func() {
+			defer func() { _ = recover() }()
+			_ = w.app.Deliver(context.Background(), dying)
+		}()
+		first, err := w.store.Deliveries(w.ctx(), accord.DeliveryLeased, "", 10)
+		if err != nil || len(first) != 1 || first[0].MessageID == "" {
+			t.Fatalf("left leased = %v %v, want the one that was handed over", first, err)
+		}
+		w.clock.add(deliveryLease)
+		ask(2)
+		box := &postbox{}
+		w.deliver(box)
+		if got := w.states(); len(box.mails) != 1 || got[accord.DeliveryUncertain] != 1 {
+			t.Fatalf("%d mails, states = %v, want one sent and the first uncertain", len(box.mails), got)
+		}
+		if id := box.mails[0].MessageID; id == first[0].MessageID {
+			t.Errorf("the second mail is called %s like the first, which may have arrived", id)
+		}
+		w.tx(workID, func(ctx context.Context, tx *store.Store) error { return tx.SendAgain(ctx, first[0].ID) })
+		ask(3)
+		box = &postbox{}
+		w.deliver(box)
+		if len(box.mails) != 2 || box.mails[0].MessageID == box.mails[1].MessageID ||
+			box.mails[0].MessageID != first[0].MessageID && box.mails[1].MessageID != first[0].MessageID {
+			t.Errorf("sent again with one that is new: %+v, want two mails, one of them called %s", box.mails, first[0].MessageID)
 		}
 	})
 }
