@@ -20,6 +20,7 @@ type WorkspaceDay struct {
 	Name        string    `json:"name"`
 	CreatedBy   string    `json:"-"`
 	CreatedAt   time.Time `json:"-"`
+	Version     int       `json:"-"` // never one it had before, nor one of a removed day's
 }
 
 // DaysOff gives the name of a day that is off and "" for any other. It must

@@ -11,6 +11,7 @@ import (
 func registerDaysOff(a *API) {
 	register(a, app.ActSeeWorkspace, op("GET", "/holiday-calendars", "List the holiday calendars"), a.holidayCalendars)
 	register(a, app.ActSeeWorkspace, op("GET", "/days-off", "List the workspace's own days off"), a.daysOff)
+	register(a, app.ActSeeWorkspace, op("GET", "/days-off/{date}", "Get a day off of the workspace's own"), a.dayOff)
 	register(a, app.ActChangeWorkspace, op("PUT", "/days-off/{date}", "Make a day off, or rename it"), a.putDayOff)
 	register(a, app.ActChangeWorkspace, op("DELETE", "/days-off/{date}", "Take a day off away"), a.removeDayOff)
 	register(a, app.ActChangeWorkspace, op("POST", "/days-off/preview", "Preview a change of the days off"), a.previewDaysOff)
@@ -39,6 +40,15 @@ func (a *API) daysOff(ctx context.Context, actor accord.Actor, in *daysOffInput)
 	}
 	list, err := a.app.DaysOff(ctx, actor, in.From, in.To)
 	return listed(pageOf(list, p, func(d accord.WorkspaceDay) []string { return []string{string(d.Date)} })), err
+}
+
+type dayOffInput struct {
+	Date string `path:"date" maxLength:"10"`
+}
+
+func (a *API) dayOff(ctx context.Context, actor accord.Actor, in *dayOffInput) (*one[accord.WorkspaceDay], error) {
+	d, err := a.app.DayOff(ctx, actor, accord.Date(in.Date))
+	return answer(d, d.Version), err
 }
 
 // affectedDate is a date that a change of the days off plans anew.
@@ -85,10 +95,14 @@ type savedDayOff struct {
 	DaysOffEffect
 }
 
-func (a *API) putDayOff(ctx context.Context, actor accord.Actor, in *putDayOffInput) (*bare[savedDayOff], error) {
+func (a *API) putDayOff(ctx context.Context, actor accord.Actor, in *putDayOffInput) (*one[savedDayOff], error) {
 	day := accord.DayOff{Date: accord.Date(in.Date), Name: in.Body.Name}
-	c, err := a.app.ChangeDaysOff(ctx, actor, app.DaysOffEdit{Put: []accord.DayOff{day}, Follow: in.Body.Meetings == "follow"})
-	return &bare[savedDayOff]{Body: savedDayOff{day.Date, day.Name, daysOffAnswer(c)}}, err
+	c, err := a.app.ChangeDaysOff(ctx, actor, app.DaysOffEdit{Put: []accord.DayOff{day}, Match: match(ctx), Follow: in.Body.Meetings == "follow"})
+	if err != nil {
+		return nil, err
+	}
+	saved := c.Saved[0]
+	return answer(savedDayOff{saved.Date, saved.Name, daysOffAnswer(c)}, saved.Version), nil
 }
 
 type removeDayOffInput struct {
@@ -97,7 +111,7 @@ type removeDayOffInput struct {
 }
 
 func (a *API) removeDayOff(ctx context.Context, actor accord.Actor, in *removeDayOffInput) (*nothing, error) {
-	_, err := a.app.ChangeDaysOff(ctx, actor, app.DaysOffEdit{Remove: []accord.Date{accord.Date(in.Date)}, Follow: in.Meetings == "follow"})
+	_, err := a.app.ChangeDaysOff(ctx, actor, app.DaysOffEdit{Remove: []accord.Date{accord.Date(in.Date)}, Match: match(ctx), Follow: in.Meetings == "follow"})
 	return &nothing{}, err
 }
 

@@ -171,3 +171,46 @@ func TestHolidayCalendars(t *testing.T) {
 		t.Errorf("calendars = %d %.200s", status, b)
 	}
 }
+
+// One day off is a resource: it has an ETag, and a stale writer hears of it.
+func TestDaysOff_versions(t *testing.T) {
+	a := newSeriesAPI(t)
+	const path = "/days-off/2027-04-09"
+	admin := []string{"Authorization", "Bearer admin"}
+	if status, _, _ := a.ask("GET", path, nil); status != 404 {
+		t.Errorf("GET of a day nobody made = %d, want 404", status)
+	}
+	if status, _, _ := a.ask("PUT", path, map[string]any{"name": "Outing"}, append(admin, "If-Match", `"1"`)...); status != 412 {
+		t.Errorf("PUT of a day that is gone, with If-Match = %d, want 412", status)
+	}
+	status, put, h := a.ask("PUT", path, map[string]any{"name": " Outing "}, admin...)
+	first := h
+	if status != 200 || put["name"] != "Outing" || first == "" {
+		t.Errorf("PUT = %d %v, ETag %q; want the name as it is stored, and an ETag", status, put["name"], first)
+	}
+	status, got, h := a.ask("GET", path, nil)
+	if status != 200 || got["name"] != "Outing" || got["date"] != "2027-04-09" || h != first {
+		t.Errorf("GET = %d %v, ETag %q; want the day with ETag %q", status, got, h, first)
+	}
+	_, _, h = a.ask("PUT", path, map[string]any{"name": "Fair"}, admin...)
+	if second := h; second == first {
+		t.Errorf("another name has the same ETag, %q", second)
+	}
+	for method, body := range map[string]any{"PUT": map[string]any{"name": "Feast"}, "DELETE": nil} {
+		status, got, _ = a.ask(method, path, body, append(admin, "If-Match", first)...)
+		current, _ := got["current"].(map[string]any)
+		if status != 412 || current["name"] != "Fair" {
+			t.Errorf("stale %s = %d, current %v; want 412 and the day as it is", method, status, current)
+		}
+	}
+	if status, _, _ = a.ask("DELETE", path, nil, admin...); status != 428 {
+		t.Errorf("DELETE without If-Match = %d, want 428", status)
+	}
+	if status, _, _ = a.ask("DELETE", path, nil, append(admin, "If-Match", h)...); status != 204 {
+		t.Errorf("DELETE = %d, want 204", status)
+	}
+	_, _, h = a.ask("PUT", path, map[string]any{"name": "Outing"}, admin...)
+	if again := h; again == "" || again == first {
+		t.Errorf("a day made anew has the ETag %q of the one that was removed", again)
+	}
+}

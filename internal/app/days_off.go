@@ -30,17 +30,28 @@ func (a *App) DaysOff(ctx context.Context, actor accord.Actor, from, to accord.D
 	return slices.DeleteFunc(days, func(d accord.WorkspaceDay) bool { return d.Date < from || to != "" && d.Date > to }), err
 }
 
+// DayOff is one of them.
+func (a *App) DayOff(ctx context.Context, actor accord.Actor, date accord.Date) (accord.WorkspaceDay, error) {
+	ctx, err := a.read(ctx, actor, ActSeeWorkspace)
+	if err != nil {
+		return accord.WorkspaceDay{}, err
+	}
+	return a.store.WorkspaceDay(ctx, date)
+}
+
 // DaysOffEdit is a change of the workspace's own days off.
 type DaysOffEdit struct {
 	Put    []accord.DayOff
 	Remove []accord.Date
-	Follow bool // meetings that stand where their series had put them go with its dates; else they stay (S4)
+	Match  accord.Match // what is known of the days, where it is only one
+	Follow bool         // meetings that stand where their series had put them go with its dates; else they stay (S4)
 }
 
 // DaysOffChange is what such a change does, before it is saved and after.
 type DaysOffChange struct {
-	Affected []AffectedDate // of the series the actor sees
-	Mails    []PreviewMail  // who is told of them (S5)
+	Affected []AffectedDate        // of the series the actor sees
+	Mails    []PreviewMail         // who is told of them (S5)
+	Saved    []accord.WorkspaceDay // the days off that were made, as they are stored
 }
 
 // Meetings counts the affected dates that are meetings already.
@@ -81,10 +92,13 @@ func (a *App) ChangeDaysOff(ctx context.Context, actor accord.Actor, edit DaysOf
 		if err != nil {
 			return err
 		}
+		if err := edit.matches(ctx, tx); err != nil {
+			return err
+		}
 		if c, err = r.change(ctx, actor, edit.Follow); err != nil {
 			return err
 		}
-		if err := saveDaysOff(ctx, tx, actor, edit, now); err != nil {
+		if c.Saved, err = saveDaysOff(ctx, tx, actor, edit, now); err != nil {
 			return err
 		}
 		e, err := tx.Record(ctx, daysOffEvent(actor, edit, now))
@@ -160,18 +174,46 @@ func edited(days []accord.DayOff, edit DaysOffEdit, today accord.Date) ([]accord
 	return list, edit, nil
 }
 
-func saveDaysOff(ctx context.Context, tx *store.Store, actor accord.Actor, edit DaysOffEdit, now time.Time) error {
-	for _, d := range edit.Put {
-		if err := tx.PutWorkspaceDay(ctx, accord.WorkspaceDay{Date: d.Date, Name: d.Name, CreatedBy: actor.PersonID, CreatedAt: now}); err != nil {
+// matches refuses an edit by somebody who does not know its days as they are.
+func (e DaysOffEdit) matches(ctx context.Context, tx *store.Store) error {
+	if !e.Match.Set || e.Match.Any {
+		return nil
+	}
+	for _, d := range slices.Concat(e.Put, named(e.Remove)) {
+		is, err := tx.WorkspaceDay(ctx, d.Date)
+		if accord.CodeOf(err) == accord.CodeNotFound { // it was removed meanwhile
+			return e.Match.Check(0, nil)
+		}
+		if err != nil {
 			return err
 		}
+		if err := e.Match.Check(is.Version, is); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveDaysOff writes an edit and gives the days it made.
+func saveDaysOff(ctx context.Context, tx *store.Store, actor accord.Actor, edit DaysOffEdit, now time.Time) ([]accord.WorkspaceDay, error) {
+	version, err := tx.Number(ctx, store.CounterDayOff)
+	if err != nil {
+		return nil, err
+	}
+	saved := make([]accord.WorkspaceDay, 0, len(edit.Put))
+	for _, d := range edit.Put {
+		day := accord.WorkspaceDay{Date: d.Date, Name: d.Name, CreatedBy: actor.PersonID, CreatedAt: now, Version: version}
+		if err := tx.PutWorkspaceDay(ctx, day); err != nil {
+			return nil, err
+		}
+		saved = append(saved, day)
 	}
 	for _, date := range edit.Remove {
 		if err := tx.RemoveWorkspaceDay(ctx, date); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return tx.StampDaysOff(ctx, now)
+	return saved, tx.StampDaysOff(ctx, now)
 }
 
 // daysOffEvent tells which days became off and which no longer are.

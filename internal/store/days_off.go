@@ -13,11 +13,17 @@ func (s *Store) WorkspaceDays(ctx context.Context) ([]accord.WorkspaceDay, error
 	return days, domainError(err, "day off")
 }
 
+// WorkspaceDay returns one of them; not found where the day is none.
+func (s *Store) WorkspaceDay(ctx context.Context, date accord.Date) (accord.WorkspaceDay, error) {
+	d, err := rowsOf[accord.WorkspaceDay](s.db).Where("date = ?", date).Take(ctx)
+	return d, domainError(err, "day off")
+}
+
 // PutWorkspaceDay adds an own day off, or gives the day another name.
 func (s *Store) PutWorkspaceDay(ctx context.Context, d accord.WorkspaceDay) error {
-	_, err := s.exec(ctx, `INSERT INTO workspace_days (workspace_id, date, name, created_by, created_at) VALUES (:workspace, :date, :name, :by, :at)
-ON CONFLICT (workspace_id, date) DO UPDATE SET name = excluded.name`,
-		map[string]any{"date": string(d.Date), "name": d.Name, "by": d.CreatedBy, "at": d.CreatedAt})
+	_, err := s.exec(ctx, `INSERT INTO workspace_days (workspace_id, date, name, created_by, created_at, version) VALUES (:workspace, :date, :name, :by, :at, :version)
+ON CONFLICT (workspace_id, date) DO UPDATE SET name = excluded.name, version = excluded.version`,
+		map[string]any{"date": string(d.Date), "name": d.Name, "by": d.CreatedBy, "at": d.CreatedAt, "version": d.Version})
 	return domainError(err, "day off")
 }
 

@@ -6,10 +6,12 @@ import (
 	"accord/internal/accord"
 )
 
-// The counters that give short numbers.
+// The counters that give short numbers, and versions to what is removed and made
+// anew under the same name.
 const (
 	CounterActionItem = "action_item"
 	CounterDecision   = "decision"    // D-37
+	CounterDayOff     = "day_off"     // versions of days off: a day made anew has none of the removed one's
 )
 
 // Number takes the next short number of the workspace (P7). It is part of the

@@ -64,6 +64,7 @@ CREATE TABLE workspace_days (
     name TEXT NOT NULL,
     created_by TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (workspace_id, date)
 );
 
