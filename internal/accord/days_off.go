@@ -86,9 +86,9 @@ func ParseHolidayPolicy(s string) (HolidayPolicy, error) {
 // HolidayHit is a date that a day off hits, as a preview shows it (S3).
 type HolidayHit struct {
 	OriginalStart LocalTime  `json:"original_start"`
-	Name          string     `json:"name"`      // of the day off
-	StartsAt      *time.Time `json:"starts_at"` // where it is held then; null where it is skipped
-	LandsOn       *LocalTime `json:"lands_on"`  // another date on the same day, null for none
+	Name          string     `json:"name"`                      // of the day off
+	StartsAt      *time.Time `json:"starts_at" nullable:"true"` // where it is held then; null where it is skipped
+	LandsOn       *LocalTime `json:"lands_on" nullable:"true"`  // another date on the same day, null for none
 }
 
 // HolidaysHit lists the dates that are on a day off, moved or not, with their
