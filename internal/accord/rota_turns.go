@@ -37,21 +37,46 @@ func (r Rota) Through() LocalTime {
 // after the last stored turn, in order. A date with a stored turn is answered
 // by it.
 func (r Rota) Turns(dates []RotaDate) []RotaTurn {
-	round := r.round()
+	round, known := r.round(), r.known()
 	turns := make([]RotaTurn, 0, len(dates))
 	for _, d := range dates {
-		if i := slices.IndexFunc(r.Taken, func(t RotaTurn) bool { return t.OriginalStart == d.OriginalStart }); i >= 0 {
-			turns = append(turns, r.Taken[i])
+		if t, ok := known.taken[d.OriginalStart]; ok {
+			turns = append(turns, t)
 			continue
 		}
-		p := round.next(r, d.OriginalStart)
+		p := round.next(known, d.OriginalStart)
 		round.took(p, d.StartsAt)
 		turns = append(turns, RotaTurn{
 			Kind: r.Kind, OriginalStart: d.OriginalStart, StartsAt: d.StartsAt, OwnerID: NullID(p.ID), HolderID: NullID(p.ID), Side: p.Side,
 		})
 	}
-	r.swap(turns)
+	r.swap(turns, known)
 	return turns
+}
+
+// known is what a rota was told, by the dates it was told of.
+type known struct {
+	kind   RotaKind
+	takers []RotaPerson
+	taken  map[LocalTime]RotaTurn
+	busy   map[LocalTime][]string // who has another duty
+	passed map[LocalTime][]string // who is passed over
+}
+
+func (r Rota) known() known {
+	k := known{kind: r.Kind, takers: r.takers(), taken: map[LocalTime]RotaTurn{}, busy: map[LocalTime][]string{}, passed: map[LocalTime][]string{}}
+	for _, t := range slices.Backward(r.Taken) { // the first of a date counts
+		k.taken[t.OriginalStart] = t
+	}
+	for _, t := range r.Busy {
+		k.busy[t.OriginalStart] = append(k.busy[t.OriginalStart], string(t.HolderID))
+	}
+	for _, s := range r.Skips {
+		if s.Kind == r.Kind {
+			k.passed[s.OriginalStart] = append(k.passed[s.OriginalStart], s.PersonID)
+		}
+	}
+	return k
 }
 
 // At is Turns for one of the dates.
@@ -73,12 +98,13 @@ type round struct {
 	people map[string]RotaPerson // those who have come so far
 	turns  map[string]int        // how many each had
 	last   map[string]time.Time  // when they had their last, or came
+	most   map[Side]int          // the highest number of turns anybody of a side had
 	side   Side                  // whose turn it was; "" before the first
 }
 
 // round goes through the stored turns, people coming in between.
 func (r Rota) round() round {
-	d := round{people: map[string]RotaPerson{}, turns: map[string]int{}, last: map[string]time.Time{}}
+	d := round{people: map[string]RotaPerson{}, turns: map[string]int{}, last: map[string]time.Time{}, most: map[Side]int{}}
 	coming := slices.SortedFunc(slices.Values(r.takers()), func(a, b RotaPerson) int { return a.Since.Compare(b.Since) })
 	taken := slices.SortedFunc(slices.Values(r.Taken), func(a, b RotaTurn) int { return a.StartsAt.Compare(b.StartsAt) })
 	for _, t := range taken {
@@ -101,7 +127,7 @@ func (r Rota) round() round {
 
 // comes adds somebody at the end of the round.
 func (d *round) comes(p RotaPerson) {
-	d.turns[p.ID], d.last[p.ID] = d.most(p.Side), p.Since
+	d.turns[p.ID], d.last[p.ID] = d.most[p.Side], p.Since
 	d.people[p.ID] = p
 }
 
@@ -111,35 +137,23 @@ func (d *round) took(p RotaPerson, at time.Time) {
 		return
 	}
 	d.turns[p.ID] = d.had(p) + 1
+	d.most[p.Side] = max(d.most[p.Side], d.turns[p.ID])
 	d.last[p.ID], d.side = at, p.Side
 }
 
-// most is the highest number of turns anybody of a side had.
-func (d *round) most(side Side) int {
-	most := 0
-	for id, p := range d.people {
-		if p.Side == side {
-			most = max(most, d.turns[id])
-		}
-	}
-	return most
-}
-
 // had is how many turns count for somebody.
-func (d *round) had(p RotaPerson) int { return max(d.turns[p.ID], d.most(p.Side)-maxOwed) }
+func (d *round) had(p RotaPerson) int { return max(d.turns[p.ID], d.most[p.Side]-maxOwed) }
 
 // next is whose turn the date is: somebody's of the side that follows, else of
 // the other. Somebody with another duty steps in only where
 // there is nobody else.
-func (d *round) next(r Rota, name LocalTime) RotaPerson {
+func (d *round) next(k known, name LocalTime) RotaPerson {
 	side := d.side.Other()
 	if d.side != Sales && d.side != Marketing {
-		side = r.Kind.first()
+		side = k.kind.first()
 	}
-	people := slices.DeleteFunc(r.takers(), func(p RotaPerson) bool { return r.skipped(name, p.ID) })
-	free := slices.DeleteFunc(slices.Clone(people), func(p RotaPerson) bool {
-		return slices.ContainsFunc(r.Busy, func(t RotaTurn) bool { return t.OriginalStart == name && string(t.HolderID) == p.ID })
-	})
+	people := slices.DeleteFunc(slices.Clone(k.takers), func(p RotaPerson) bool { return slices.Contains(k.passed[name], p.ID) })
+	free := slices.DeleteFunc(slices.Clone(people), func(p RotaPerson) bool { return slices.Contains(k.busy[name], p.ID) })
 	if len(free) > 0 {
 		people = free
 	}
@@ -177,16 +191,20 @@ func (r Rota) skipped(name LocalTime, personID string) bool {
 // swap exchanges who does the turns. A swap holds while the two turns are those
 // it was made of and neither is skipped; one whose first half was done gives
 // the other half back.
-func (r Rota) swap(turns []RotaTurn) {
-	holder := func(name LocalTime) (id string, at int) {
-		i := slices.IndexFunc(turns, func(t RotaTurn) bool { return t.OriginalStart == name })
-		if i < 0 || slices.ContainsFunc(r.Taken, func(t RotaTurn) bool { return t.OriginalStart == name }) {
-			return r.took(name), -1
+func (r Rota) swap(turns []RotaTurn, k known) {
+	at := make(map[LocalTime]int, len(turns))
+	for i, t := range slices.Backward(turns) {
+		at[t.OriginalStart] = i
+	}
+	holder := func(name LocalTime) (id string, _ int) {
+		i, ok := at[name]
+		if t, done := k.taken[name]; done || !ok {
+			return string(t.HolderID), -1
 		}
 		return string(turns[i].HolderID), i
 	}
 	does := func(i int, name LocalTime, id string) bool {
-		return i < 0 || !r.skipped(name, id) && slices.ContainsFunc(r.People, func(p RotaPerson) bool { return p.ID == id })
+		return i < 0 || !slices.Contains(k.passed[name], id) && slices.ContainsFunc(r.People, func(p RotaPerson) bool { return p.ID == id })
 	}
 	for _, s := range r.Swaps {
 		first, i := holder(s.FirstStart)

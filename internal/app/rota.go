@@ -10,9 +10,10 @@ import (
 	"accord/internal/store"
 )
 
-// rotaDates bounds how many dates to come a rota is computed for: more than
-// anybody plans ahead.
-const rotaDates = 2000
+// rotaDates bounds how many dates to come of a series a rota is computed for. A
+// date farther ahead has nobody by turn until it comes nearer: one prepared for
+// a far year makes no other change slow.
+const rotaDates = 200
 
 // rota is all that decides whose turn the duties of a series are, and what
 // comes of it. A series that was split goes on where it was: the dates of its
@@ -101,11 +102,12 @@ func (a *App) readRounds(ctx context.Context, s *store.Store, r *rota) error {
 }
 
 // readDates reads the dates to come of a lineage: at least six, and all up to the
-// one named until.
+// one named until and the last scheduled meeting, but none beyond rotaDates.
 func (a *App) readDates(ctx context.Context, s *store.Store, r *rota, lineage []accord.Series, until accord.LocalTime, now time.Time) error {
+	var end time.Time // where some part goes on unread; zero for nowhere
 	for _, part := range lineage {
 		from := now.Add(-time.Duration(part.DurationMinutes)*time.Minute + time.Microsecond)
-		for look := nextShown; ; look *= 4 {
+		for look := nextShown; ; look = min(4*look, rotaDates) {
 			dates, err := a.upcoming(ctx, s, []accord.Series{part}, from, look)
 			if err != nil {
 				return err
@@ -116,6 +118,9 @@ func (a *App) readDates(ctx context.Context, s *store.Store, r *rota, lineage []
 			if !enough && look < rotaDates {
 				continue
 			}
+			if !enough && (end.IsZero() || dates[part.ID][last].StartsAt.Before(end)) {
+				end = dates[part.ID][last].StartsAt
+			}
 			r.add(part, list)
 			break
 		}
@@ -124,6 +129,7 @@ func (a *App) readDates(ctx context.Context, s *store.Store, r *rota, lineage []
 		slices.SortFunc(r.dates[kind], func(a, b accord.RotaDate) int {
 			return cmp.Or(a.StartsAt.Compare(b.StartsAt), cmp.Compare(a.OriginalStart, b.OriginalStart))
 		})
+		r.dates[kind] = slices.DeleteFunc(r.dates[kind], func(d accord.RotaDate) bool { return !end.IsZero() && d.StartsAt.After(end) })
 	}
 	return nil
 }

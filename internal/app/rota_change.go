@@ -106,14 +106,14 @@ func (a *App) changeRota(ctx context.Context, actor accord.Actor, seriesID, name
 		if t.name, err = parseName(name); err != nil {
 			return err
 		}
-		if t.rota, err = a.loadRota(ctx, tx, series, t.name, now); err != nil {
-			return err
-		}
 		if t.kind, err = accord.ParseRotaKind(kind); err != nil {
 			return err
 		}
 		if !series.Rotates(t.kind) {
 			return accord.Errorf(accord.CodeConflict, "This duty does not go by turn in this series.")
+		}
+		if t.rota, err = a.loadRota(ctx, tx, series, t.name, now); err != nil {
+			return err
 		}
 		e, err := fn(ctx, t)
 		if err != nil {

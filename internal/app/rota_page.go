@@ -146,15 +146,15 @@ func (r *rota) toCome(t accord.RotaTurn, standing Standing, named map[accord.Nul
 	return turn
 }
 
-// skipping is the rota as it would be after a skip; false where nobody else
-// could take the turn.
+// skipping is the rota as it would be after a skip, as far as it is shown or
+// changes a meeting; false where nobody else could take the turn.
 func (r *rota) skipping(t accord.RotaTurn, now time.Time) (*rota, bool) {
-	skip, err := r.rounds[t.Kind].Skip(r.dates[t.Kind], t.OriginalStart, "", now)
+	after := *r
+	after.dates, after.rounds, after.turns = r.near(), map[accord.RotaKind]accord.Rota{}, map[accord.RotaKind][]accord.RotaTurn{}
+	skip, err := r.rounds[t.Kind].Skip(after.dates[t.Kind], t.OriginalStart, "", now)
 	if err != nil {
 		return nil, false
 	}
-	after := *r
-	after.rounds, after.turns = map[accord.RotaKind]accord.Rota{}, map[accord.RotaKind][]accord.RotaTurn{}
 	for kind, round := range r.rounds {
 		if kind == t.Kind {
 			round.Skips = append(slices.Clone(round.Skips), skip)
@@ -163,6 +163,27 @@ func (r *rota) skipping(t accord.RotaTurn, now time.Time) (*rota, bool) {
 	}
 	after.compute()
 	return &after, true
+}
+
+// near are the dates that are shown, those up to the last meeting and those up
+// to the last swap, which may change the turns before it. Both duties are given
+// out as far as the other.
+func (r *rota) near() map[accord.RotaKind][]accord.RotaDate {
+	var end time.Time
+	for kind, dates := range r.dates {
+		through := r.rounds[kind].Through()
+		for i, d := range dates {
+			_, opened := r.rows[d.OriginalStart]
+			if (i < nextShown || opened || d.OriginalStart == through) && d.StartsAt.After(end) {
+				end = d.StartsAt
+			}
+		}
+	}
+	near := map[accord.RotaKind][]accord.RotaDate{}
+	for kind, dates := range r.dates {
+		near[kind] = slices.DeleteFunc(slices.Clone(dates), func(d accord.RotaDate) bool { return d.StartsAt.After(end) })
+	}
+	return near
 }
 
 // told names whose part changes at a meeting they are invited to, whoever acts
