@@ -46,6 +46,5 @@ function restoreScroll(): void {
 	if (!kept) return;
 	sessionStorage.removeItem(scrollKey);
 	const [page, y] = JSON.parse(kept) as [string, number];
-	if (page === here() && !document.querySelector("[data-focus]"))
-		scrollTo({ top: y, behavior: "instant" });
+	if (page === here() && !document.querySelector("[data-focus]")) scrollTo({ top: y, behavior: "instant" });
 }
