@@ -22,7 +22,7 @@ const (
 )
 
 // credentials are the paths whose POST tries a secret.
-var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/", "/account/password", "/p/", "/u/"}
+var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/", "/account/password"}
 
 // limiter counts the tries of credentials per address and per account, so that
 // neither one machine nor many can guess a password. It lives in the process:
@@ -30,10 +30,11 @@ var credentials = []string{"/login", "/forgot", "/setup", "/password/", "/join/"
 type limiter struct {
 	addresses, accounts *tries
 	feeds               *tries // addresses of feeds that lead nowhere, per machine
+	links               *tries // links from mails that lead nowhere, per machine
 }
 
 func newLimiter(clock func() time.Time) *limiter {
-	return &limiter{addresses: newTries(clock, triesPerAddress), accounts: newTries(clock, triesPerAccount), feeds: newTries(clock, triesPerAddress)}
+	return &limiter{addresses: newTries(clock, triesPerAddress), accounts: newTries(clock, triesPerAccount), feeds: newTries(clock, triesPerAddress), links: newTries(clock, triesPerAddress)}
 }
 
 // middleware refuses a credential's POST after too many tries. Who is refused
@@ -42,6 +43,9 @@ func newLimiter(clock func() time.Time) *limiter {
 func (l *limiter) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
+		if r.Method == http.MethodPost && mailLink(r.URL.Path) {
+			return l.deadLinks(next, c)
+		}
 		if !triesCredentials(r) {
 			return next(c)
 		}
@@ -50,11 +54,33 @@ func (l *limiter) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 			ok = l.accounts.may(r.URL.Path + " " + account)
 		}
 		if !ok {
-			c.Response().Header().Set("Retry-After", "900")
-			return accord.Errorf(accord.CodeLimited, "Too many tries. Wait a quarter of an hour and try again.")
+			return tooMany(c)
 		}
 		return next(c)
 	}
+}
+
+// mailLink says whether the path is that of a link in a mail.
+func mailLink(path string) bool { return strings.HasPrefix(path, "/p/") || strings.HasPrefix(path, "/u/") }
+
+// deadLinks counts the links from mails that lead nowhere: a company behind one
+// address answers as often as it likes, and so do mail providers that end a kind
+// of mail for their users.
+func (l *limiter) deadLinks(next echo.HandlerFunc, c echo.Context) error {
+	machine := network(c.RealIP()) //nolint:forbidigo // the extractor believes trusted proxies only
+	if l.links.spent(machine) {
+		return tooMany(c)
+	}
+	err := next(c)
+	if accord.CodeOf(err) == accord.CodeNotFound || c.Response().Status == http.StatusNotFound {
+		l.links.may(machine)
+	}
+	return err
+}
+
+func tooMany(c echo.Context) error {
+	c.Response().Header().Set("Retry-After", "900")
+	return accord.Errorf(accord.CodeLimited, "Too many tries. Wait a quarter of an hour and try again.")
 }
 
 // network is what counts as one machine: an IPv6 customer has at least a /64.
