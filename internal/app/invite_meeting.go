@@ -103,9 +103,11 @@ func (c *composer) meetingGone(d accord.Delivery, t topic, n *news, invited bool
 	return send, n.put(single.Cancel())
 }
 
-// meetingOff says that a meeting will not be held.
+// meetingOff says that a meeting will not be held: to nobody whom the invitation
+// to it has not reached.
 func (c *composer) meetingOff(ctx context.Context, d accord.Delivery, m accord.Meeting, t topic, n *news) (verdict, error) {
-	if n.knew && n.was.Method == ical.MethodCancel || !n.knew && t.seriesID == "" {
+	unheard := !n.knew && t.seriesID == "" || n.fresh && n.was.Method == ""
+	if unheard || n.knew && n.was.Method == ical.MethodCancel {
 		return skip("settled"), nil
 	}
 	n.words, n.says = "meeting_cancelled", said{Method: ical.MethodCancel, Title: m.Title, StartsAt: &m.StartsAt, Minutes: m.DurationMinutes, Zone: m.TimeZone}
@@ -132,6 +134,8 @@ func (c *composer) meetingOn(ctx context.Context, d accord.Delivery, m accord.Me
 		n.words = "meeting_restored"
 	case n.says.same(n.was):
 		return skip("settled"), nil
+	case n.fresh:
+		n.words = "meeting"
 	case kept:
 		n.words = "meeting_stays"
 	case !n.was.starts().Equal(m.StartsAt):
@@ -143,7 +147,7 @@ func (c *composer) meetingOn(ctx context.Context, d accord.Delivery, m accord.Me
 	if err != nil {
 		return send, err
 	}
-	n.sections = filled(c.placeSection(n.says, n.was, n.knew && n.was.Method == ical.MethodRequest), duties)
+	n.sections = filled(c.placeSection(n.says, n.was, !n.fresh && n.knew && n.was.Method == ical.MethodRequest), duties)
 	n.answers, n.question = c.rsvpLinks(m), "mail.question"
 	if n.says.Method == "" {
 		return send, nil

@@ -46,6 +46,7 @@ type news struct {
 	says    said
 	was     said // what the reader knows
 	knew    bool // they know anything
+	fresh   bool // it invites to a date they were told nothing of but by its series
 
 	sequence int
 	args     map[string]any
@@ -72,6 +73,7 @@ func (c *composer) checkEvent(ctx context.Context, d accord.Delivery) (verdict, 
 		return send, err
 	}
 	n := &news{was: was, knew: knew, sequence: d.Sequence}
+	n.fresh = d.Kind == accord.MailMeeting && !knew && !mayHaveArrived(d)
 	var v verdict
 	if d.SubjectType == "series" {
 		v, err = c.seriesNews(ctx, d, n)

@@ -146,7 +146,7 @@ func (a *App) CreateSeries(ctx context.Context, actor accord.Actor, in NewSeries
 		if err := a.mailSeries(ctx, tx, d.Series, e); err != nil || len(in.Changes) == 0 {
 			return err
 		}
-		if err := a.carryChanges(ctx, tx, actor, d.Series, in.Changes, now); err != nil {
+		if err := a.carryChanges(ctx, tx, actor, d.Series, in.Changes, e); err != nil {
 			return err
 		}
 		if series, err = tx.Series(ctx, d.ID); err != nil {

@@ -144,12 +144,14 @@ func (i *ImportedSeries) takeChanges(changes []ical.Change, now time.Time) {
 
 // carryChanges changes dates of a series just made as its maker brought them
 // along. What the rule does not name, or what has passed, is left alone; a date
-// that was held earlier is called off.
-func (a *App) carryChanges(ctx context.Context, tx *store.Store, actor accord.Actor, series accord.Series, changes []ChangedDate, now time.Time) error {
+// that was held earlier is called off. Nobody knew these dates as the rule has
+// them, so that no mail tells of a change: whoever is invited to the series is
+// invited to those dates too (S5). made is the event of the series.
+func (a *App) carryChanges(ctx context.Context, tx *store.Store, actor accord.Actor, series accord.Series, changes []ChangedDate, made accord.Event) error {
+	zone, now, quietly := accord.Zone(series.TimeZone), made.At, WithoutMail(ctx)
 	if len(changes) > maxCarried {
 		return accord.BadField("changes", "Give at most %d dates.", maxCarried)
 	}
-	zone := accord.Zone(series.TimeZone)
 	done := map[accord.LocalTime]bool{}
 	for _, c := range changes {
 		if _, err := accord.ParseLocalTime(string(c.OriginalStart)); err != nil || done[c.OriginalStart] {
@@ -163,15 +165,35 @@ func (a *App) carryChanges(ctx context.Context, tx *store.Store, actor accord.Ac
 		if err != nil {
 			return err
 		}
-		opened, err := a.openOccurrence(ctx, tx, series, o.Occurrence, actor.PersonID, now)
+		opened, err := a.openOccurrence(quietly, tx, series, o.Occurrence, actor.PersonID, now)
 		if err != nil {
 			return err
 		}
-		if err := a.carryChange(ctx, tx, actor, opened, c, zone, now); err != nil {
+		if err := a.carryChange(quietly, tx, actor, opened, c, zone, now); err != nil {
+			return err
+		}
+		if err := a.inviteCarried(ctx, tx, series, opened.ID, made); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inviteCarried invites to a date that came along with its series, if it is on
+// and the series' invitation does not tell of it as it is.
+func (a *App) inviteCarried(ctx context.Context, tx *store.Store, series accord.Series, id string, made accord.Event) error {
+	m, err := tx.Meeting(ctx, id)
+	if err != nil || m.Status == accord.MeetingCancelled {
+		return err
+	}
+	events, err := a.eventsOf(ctx, tx, series, []accord.Meeting{m})
+	if err != nil {
+		return err
+	}
+	if _, beside := events.Place(m.OriginalStart); beside && len(events.Exceptions) == 0 {
+		return nil
+	}
+	return a.inviteMeeting(ctx, tx, accord.MailMeeting, m, made)
 }
 
 func (a *App) carryChange(ctx context.Context, tx *store.Store, actor accord.Actor, m accord.Meeting, c ChangedDate, zone *time.Location, now time.Time) error {
@@ -180,7 +202,7 @@ func (a *App) carryChange(ctx context.Context, tx *store.Store, actor accord.Act
 		start = c.OriginalStart
 	}
 	if c.Cancelled || !start.In(zone).After(now) {
-		return a.cancelMeeting(WithoutMail(ctx), tx, actor, m, now) // nobody knew of it
+		return a.cancelMeeting(ctx, tx, actor, m, now)
 	}
 	t := &meetingTx{app: a, tx: tx, by: actor, now: now, m: m}
 	p := MeetingPatch{StartsAt: accord.Some(start.In(zone))}
