@@ -23,15 +23,16 @@ type sidesBody struct {
 
 // workspaceBody is a workspace as the API shows it.
 type workspaceBody struct {
-	ID               string        `json:"id"`
-	Name             string        `json:"name"`
-	Sides            sidesBody     `json:"sides"`
-	TimeZone         string        `json:"time_zone"`
-	WorkingDays      []int         `json:"working_days" doc:"ISO weekdays, Monday is 1"`
-	HolidayCalendar  accord.NullID `json:"holiday_calendar" doc:"What new series are offered to observe; null is none"`
-	SharedGoal       string        `json:"shared_goal"`
-	KeptOnTimeTarget *float64      `json:"kept_on_time_target"`
-	Quorum           string        `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
+	ID               string         `json:"id"`
+	Name             string         `json:"name"`
+	Sides            sidesBody      `json:"sides"`
+	TimeZone         string         `json:"time_zone"`
+	WorkingDays      []int          `json:"working_days" doc:"ISO weekdays, Monday is 1"`
+	HolidayCalendar  accord.NullID  `json:"holiday_calendar" doc:"What new series are offered to observe; null is none"`
+	SharedGoal       string         `json:"shared_goal"`
+	KeptOnTimeTarget *float64       `json:"kept_on_time_target"`
+	Quorum           string         `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
+	Replanned        *DaysOffEffect `json:"replanned,omitempty" doc:"Of a change: what other working days did to dates, and who is mailed"`
 }
 
 func workspaceOf(w accord.Workspace) workspaceBody {
@@ -78,6 +79,7 @@ type changeWorkspace struct {
 func registerWorkspace(a *API) {
 	register(a, app.ActSeeWorkspace, op("GET", "/workspace", "Get the workspace"), a.workspace)
 	register(a, app.ActChangeWorkspace, op("PATCH", "/workspace", "Change the workspace"), a.changeWorkspace)
+	register(a, app.ActChangeWorkspace, op("POST", "/workspace/preview", "Preview what a change of the workspace does to dates, and who is mailed"), a.previewWorkspace)
 }
 
 func (a *API) workspace(ctx context.Context, actor accord.Actor, _ *struct{}) (*one[workspaceBody], error) {
@@ -85,7 +87,8 @@ func (a *API) workspace(ctx context.Context, actor accord.Actor, _ *struct{}) (*
 	return answer(workspaceOf(w), w.Version), err
 }
 
-func (a *API) changeWorkspace(ctx context.Context, actor accord.Actor, in *changeWorkspace) (*one[workspaceBody], error) {
+// patch is the change as the use case takes it.
+func (in *changeWorkspace) patch() app.WorkspacePatch {
 	b, sales, marketing := in.Body, in.Body.Sides.Sales, in.Body.Sides.Marketing
 	patch := app.WorkspacePatch{
 		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt, Quorum: b.Quorum.Opt,
@@ -97,6 +100,17 @@ func (a *API) changeWorkspace(ctx context.Context, actor accord.Actor, in *chang
 	if b.WorkingDays.Set {
 		patch.WorkingDays = accord.Some(accord.FormatWorkingDays(b.WorkingDays.Value))
 	}
-	w, err := a.app.ChangeWorkspace(ctx, actor, match(ctx), patch)
-	return answer(workspaceOf(w), w.Version), restated(err, workspaceOf)
+	return patch
+}
+
+func (a *API) changeWorkspace(ctx context.Context, actor accord.Actor, in *changeWorkspace) (*one[workspaceBody], error) {
+	w, c, err := a.app.ChangeWorkspace(ctx, actor, match(ctx), in.patch())
+	body, effect := workspaceOf(w), daysOffAnswer(c)
+	body.Replanned = &effect
+	return answer(body, w.Version), restated(err, workspaceOf)
+}
+
+func (a *API) previewWorkspace(ctx context.Context, actor accord.Actor, in *changeWorkspace) (*bare[DaysOffEffect], error) {
+	c, err := a.app.PreviewWorkspace(ctx, actor, match(ctx), in.patch())
+	return &bare[DaysOffEffect]{Body: daysOffAnswer(c)}, restated(err, workspaceOf)
 }

@@ -210,7 +210,7 @@ func TestApp_ChangeWorkspace_working_days(t *testing.T) {
 	eachWorkplace(t, "2026-12-14T09:00", func(t *testing.T, w *workplace) {
 		d := w.friday(accord.HolidayNext)
 		version := d.Version
-		if _, err := w.app.ChangeWorkspace(w.ctx(), w.admin(), accord.Match{}, WorkspacePatch{WorkingDays: accord.Some("2,3,4,5")}); err != nil {
+		if _, _, err := w.app.ChangeWorkspace(w.ctx(), w.admin(), accord.Match{}, WorkspacePatch{WorkingDays: accord.Some("2,3,4,5")}); err != nil {
 			t.Fatal(err)
 		}
 		want := []string{"2026-12-25 > 2026-12-29 planned", "2027-01-01 > 2027-01-05 planned"}

@@ -170,7 +170,7 @@ func (d *demo) found(ctx context.Context) error {
 // organise names the side leads and makes the teams.
 func (d *demo) organise(ctx context.Context) error {
 	admin := d.as("Ana")
-	_, err := d.app.ChangeWorkspace(ctx, admin, accord.Match{}, WorkspacePatch{
+	_, _, err := d.app.ChangeWorkspace(ctx, admin, accord.Match{}, WorkspacePatch{
 		SalesLeadID: accord.Some(accord.NullID(d.people["Ana"].ID)), MarketingLeadID: accord.Some(accord.NullID(d.people["Greta"].ID)),
 		KeptOnTimeTarget: accord.Some(0.8), SharedGoal: accord.Some("Forty new laboratories a quarter"),
 	})

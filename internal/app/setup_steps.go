@@ -41,7 +41,7 @@ func (a *App) SetupSides(ctx context.Context, actor accord.Actor, in Sides) (lea
 			patch.lead(n.Side, p.ID)
 			leaders = append(leaders, SideLeader{Person: p, Link: link})
 		}
-		_, err := a.ChangeWorkspace(ctx, actor, accord.Match{}, patch)
+		_, _, err := a.ChangeWorkspace(ctx, actor, accord.Match{}, patch)
 		if code := accord.CodeOf(err); err != nil && code != accord.CodeInvalid {
 			return err
 		}

@@ -50,31 +50,24 @@ func (p WorkspacePatch) apply(w accord.Workspace) accord.Workspace {
 
 // ChangeWorkspace changes the settings. Changing working days or zone changes
 // nothing that was promised: days ended in the zone they were promised in. Other
-// working days plan anew the dates that days off move; meetings stay (S3).
-func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.Match, p WorkspacePatch) (w accord.Workspace, err error) {
+// working days plan anew the dates that days off move; meetings stay (S3). What that did comes
+// back as well.
+func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.Match, p WorkspacePatch) (w accord.Workspace, c DaysOffChange, err error) {
 	if p.WorkingDays.Set {
 		if err := Allow(actor, ActChangeWorkspace); err != nil {
-			return w, err
+			return w, c, err
 		}
 		if err := a.openBefore(ctx, actor.WorkspaceID); err != nil {
-			return w, err
+			return w, c, err
 		}
 	}
 	err = a.change(ctx, actor, ActChangeWorkspace, func(ctx context.Context, tx *store.Store, now time.Time) error {
-		if w, err = tx.Workspace(ctx); err != nil {
-			return err
-		}
-		if err := m.Check(w.Version, w); err != nil {
-			return err
-		}
-		before := w.WorkingDays
-		w = p.apply(w)
-		if err := a.checkLeads(ctx, tx, w); err != nil {
-			return err
-		}
 		var replanned *replanning
-		if w.WorkingDays != before {
-			if replanned, err = a.planWorkingDays(ctx, tx, &w, now); err != nil {
+		if w, replanned, err = a.planWorkspace(ctx, tx, m, p, now); err != nil {
+			return err
+		}
+		if replanned != nil {
+			if c, err = replanned.change(ctx, actor, false); err != nil {
 				return err
 			}
 		}
@@ -87,7 +80,40 @@ func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.
 		}
 		return replanned.carryOut(ctx, actor, e, false)
 	})
-	return w, err
+	return w, c, err
+}
+
+// PreviewWorkspace computes what [App.ChangeWorkspace] would do to dates, and
+// who would be mailed (S5). It saves nothing.
+func (a *App) PreviewWorkspace(ctx context.Context, actor accord.Actor, m accord.Match, p WorkspacePatch) (c DaysOffChange, err error) {
+	ctx, err = a.read(ctx, actor, ActChangeWorkspace)
+	if err != nil {
+		return c, err
+	}
+	_, replanned, err := a.planWorkspace(ctx, a.store, m, p, a.now())
+	if err != nil || replanned == nil {
+		return c, err
+	}
+	return replanned.change(ctx, actor, false)
+}
+
+// planWorkspace gives the settings after a change, and what that does to dates;
+// nil where working days stay.
+func (a *App) planWorkspace(ctx context.Context, s *store.Store, m accord.Match, p WorkspacePatch, now time.Time) (accord.Workspace, *replanning, error) {
+	w, err := s.Workspace(ctx)
+	if err != nil {
+		return w, nil, err
+	}
+	if err := m.Check(w.Version, w); err != nil {
+		return w, nil, err
+	}
+	before := w.WorkingDays
+	w = p.apply(w)
+	if err := a.checkLeads(ctx, s, w); err != nil || w.WorkingDays == before {
+		return w, nil, err
+	}
+	replanned, err := a.planWorkingDays(ctx, s, &w, now)
+	return w, replanned, err
 }
 
 // checkLeads refuses wrong settings, and leads who are not of their side.

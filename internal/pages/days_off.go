@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -79,10 +80,25 @@ func (p *Pages) showDaysOff(c echo.Context, form, file *Form, status int) error 
 // saved (S5).
 type daysOffConfirmView struct {
 	Base
+	Settings *Form // of a change of working days: what was typed; nil for one of days off
 	Edit     app.DaysOffEdit
 	NotTaken []string
 	Keeping  app.DaysOffChange // meetings stay
 	Follow   app.DaysOffChange // they follow
+}
+
+// Typed are the settings, to be carried along.
+func (v *daysOffConfirmView) Typed() []Option { return typedFields(v.Settings) }
+
+// WorkingDays names the days the company works on then.
+func (v *daysOffConfirmView) WorkingDays() []string {
+	var days []string
+	for _, o := range v.WeekdayOptions() {
+		if slices.Contains(v.Settings.All("working_days"), o.Value) {
+			days = append(days, o.Label)
+		}
+	}
+	return days
 }
 
 // Put are the days that become off.

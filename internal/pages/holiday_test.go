@@ -73,6 +73,7 @@ func daysOffViews(b Base) map[string][]framed {
 		"days_off_confirm": {
 			&daysOffConfirmView{Base: b, Edit: app.DaysOffEdit{Put: []accord.DayOff{{Date: "2027-01-08", Name: "Outing"}}}, Keeping: change, Follow: change, NotTaken: []string{"Left out, because they have a time of day: 2."}},
 			&daysOffConfirmView{Base: b, Edit: app.DaysOffEdit{Remove: []accord.Date{"2027-01-08"}}},
+			&daysOffConfirmView{Base: b, Settings: BlankForm(b.L, "name", "Northwind", "working_days", "2", "working_days", "3"), Keeping: change, Follow: change},
 		},
 	}
 }

@@ -116,10 +116,23 @@ func settingsPatch(form *Form) app.WorkspacePatch {
 	return patch
 }
 
+// saveSettings saves the form. Working days that plan dates anew are shown
+// first (S5); from there a way leads back to the form as it was typed.
 func (p *Pages) saveSettings(c echo.Context) error {
 	form := NewForm(c)
-	_, err := p.app.ChangeWorkspace(c.Request().Context(), Actor(c), formMatch(form), settingsPatch(form))
-	if form.Failed(err) {
+	ctx, actor, match, patch := c.Request().Context(), Actor(c), formMatch(form), settingsPatch(form)
+	var err error
+	if !form.Has("confirm") && !form.Has("back") {
+		var change app.DaysOffChange
+		if change, err = p.app.PreviewWorkspace(ctx, actor, match, patch); len(change.Affected)+len(change.Mails) > 0 {
+			v := &daysOffConfirmView{Base: p.Base(c, "settings", "days_off.confirm"), Settings: form, Keeping: change, Follow: change}
+			return p.Page(c, http.StatusOK, "days_off_confirm", v)
+		}
+	}
+	if err == nil && !form.Has("back") {
+		_, _, err = p.app.ChangeWorkspace(ctx, actor, match, patch)
+	}
+	if form.Failed(err) || form.Has("back") {
 		view, err := p.settingsPage(c, form)
 		if err != nil {
 			return err

@@ -97,7 +97,7 @@ func (p *Pages) setupDays(c echo.Context) error {
 
 func (p *Pages) saveDays(c echo.Context) error {
 	form := NewForm(c)
-	_, err := p.app.ChangeWorkspace(c.Request().Context(), Actor(c), accord.Match{}, app.WorkspacePatch{
+	_, _, err := p.app.ChangeWorkspace(c.Request().Context(), Actor(c), accord.Match{}, app.WorkspacePatch{
 		TimeZone: accord.Some(form.Get("time_zone")), WorkingDays: accord.Some(strings.Join(form.All("working_days"), ",")),
 	})
 	if form.Failed(err) {

@@ -82,3 +82,50 @@ func signedIn(c *company) *browser {
 	b.want(303, "POST", "/login", fields("email", "ana@acme.test", "password", "correct horse"))
 	return b
 }
+
+// Other working days that plan dates anew are shown before they are saved, with
+// who is mailed (S5), by the page and by the API.
+func TestPages_WorkingDays(t *testing.T) {
+	c := newCompany(t)
+	b := signedIn(c)
+	team := id(c.made("admin", "/teams", `{"name":"Strategy"}`))
+	if status, got, _ := c.call("admin", "PUT", "/teams/"+team+"/members/"+c.member.PersonID, `{"role":"leader"}`); status != 200 {
+		t.Fatalf("PUT member = %d %v", status, got)
+	}
+	c.made("admin", "/series", fmt.Sprintf(`{"title":"Review","team_id":"%s","rrule":"FREQ=WEEKLY;BYDAY=FR","starts_at_local":"2027-02-05T10:00",
+		"time_zone":"Europe/Berlin","duration_minutes":60,"holiday_policy":"next"}`, team))
+	c.call("admin", "PUT", "/days-off/2027-02-12", `{"name":"Outing"}`)
+	version := func() string { w, _ := c.app.Workspace(t.Context(), c.admin); return fmt.Sprint(w.Version) }
+	typed := []string{
+		"version", version(), "name", "Acme \"AG\"", "sales_name", "Vertrieb", "marketing_name", "Marketing", "time_zone", "Europe/Berlin",
+		"working_days", "2", "working_days", "3", "working_days", "4", "working_days", "5", "holiday_calendar", "DE", "quorum", "sides",
+	}
+	body := b.want(200, "POST", "/settings", fields(typed...))
+	for _, want := range []string{"1 date is affected", "Mon 15 Feb 2027 → Tue 16 Feb 2027", "1 person will be mailed", `name="name" value="Acme &#34;AG&#34;"`, `name="holiday_calendar" value="DE"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("S5 before it is saved: %q is not said", want)
+		}
+	}
+	if w, _ := c.app.Workspace(t.Context(), c.admin); w.Name == `Acme "AG"` {
+		t.Error("S5 it was saved before it was confirmed")
+	}
+	if body := b.want(200, "POST", "/settings", fields(append(typed, "back", "1")...)); !strings.Contains(body, `value="Acme &#34;AG&#34;"`) || strings.Contains(body, `name="confirm"`) {
+		t.Error("going back loses what was typed")
+	}
+	status, plan, _ := c.call("admin", "POST", "/workspace/preview", `{"working_days":[2,3,4,5]}`)
+	if affected, _ := plan["affected"].([]any); status != 200 || len(affected) != 1 {
+		t.Errorf("POST /workspace/preview = %d %v, want one date", status, plan)
+	}
+	b.want(303, "POST", "/settings", fields(append(typed, "confirm", "1")...))
+	w, _ := c.app.Workspace(t.Context(), c.admin)
+	if w.Name != `Acme "AG"` || w.WorkingDays != "2,3,4,5" || w.HolidayCalendar != "DE" {
+		t.Errorf("saved %q, %q, %q", w.Name, w.WorkingDays, w.HolidayCalendar)
+	}
+	status, got, _ := c.call("admin", "PATCH", "/workspace", `{"working_days":[1,2,3,4,5]}`, "If-Match", "*")
+	replanned, _ := got["replanned"].(map[string]any)
+	affected, _ := replanned["affected"].([]any)
+	mails, _ := replanned["mails"].([]any)
+	if status != 200 || len(affected) != 1 || len(mails) != 1 {
+		t.Errorf("PATCH = %d, replanned %v; want one date and one mail", status, replanned)
+	}
+}
