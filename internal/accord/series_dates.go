@@ -9,7 +9,9 @@ import (
 const datesShown = 12
 
 // unopened are the dates that have passed since the series was made and have no
-// meeting yet.
+// meeting yet. In place a date counts that the rule names in the past though a
+// day off moved it to later: it goes by neither rule any more, and is kept where
+// it is as a meeting.
 func (p *planner) unopened() []Occurrence {
 	from := p.before.CreatedAt
 	if f := p.before.PlannedFrom; f != nil && f.After(from) {
@@ -19,12 +21,16 @@ func (p *planner) unopened() []Occurrence {
 	var open []Occurrence
 	for _, o := range TakingPlace(old.around(from, p.now)) {
 		_, touched := p.row(o.OriginalStart)
-		if !touched && !o.StartsAt.After(p.now) && o.EndsAt.After(p.before.CreatedAt) && p.before.Plans(o) {
+		passed := !o.StartsAt.After(p.now) || p.cut == "" && !p.old.named(o).After(p.now)
+		if !touched && passed && o.EndsAt.After(p.before.CreatedAt) && p.before.Plans(o) {
 			open = append(open, o)
 		}
 	}
 	return open
 }
+
+// named is the instant at which the rule puts a date, wherever it is held.
+func (s Schedule) named(o Occurrence) time.Time { return Instant(o.OriginalStart.In(s.Zone)) }
 
 // dateChanges pairs the next dates of the old rule with those of the new one.
 func (p *planner) dateChanges(next Schedule) []DateChange {

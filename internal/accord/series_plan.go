@@ -108,6 +108,9 @@ func (p *planner) cutAtDate(from LocalTime) error {
 		return v.Err()
 	}
 	at := Instant(from.In(p.old.Zone))
+	if !at.After(p.now) && (touched && row.StartsAt.After(p.now) && !p.protected(row) || !touched && planned.StartsAt.After(p.now)) {
+		return Errorf(CodeConflict, "The rule names this date in the past, though it is held later; choose a date after it.").By("S4")
+	}
 	if !at.After(p.now) || touched && p.protected(row) || !touched && !planned.StartsAt.After(p.now) {
 		return Errorf(CodeConflict, "What is past or has begun does not change; choose a date to come.").By("S4")
 	}

@@ -33,7 +33,7 @@ func (p *planner) rekey(plan *SeriesPlan, next *Schedule) {
 		}
 	}
 	for _, o := range plan.Open {
-		leaveOut(o.OriginalStart, false)
+		leaveOut(o.OriginalStart, p.cut == "" && o.StartsAt.After(p.now))
 	}
 	next.Exdates = sortedNames(next.Exdates)
 	p.assign(plan, moving, m, next.Observing(p.change.Is), taken)

@@ -47,7 +47,8 @@ type SeriesPlan struct {
 	Replans bool // dates to come are others, or belong to another series
 
 	// Open are dates that have passed and that nobody opened yet, because the
-	// worker did not come to it: they become meetings before the rule goes.
+	// worker did not come to it, or that a day off moved from the past to later:
+	// they become meetings before the rule goes.
 	Open []Occurrence
 
 	Updated   Series  // the series itself: cut off where it is split, else changed

@@ -60,6 +60,7 @@ type affectedDate struct {
 	Before        *time.Time       `json:"before" nullable:"true" doc:"When it is held; null where it is left out"`
 	After         *time.Time       `json:"after" nullable:"true"`
 	DayOff        string           `json:"day_off" doc:"The day off it is on then; empty for none"`
+	Stays         bool             `json:"stays" doc:"Its series would have it in the past: it becomes a meeting where it is"`
 }
 
 // DaysOffEffect is what a change of the days off does. It is exported to be
@@ -74,7 +75,7 @@ func daysOffAnswer(c app.DaysOffChange) DaysOffEffect {
 	for _, d := range c.Affected {
 		body.Affected = append(body.Affected, affectedDate{
 			SeriesID: d.SeriesID, Title: d.Title, OriginalStart: d.OriginalStart, MeetingID: d.MeetingID,
-			Before: inZone(d.Before, d.TimeZone), After: inZone(d.After, d.TimeZone), DayOff: d.DayOff,
+			Before: inZone(d.Before, d.TimeZone), After: inZone(d.After, d.TimeZone), DayOff: d.DayOff, Stays: d.Stays,
 		})
 	}
 	return body

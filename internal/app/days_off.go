@@ -54,11 +54,11 @@ type DaysOffChange struct {
 	Saved    []accord.WorkspaceDay // the days off that were made, as they are stored
 }
 
-// Meetings counts the affected dates that are meetings already.
+// Meetings counts the affected dates that are meetings already and can follow.
 func (c DaysOffChange) Meetings() int {
 	n := 0
 	for _, d := range c.Affected {
-		if d.MeetingID != "" {
+		if d.MeetingID != "" && !d.Stays {
 			n++
 		}
 	}
@@ -96,6 +96,9 @@ func (a *App) ChangeDaysOff(ctx context.Context, actor accord.Actor, edit DaysOf
 			return err
 		}
 		if c, err = r.change(ctx, actor, edit.Follow); err != nil {
+			return err
+		}
+		if err := r.open(ctx); err != nil {
 			return err
 		}
 		if c.Saved, err = saveDaysOff(ctx, tx, actor, edit, now); err != nil {

@@ -19,6 +19,7 @@ type AffectedDate struct {
 	MeetingID     accord.NullID // "" while it is planned: it follows its series
 	Before, After *time.Time    // when it is held; nil where it is left out
 	DayOff        string        // the day off it is on afterwards; "" for none
+	Stays         bool          // its series would have it in the past: it becomes a meeting where it is (S4)
 }
 
 // aroundDays is how far from a day off a date may lie that it decides about: it
@@ -41,7 +42,8 @@ type replannedSeries struct {
 	accord.Series
 	dates    []AffectedDate
 	meetings map[accord.LocalTime]accord.Meeting
-	told     bool // planned dates are among them, which follow: its team is told
+	told     bool                // planned dates are among them, which follow: its team is told
+	stay     []accord.Occurrence // planned dates that are opened before the change, and stay
 }
 
 // reach widens the window to a day.
@@ -103,18 +105,78 @@ func (r *replanning) of(ctx context.Context, s accord.Series) (replannedSeries, 
 	for _, m := range touched[s.ID] {
 		one.meetings[m.OriginalStart] = m
 	}
+	r.compare(&one, before, after)
+	if err := r.stamped(&one, was); err != nil {
+		return one, err
+	}
+	slices.SortFunc(one.dates, func(a, b AffectedDate) int { return cmp.Compare(a.OriginalStart, b.OriginalStart) })
+	one.told = slices.ContainsFunc(one.dates, func(d AffectedDate) bool { return d.MeetingID == "" && !d.Stays })
+	return one, nil
+}
+
+// compare notes the dates that become others, and those that would and stay.
+func (r *replanning) compare(one *replannedSeries, before, after []accord.ObservedOccurrence) {
 	names := map[accord.LocalTime]accord.ObservedOccurrence{}
 	for _, o := range after {
 		names[o.OriginalStart] = o
 	}
 	for _, o := range before {
-		if d, other := r.affected(one, o, names[o.OriginalStart]); other {
-			one.dates = append(one.dates, d)
+		d, other := r.affected(*one, o, names[o.OriginalStart])
+		if !other {
+			continue
+		}
+		one.dates = append(one.dates, d)
+		if d.Stays && d.MeetingID == "" {
+			one.stay = append(one.stay, o.Occurrence)
 		}
 	}
-	slices.SortFunc(one.dates, func(a, b AffectedDate) int { return cmp.Compare(a.OriginalStart, b.OriginalStart) })
-	one.told = slices.ContainsFunc(one.dates, func(d AffectedDate) bool { return d.MeetingID == "" })
-	return one, nil
+}
+
+// stamped finds the planned dates that the change itself would send away, not
+// its days off: a date that a day off to come moved back to today is not moved to
+// the day of a change, so it would go behind the day off. They stay.
+func (r *replanning) stamped(one *replannedSeries, was accord.ObservedSchedule) error {
+	if one.HolidayPolicy != accord.HolidayPrevious {
+		return nil
+	}
+	unstamped := r.is
+	unstamped.workspace.DaysOffChangedAt = r.was.workspace.DaysOffChangedAt
+	as, err := unstamped.observed(one.Series)
+	if err != nil {
+		return err
+	}
+	coming, err := was.Named(r.now, r.now.AddDate(0, 0, aroundDays))
+	if err != nil {
+		return err
+	}
+	today := accord.DateOf(r.now, was.Zone)
+	for _, o := range coming {
+		if !o.Moved() || !o.StartsAt.After(r.now) || accord.DateOf(o.StartsAt, was.Zone) > today || !one.Plans(o.Occurrence) {
+			continue
+		}
+		if same, ok := as.At(o.OriginalStart); !ok || same.Skipped || !same.StartsAt.Equal(o.StartsAt) {
+			continue // its days off are others
+		}
+		one.dates = slices.DeleteFunc(one.dates, func(d AffectedDate) bool { return d.OriginalStart == o.OriginalStart })
+		one.stay = append(one.stay, o.Occurrence)
+	}
+	return nil
+}
+
+// open makes meetings of the dates that stay, before the days off are saved.
+func (r *replanning) open(ctx context.Context) error {
+	for _, s := range r.series {
+		for _, o := range s.stay {
+			_, err := r.s.MeetingAt(ctx, s.ID, o.OriginalStart)
+			if accord.CodeOf(err) == accord.CodeNotFound {
+				_, err = r.app.openMeeting(ctx, r.s, s.Series, o, accord.SystemID, r.now)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // affected compares one date: as planned, or as the meeting stands that it is.
@@ -138,6 +200,9 @@ func (r *replanning) affected(s replannedSeries, before, after accord.ObservedOc
 	switch {
 	case past(d.Before) && past(d.After), d.Before != nil && past(d.Before):
 		return d, false
+	case d.Before != nil && d.After != nil && past(d.After):
+		d.After, d.Stays = d.Before, true
+		return d, true
 	case d.Before == nil || d.After == nil:
 		return d, true
 	}
@@ -166,7 +231,7 @@ func (r *replanning) change(ctx context.Context, actor accord.Actor, follow bool
 			c.Mails = append(c.Mails, team...)
 		}
 		for _, d := range s.dates {
-			if follow && d.MeetingID != "" {
+			if follow && d.MeetingID != "" && !d.Stays {
 				moving = append(moving, s.meetings[d.OriginalStart])
 			}
 		}
@@ -191,13 +256,13 @@ func (r *replanning) carryOut(ctx context.Context, actor accord.Actor, e accord.
 		return err
 	}
 	for _, s := range r.series {
-		if len(s.dates) > 0 {
+		if slices.ContainsFunc(s.dates, func(d AffectedDate) bool { return !d.Stays }) {
 			if err := r.save(ctx, s, e); err != nil {
 				return err
 			}
 		}
 		for _, d := range s.dates {
-			if follow && d.MeetingID != "" && view.Sees(s.TeamID) {
+			if follow && d.MeetingID != "" && !d.Stays && view.Sees(s.TeamID) {
 				if err := r.move(ctx, actor, s.meetings[d.OriginalStart], d.After); err != nil {
 					return err
 				}

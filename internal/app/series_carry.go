@@ -15,9 +15,11 @@ func (c *seriesChange) carryOut(ctx context.Context) error {
 		return nil
 	}
 	for _, o := range c.plan.Open {
-		if _, err := c.app.openMeeting(ctx, c.tx, c.before, o, accord.SystemID, c.now); err != nil {
+		m, err := c.app.openMeeting(ctx, c.tx, c.before, o, accord.SystemID, c.now)
+		if err != nil {
 			return err
 		}
+		c.meetings = append(c.meetings, m) // one still to come gets the new words
 	}
 	for _, step := range []func(context.Context) error{c.saveSeries, c.saveSuccessor, c.saveRekeys, c.rekeyRota, c.saveListed, c.saveWords, c.retime} {
 		if err := step(ctx); err != nil {

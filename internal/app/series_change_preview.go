@@ -117,14 +117,31 @@ func (c *seriesChange) kept() []accord.SeriesDate {
 			kept = append(kept, c.before.MeetingDate(l.Meeting))
 		}
 	}
+	for _, m := range c.opening() {
+		kept = append(kept, c.before.MeetingDate(m))
+	}
 	slices.SortFunc(kept, func(a, b accord.SeriesDate) int { return a.StartsAt.Compare(b.StartsAt) })
 	return kept
+}
+
+// opening are the meetings to come that the plan makes of dates the rule names in
+// the past; they stay where a day off put them.
+func (c *seriesChange) opening() (list []accord.Meeting) {
+	for _, o := range c.plan.Open {
+		if o.StartsAt.After(c.now) {
+			list = append(list, accord.Meeting{
+				SeriesID: accord.NullID(c.before.ID), OriginalStart: o.OriginalStart, Title: c.plan.Updated.Title, StartsAt: o.StartsAt,
+				DurationMinutes: c.before.DurationMinutes, TimeZone: c.before.TimeZone, Status: accord.MeetingScheduled,
+			})
+		}
+	}
+	return list
 }
 
 // next are the next dates of what goes on, with its meetings as the plan leaves
 // them.
 func (c *seriesChange) next(schedule accord.ObservedSchedule) []accord.SeriesDate {
-	series, rows := c.goesOn(), []accord.Meeting{}
+	series, rows := c.goesOn(), c.opening()
 	moved := map[string]bool{}
 	for _, r := range c.plan.Rekeys {
 		moved[r.Meeting.ID] = true

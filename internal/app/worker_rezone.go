@@ -57,7 +57,8 @@ func (a *App) rezoneMeetings(ctx context.Context, g glance) error {
 	return errors.Join(failed...)
 }
 
-// rezoneSeries plans anew each series whose next start is none of its dates. It
+// rezoneSeries plans anew each series whose next start is none of its dates, or
+// not the first of them any more: newer tables of holidays bring dates back. It
 // looks as far back as clocks may reach: a date that began in between is opened
 // by [App.openDue], not passed over.
 func (a *App) rezoneSeries(ctx context.Context, g glance) error {
@@ -70,19 +71,32 @@ func (a *App) rezoneSeries(ctx context.Context, g glance) error {
 		if s.NextStartsAt == nil {
 			continue
 		}
-		dates, err := a.datesBetween(ctx, a.store, s, *s.NextStartsAt, s.NextStartsAt.Add(time.Microsecond))
-		if err == nil && len(dates) == 0 {
-			from := g.now.Add(-clocksReach)
-			if s.NextStartsAt.Before(g.now) { // nothing was opened since
-				from = s.NextStartsAt.Add(-clocksReach)
-			}
-			err = a.replan(ctx, g, s.ID, from)
-		}
-		if err != nil {
+		if err := a.rezoneOne(ctx, g, s); err != nil {
 			failed = append(failed, fmt.Errorf("series %s: %w", s.ID, err))
 		}
 	}
 	return errors.Join(failed...)
+}
+
+func (a *App) rezoneOne(ctx context.Context, g glance, s accord.Series) error {
+	dates, err := a.datesBetween(ctx, a.store, s, *s.NextStartsAt, s.NextStartsAt.Add(time.Microsecond))
+	if err != nil {
+		return err
+	}
+	if len(dates) == 0 {
+		from := g.now.Add(-clocksReach)
+		if s.NextStartsAt.Before(g.now) { // nothing was opened since
+			from = s.NextStartsAt.Add(-clocksReach)
+		}
+		return a.replan(ctx, g, s.ID, from)
+	}
+	if !s.Observes() || !s.NextStartsAt.After(g.now) {
+		return nil
+	}
+	if dates, err = a.datesBetween(ctx, a.store, s, g.now, *s.NextStartsAt); err != nil || firstStart(dates) == nil {
+		return err
+	}
+	return a.replan(ctx, g, s.ID, g.now)
 }
 
 // replan writes when a series meets next from an instant on that may lie in the

@@ -70,6 +70,9 @@ func (a *App) ChangeWorkspace(ctx context.Context, actor accord.Actor, m accord.
 			if c, err = replanned.change(ctx, actor, false); err != nil {
 				return err
 			}
+			if err := replanned.open(ctx); err != nil {
+				return err
+			}
 		}
 		if err := tx.SaveWorkspace(ctx, &w); err != nil {
 			return err

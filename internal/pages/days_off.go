@@ -131,6 +131,8 @@ func (v *daysOffConfirmView) Rows() []affectedRow {
 			to = v.L.Day(accord.DateOf(*d.After, zone))
 		}
 		switch {
+		case d.Stays:
+			key = "days_off.change.stays"
 		case from == "":
 			key = "days_off.change.back"
 		case to == "":
