@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -87,12 +88,7 @@ func (a *App) digests(ctx context.Context, p accord.Person, now time.Time) (due 
 
 func (a *App) optedOut(ctx context.Context, personID, kind string) (bool, error) {
 	kinds, err := a.store.OptedOut(ctx, personID)
-	for _, k := range kinds {
-		if k == kind {
-			return true, nil
-		}
-	}
-	return false, err
+	return slices.Contains(kinds, kind), err
 }
 
 // rezoneDigests moves the digests to come to Monday at eight by the clocks of
