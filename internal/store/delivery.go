@@ -200,9 +200,11 @@ func (s *Store) WithdrawAbout(ctx context.Context, subjectType, id string) (int,
 }
 
 // SendAgain queues a mail that ended without arriving, due now, as if it were
-// new. It is a conflict where it was sent, or is about to be.
+// new. What its reader may have of a calendar event is not forgotten: it would
+// never be called off. It is a conflict where it was sent, or is about to be.
 func (s *Store) SendAgain(ctx context.Context, id string) error {
-	n, err := s.exec(ctx, `UPDATE deliveries SET state = 'queued', due_at = :now, attempts = 0, last_error = '', transport_started_at = NULL
+	n, err := s.exec(ctx, `UPDATE deliveries SET state = 'queued', due_at = :now, attempts = 0, last_error = '',
+		transport_started_at = CASE WHEN event_uid <> '' THEN transport_started_at END
 		WHERE workspace_id = :workspace AND id = :id AND state IN ('failed', 'uncertain', 'skipped') AND payload <> ''`,
 		map[string]any{"now": s.Now(), "id": id})
 	if err == nil && n == 0 {

@@ -153,3 +153,28 @@ func TestQueueEvent_AndWhatIsUnderWay(t *testing.T) {
 		}
 	})
 }
+
+// What its reader may have is not forgotten when an admin sends it again.
+func TestSendAgain_KeepsThatItsReaderMayHaveIt(t *testing.T) {
+	eachDB(t, func(t *testing.T, s *Store) {
+		twoCompanies(t, s)
+		plain := minutes("plain")
+		queueEvents(t, s, told("1", "ann", "m1"))
+		queue(t, s, "a", plain)
+		list := claim(t, s, "one", 10)
+		for _, d := range list {
+			handOver(t, s, d, accord.DeliveryUncertain)
+			if code := inTx(t, s, func(ctx context.Context, tx *Store) error { return tx.SendAgain(ctx, d.ID) }); code != "" {
+				t.Errorf("SendAgain(%s) = %q, want none", d.Key, code)
+			}
+		}
+		if len(list) != 2 {
+			t.Fatalf("claimed %v, want both", keysOf(list))
+		}
+		for _, d := range list {
+			if got := stateOf(t, s, d.ID); (got.TransportStartedAt != nil) != (d.Key == "1") {
+				t.Errorf("%s: handed over at %v, want it kept of the calendar event alone", d.Key, got.TransportStartedAt)
+			}
+		}
+	})
+}
