@@ -72,15 +72,23 @@ func (c *courier) batch(ctx context.Context, workspaceID string) (more bool, err
 	if err != nil {
 		return false, err
 	}
-	groups := gather(claimed)
+	err = c.deliverEach(ctx, workspaceID, gather(claimed))
+	return len(claimed) > 0 && c.halted == nil, err
+}
+
+// deliverEach sends groups one after the other. Once their lease is half used
+// up, as by a slow server, or nothing can be sent, the rest is given back: that
+// was no try of theirs. The first always has its turn.
+func (c *courier) deliverEach(ctx context.Context, workspaceID string, groups [][]accord.Delivery) error {
 	var failed []error
 	for i, group := range groups {
-		if c.halted != nil || ctx.Err() != nil {
-			return false, errors.Join(append(failed, c.release(ctx, workspaceID, slices.Concat(groups[i:]...)))...)
+		tired := i > 0 && c.app.now().After(group[0].LeaseUntil.Add(-deliveryLease/2))
+		if c.halted != nil || ctx.Err() != nil || tired {
+			return errors.Join(append(failed, c.release(ctx, workspaceID, slices.Concat(groups[i:]...)))...)
 		}
 		failed = append(failed, c.deliver(ctx, workspaceID, group))
 	}
-	return len(claimed) > 0 && c.halted == nil, errors.Join(failed...)
+	return errors.Join(failed...)
 }
 
 // gather makes one group of all mails about action items to one person, one of
@@ -127,11 +135,7 @@ func (c *courier) deliver(ctx context.Context, workspaceID string, group []accor
 	case err != nil && ctx.Err() != nil:
 		return c.release(ctx, workspaceID, group)
 	case err != nil && len(group) > 1:
-		var failed []error
-		for _, d := range group {
-			failed = append(failed, c.deliver(ctx, workspaceID, []accord.Delivery{d}))
-		}
-		return errors.Join(failed...)
+		return c.deliverEach(ctx, workspaceID, slices.Collect(slices.Chunk(group, 1)))
 	case err != nil:
 		return c.putOff(ctx, workspaceID, group[0], err)
 	case len(ready) == 0:
@@ -158,7 +162,7 @@ func (c *courier) putOff(ctx context.Context, workspaceID string, d accord.Deliv
 		if d.TransportStartedAt != nil && !d.Repeatable() {
 			return lost(tx.FinishDelivery(ctx, unsure.apply(d)))
 		}
-		return c.finish(ctx, tx, d, cause)
+		return c.finish(ctx, tx, doubt(d), cause)
 	})
 }
 
@@ -257,7 +261,7 @@ func (c *courier) release(ctx context.Context, workspaceID string, group []accor
 	ctx = context.WithoutCancel(ctx)
 	return c.app.store.Tx(ctx, workspaceID, func(ctx context.Context, tx *store.Store) error {
 		for _, d := range group {
-			if d.TransportStartedAt != nil {
+			if d.TransportStartedAt != nil && !d.Repeatable() {
 				continue // its lease ran out while it was handed over: the next claim judges it
 			}
 			d.State, d.Attempts = accord.DeliveryQueued, d.Attempts-1

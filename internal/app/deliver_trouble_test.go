@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,6 +176,30 @@ func TestDeliver_S6_WhatComesAfterACrashHasAMessageIDOfItsOwn(t *testing.T) {
 		if len(box.mails) != 2 || box.mails[0].MessageID == box.mails[1].MessageID ||
 			box.mails[0].MessageID != first[0].MessageID && box.mails[1].MessageID != first[0].MessageID {
 			t.Errorf("sent again with one that is new: %+v, want two mails, one of them called %s", box.mails, first[0].MessageID)
+		}
+	})
+}
+
+// A slow server holds up what was claimed along with the mails it has; that is
+// no try of theirs.
+func TestDeliver_ASlowServerCostsOthersNoTry(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		want := w.reminders(6)
+		box := &postbox{fail: func(accord.Mail) error {
+			w.clock.add(50 * time.Second)
+			return nil
+		}}
+		w.deliver(box)
+		slices.Sort(want)
+		same(t, "mails", box.got(), want...)
+		list, err := w.store.Deliveries(w.ctx(), accord.DeliverySent, "", 10)
+		if err != nil || len(list) != len(want) {
+			t.Fatalf("%d sent, %v; want %d in one go", len(list), err, len(want))
+		}
+		for _, d := range list {
+			if d.Attempts != 1 {
+				t.Errorf("%s took %d tries, want one", d.Key, d.Attempts)
+			}
 		}
 	})
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
 	"strings"
@@ -264,5 +265,35 @@ func TestInvite_Wire_CalledOffAfterAnUnknownEnd(t *testing.T) {
 		if !slices.ContainsFunc(got, func(l letter) bool { return l.mimeMethod == "CANCEL" }) {
 			t.Errorf("got %d mails, want the cancellation of what may have arrived", len(got))
 		}
+	})
+}
+
+// A mail whose worker died while handing it over, and that cannot be put
+// together the next time, may have arrived all the same.
+func TestInvite_Wire_CalledOffAfterACrashAndAPause(t *testing.T) {
+	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+		server := newWire(t)
+		d := tuesdays(w)
+		w.clock.add(time.Minute)
+		w.crash(server)
+		who := server.take("")[0].to
+		w.clock.add(deliveryLease + time.Minute)
+		c := &courier{app: w.app, owner: "next"}
+		var claimed []accord.Delivery
+		w.tx(workID, func(ctx context.Context, tx *store.Store) (err error) {
+			claimed, err = tx.Claim(ctx, c.owner, deliveryLease, 1)
+			return err
+		})
+		if len(claimed) != 1 || claimed[0].Recipient != who {
+			t.Fatalf("claimed %+v, want the mail to %s", claimed, who)
+		}
+		if err := c.putOff(context.Background(), workID, claimed[0], errors.New("the database is away")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.app.EndSeries(w.ctx(), w.as("ana"), d.ID, accord.Match{}); err != nil {
+			t.Fatal(err)
+		}
+		w.later(server.sender(""), 2)
+		w.says("what may have arrived is called off", server.take(who), "CANCEL "+d.ID+"@accord SEQ 1 FREQ=WEEKLY;BYDAY=TU")
 	})
 }
