@@ -193,6 +193,7 @@ type seriesPreview struct {
 type previewMail struct {
 	PersonID string `json:"person_id"`
 	Reason   string `json:"reason"`
+	Dates    int    `json:"dates,omitempty" doc:"Of a new series: how many dates it brings along are mailed about beside the mail about the series, each by itself"`
 }
 
 func (a *API) previewSeries(ctx context.Context, actor accord.Actor, in *newSeriesInput) (*bare[seriesPreview], error) {
@@ -211,7 +212,7 @@ func previewMails(list []app.PreviewMail) []previewMail {
 		if m.Twice {
 			reason += ": one mail about the series that ends, one about what goes on"
 		}
-		mails = append(mails, previewMail{PersonID: m.PersonID, Reason: reason})
+		mails = append(mails, previewMail{PersonID: m.PersonID, Reason: reason, Dates: m.Dates})
 	}
 	return mails
 }

@@ -92,3 +92,36 @@ func TestCreateSeries_S5_DatesBroughtAlongAsMoved(t *testing.T) {
 		})
 	}
 }
+
+// The preview says of how many dates brought along people are mailed.
+func TestPreviewSeries_S5_MailsOfDatesBroughtAlong(t *testing.T) {
+	for calendar, want := range map[string]int{"": 2, "DE": 3} {
+		eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+			in := NewSeries{
+				Title: "Weekly call", TeamID: "team", HolidayCalendar: calendar, HolidayPolicy: string(accord.HolidayNext),
+				ScheduleInput: accord.ScheduleInput{Rrule: "FREQ=WEEKLY;BYDAY=TU", StartsAtLocal: "2027-01-12T10:00", TimeZone: "Europe/Berlin", DurationMinutes: 30},
+				Changes: []ChangedDate{
+					{OriginalStart: "2027-01-19T10:00", StartsAtLocal: "2027-01-20T11:00"},
+					{OriginalStart: "2027-01-26T10:00", Cancelled: true},
+					{OriginalStart: "2027-02-02T10:00", Location: "Room 9"},
+					{OriginalStart: "2027-02-09T10:00", StartsAtLocal: "2027-02-09T10:00"},
+					{OriginalStart: "2027-02-10T10:00", StartsAtLocal: "2027-02-11T10:00"},
+				},
+			}
+			if calendar == "" {
+				in.HolidayPolicy = ""
+			}
+			p, err := w.app.PreviewSeries(w.ctx(), w.as("ana"), in)
+			if err != nil || len(p.Mails) == 0 || p.Mails[0].Dates != want {
+				t.Fatalf("S5 days off %q: preview = %+v, %v, want %d dates mailed", calendar, p.Mails, err, want)
+			}
+			server := newWire(t)
+			if _, err := w.app.CreateSeries(w.ctx(), w.as("ana"), in); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.tell(server, "leo@example.com"); len(got) != 1+want {
+				t.Errorf("S5 days off %q: mails %q, want %d", calendar, subjects(got), 1+want)
+			}
+		})
+	}
+}

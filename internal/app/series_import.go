@@ -197,17 +197,14 @@ func (a *App) inviteCarried(ctx context.Context, tx *store.Store, series accord.
 }
 
 func (a *App) carryChange(ctx context.Context, tx *store.Store, actor accord.Actor, m accord.Meeting, c ChangedDate, zone *time.Location, now time.Time) error {
-	start, err := accord.ParseLocalTime(string(c.StartsAtLocal))
-	if err != nil && !c.Cancelled {
-		start = c.OriginalStart
-	}
-	if c.Cancelled || !start.In(zone).After(now) {
+	start, moved := c.start(zone)
+	if c.Cancelled || !start.After(now) {
 		return a.cancelMeeting(ctx, tx, actor, m, now)
 	}
 	t := &meetingTx{app: a, tx: tx, by: actor, now: now, m: m}
-	p := MeetingPatch{StartsAt: accord.Some(start.In(zone))}
-	if start == c.OriginalStart {
-		p.StartsAt = accord.Opt[time.Time]{}
+	var p MeetingPatch
+	if moved {
+		p.StartsAt = accord.Some(start)
 	}
 	if c.DurationMinutes > 0 {
 		p.DurationMinutes = accord.Some(c.DurationMinutes)
@@ -219,6 +216,15 @@ func (a *App) carryChange(ctx context.Context, tx *store.Store, actor accord.Act
 		p.Location = accord.Some(c.Location)
 	}
 	return t.patch(ctx, p)
+}
+
+// start is when the date is held, and whether that is not when it was planned.
+func (c ChangedDate) start(zone *time.Location) (at time.Time, moved bool) {
+	start, err := accord.ParseLocalTime(string(c.StartsAtLocal))
+	if err != nil {
+		start = c.OriginalStart
+	}
+	return start.In(zone), start != c.OriginalStart
 }
 
 // Known are the people of the file who are here; Unknown the others.

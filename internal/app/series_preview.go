@@ -1,10 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/ical"
 	"accord/internal/store"
 )
 
@@ -29,6 +33,7 @@ type PreviewMail struct {
 	TeamRole accord.TeamRole
 	Team     string
 	Twice    bool // of the part of a series that ends and of the one that goes on
+	Dates    int  // of a new series: the dates it brings along that take a mail each
 }
 
 // PreviewSeries computes with the scheduler's own code what CreateSeries would
@@ -43,7 +48,52 @@ func (a *App) PreviewSeries(ctx context.Context, actor accord.Actor, in NewSerie
 	if err != nil {
 		return SeriesPreview{}, err
 	}
-	return a.preview(ctx, actor, series, now)
+	p, err := a.preview(ctx, actor, series, now)
+	if err != nil || len(in.Changes) == 0 {
+		return p, err
+	}
+	apart, err := a.carriedApart(ctx, series, in.Changes, now)
+	for i := range p.Mails {
+		p.Mails[i].Dates = apart
+	}
+	return p, err
+}
+
+// carriedApart counts the dates that would come along with a series and be
+// invited to by mails of their own, as [App.inviteCarried] does.
+func (a *App) carriedApart(ctx context.Context, series accord.Series, changes []ChangedDate, now time.Time) (int, error) {
+	schedule, err := a.schedule(ctx, a.store, series)
+	if err != nil {
+		return 0, err
+	}
+	rows := map[accord.LocalTime]accord.Meeting{}
+	for _, c := range changes {
+		o, known := schedule.At(c.OriginalStart)
+		start, moved := c.start(schedule.Zone)
+		_, twice := rows[c.OriginalStart]
+		if twice || !known || o.Skipped || c.Cancelled || !o.StartsAt.After(now) || !start.After(now) {
+			continue
+		}
+		m := accord.Meeting{
+			OriginalStart: c.OriginalStart, StartsAt: o.StartsAt, DurationMinutes: cmp.Or(c.DurationMinutes, series.DurationMinutes),
+			Title: cmp.Or(c.Title, series.Title), Location: cmp.Or(c.Location, series.Location), TimeZone: series.TimeZone, Status: accord.MeetingScheduled,
+		}
+		if moved {
+			m.StartsAt = accord.Instant(start)
+		}
+		rows[c.OriginalStart] = m
+	}
+	events, err := a.eventsOf(ctx, a.store, series, slices.Collect(maps.Values(rows)))
+	if !events.Portable() {
+		return len(rows), err
+	}
+	apart := len(events.Exceptions)
+	for name := range rows {
+		if _, beside := events.Place(name); !beside && !slices.ContainsFunc(events.Exceptions, func(e ical.Exception) bool { return e.OriginalStart == name }) {
+			apart++ // an added date
+		}
+	}
+	return apart, err
 }
 
 // preview describes an unsaved series.

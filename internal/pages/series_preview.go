@@ -53,5 +53,8 @@ func (b Base) MailReason(m app.PreviewMail) string {
 	if m.Twice {
 		reason = b.L.T("series_scope.twice", "Reason", reason)
 	}
+	if m.Dates > 0 {
+		reason = b.L.N("series.mail_dates", m.Dates, "Reason", reason)
+	}
 	return reason
 }
