@@ -20,25 +20,34 @@ func (a *App) schedule(ctx context.Context, s *store.Store, series accord.Series
 // schedules is schedule for several series, by id. The workspace's own days are
 // read once, and only where a series heeds days off.
 func (a *App) schedules(ctx context.Context, s *store.Store, list []accord.Series) (map[string]accord.ObservedSchedule, error) {
-	var own ownDays
-	if slices.ContainsFunc(list, accord.Series.Heeds) {
-		var err error
-		if own, err = a.ownDays(ctx, s); err != nil {
-			return nil, err
-		}
+	own, err := a.heededDays(ctx, s, list)
+	if err != nil {
+		return nil, err
 	}
 	schedules := make(map[string]accord.ObservedSchedule, len(list))
 	for _, series := range list {
-		days := own
-		if !series.Heeds() {
-			days = ownDays{}
-		}
-		var err error
-		if schedules[series.ID], err = days.observed(series); err != nil {
+		if schedules[series.ID], err = own.schedule(series); err != nil {
 			return nil, err
 		}
 	}
 	return schedules, nil
+}
+
+// heededDays reads the workspace's own days for the schedules of several series,
+// only where one of them heeds days off.
+func (a *App) heededDays(ctx context.Context, s *store.Store, list []accord.Series) (ownDays, error) {
+	if !slices.ContainsFunc(list, accord.Series.Heeds) {
+		return ownDays{}, nil
+	}
+	return a.ownDays(ctx, s)
+}
+
+// schedule is what a series meets by, where the days were read for it.
+func (o ownDays) schedule(series accord.Series) (accord.ObservedSchedule, error) {
+	if !series.Heeds() {
+		o = ownDays{}
+	}
+	return o.observed(series)
 }
 
 // ownDays is what a workspace says of days off.

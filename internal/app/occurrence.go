@@ -133,12 +133,21 @@ func (a *App) Occurrences(ctx context.Context, actor accord.Actor, seriesID stri
 
 // datesBetween puts rule and meetings of a window together.
 func (a *App) datesBetween(ctx context.Context, s *store.Store, series accord.Series, from, to time.Time) ([]accord.SeriesDate, error) {
+	own, err := a.heededDays(ctx, s, []accord.Series{series})
+	if err != nil {
+		return nil, err
+	}
+	return a.datesOf(ctx, s, series, own, from, to)
+}
+
+// datesOf is datesBetween where the workspace's own days were read already.
+func (a *App) datesOf(ctx context.Context, s *store.Store, series accord.Series, own ownDays, from, to time.Time) ([]accord.SeriesDate, error) {
 	var v accord.Validation
 	v.Check(!to.Before(from), "to", "The end lies before the beginning.")
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
-	schedule, err := a.schedule(ctx, s, series)
+	schedule, err := own.schedule(series)
 	if err != nil {
 		return nil, err
 	}

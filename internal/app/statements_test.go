@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"database/sql/driver"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -91,5 +93,46 @@ func traced(t *testing.T, f *meetingFixture) (a *App, sent func() []string) {
 		list := slices.Clone(queries)
 		queries = nil
 		return list
+	}
+}
+
+// A look of the worker reads the company's days off once a chore, however many
+// series heed them.
+func TestStatements_days_off(t *testing.T) {
+	f := newMeetingFixture(t)
+	ctx := store.Within(t.Context(), "w")
+	for range 4 {
+		s, err := f.app.CreateSeries(t.Context(), itemActor("ana"), NewSeries{
+			Title: "Review", TeamID: "board", HolidayCalendar: "DE", HolidayPolicy: "next", ScheduleInput: accord.ScheduleInput{
+				Rrule: "FREQ=WEEKLY", StartsAtLocal: "2027-01-06T10:00", TimeZone: "UTC", DurationMinutes: 60,
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := f.app.OpenOccurrence(t.Context(), itemActor("ana"), s.ID, "2027-01-06T10:00"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.app.agendasDue(ctx, glance{workspace: "w", now: f.app.now()}); err != nil { // takes what is due
+		t.Fatal(err)
+	}
+	counted, sent := traced(t, f)
+	for name, chore := range map[string]func(context.Context, glance) (time.Time, error){
+		"zones": counted.rezone, "open occurrences": counted.openDue, "agendas": counted.agendasDue,
+	} {
+		sent()
+		if _, err := chore(ctx, glance{workspace: "w", now: accord.LocalTime("2027-01-05T09:00").In(time.UTC), first: true}); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		reads := 0
+		for _, q := range sent() {
+			if strings.Contains(q, "workspace_days") {
+				reads++
+			}
+		}
+		if reads != 1 {
+			t.Errorf("%s reads the days off %d times for 4 series, want once", name, reads)
+		}
 	}
 }

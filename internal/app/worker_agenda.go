@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,6 +22,10 @@ func (a *App) agendasDue(ctx context.Context, g glance) (next time.Time, err err
 	if err != nil {
 		return next, err
 	}
+	own, err := a.heededDays(ctx, a.store, slices.Collect(maps.Values(series)))
+	if err != nil {
+		return next, err
+	}
 	var failed []error
 	for _, m := range meetings {
 		s := series[string(m.SeriesID)]
@@ -28,7 +33,7 @@ func (a *App) agendasDue(ctx context.Context, g glance) (next time.Time, err err
 			next = sooner(next, first)
 			continue
 		}
-		due, err := a.agendaDue(ctx, g, s, m)
+		due, err := a.agendaDue(ctx, g, s, m, own)
 		failed, next = append(failed, err), sooner(next, due)
 	}
 	return next, errors.Join(failed...)
@@ -51,8 +56,8 @@ func (a *App) seriesOfMeetings(ctx context.Context, meetings []accord.Meeting) (
 
 // agendaDue takes the step of one meeting that is due and returns when the next
 // one is.
-func (a *App) agendaDue(ctx context.Context, g glance, s accord.Series, m accord.Meeting) (time.Time, error) {
-	lead, err := a.leadTimesOf(ctx, a.store, s, m)
+func (a *App) agendaDue(ctx context.Context, g glance, s accord.Series, m accord.Meeting, own ownDays) (time.Time, error) {
+	lead, err := a.leadTimesOf(ctx, a.store, s, m, own)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -81,7 +86,11 @@ func (a *App) agendaStep(ctx context.Context, tx *store.Store, meetingID string,
 	if err != nil {
 		return err
 	}
-	lead, err := a.leadTimesOf(ctx, tx, s, m)
+	own, err := a.heededDays(ctx, tx, []accord.Series{s})
+	if err != nil {
+		return err
+	}
+	lead, err := a.leadTimesOf(ctx, tx, s, m, own)
 	if err != nil {
 		return err
 	}
@@ -174,12 +183,17 @@ func (a *App) leadTimes(ctx context.Context, tx *store.Store, m accord.Meeting) 
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}
-	return a.leadTimesOf(ctx, tx, s, m)
+	own, err := a.heededDays(ctx, tx, []accord.Series{s})
+	if err != nil {
+		return accord.LeadTimes{}, err
+	}
+	return a.leadTimesOf(ctx, tx, s, m, own)
 }
 
-// leadTimesOf is leadTimes for a series that was read already.
-func (a *App) leadTimesOf(ctx context.Context, db *store.Store, s accord.Series, m accord.Meeting) (accord.LeadTimes, error) {
-	dates, err := a.datesBetween(ctx, db, s, m.StartsAt.Add(-lookBack(s)), m.StartsAt)
+// leadTimesOf is leadTimes where the series and the workspace's own days were
+// read already.
+func (a *App) leadTimesOf(ctx context.Context, db *store.Store, s accord.Series, m accord.Meeting, own ownDays) (accord.LeadTimes, error) {
+	dates, err := a.datesOf(ctx, db, s, own, m.StartsAt.Add(-lookBack(s)), m.StartsAt)
 	if err != nil {
 		return accord.LeadTimes{}, err
 	}

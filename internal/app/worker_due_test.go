@@ -114,7 +114,7 @@ func TestTick_S4_OpensNoDateOfARuleThatWasJustChanged(t *testing.T) {
 				if err := c.change(w, stale); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := w.app.openSeriesDue(w.ctx(), glance{workspace: workID, now: w.app.now()}, stale); err != nil {
+				if _, err := w.app.openSeriesDue(w.ctx(), glance{workspace: workID, now: w.app.now()}, stale, ownDays{}); err != nil {
 					t.Fatal(err)
 				}
 				same(t, "S4 meetings", w.meetings("2025-01-01T00:00", "2028-01-01T00:00"), c.want...)

@@ -36,12 +36,16 @@ func (a *App) openDue(ctx context.Context, g glance) (next time.Time, err error)
 	if err != nil {
 		return next, err
 	}
+	own, err := a.heededDays(ctx, a.store, list)
+	if err != nil {
+		return next, err
+	}
 	var failed []error
 	for _, s := range list {
 		if s.NextStartsAt == nil || s.Status != accord.SeriesActive {
 			continue
 		}
-		due, err := a.openSeriesDue(ctx, g, s)
+		due, err := a.openSeriesDue(ctx, g, s, own)
 		failed, next = append(failed, err), sooner(next, due)
 	}
 	return next, errors.Join(failed...)
@@ -51,8 +55,8 @@ func (a *App) openDue(ctx context.Context, g glance) (next time.Time, err error)
 // again. The look before the transaction only spares one where nothing is; what
 // is opened is computed inside it, since the series may have been changed or
 // ended meanwhile (S4).
-func (a *App) openSeriesDue(ctx context.Context, g glance, s accord.Series) (time.Time, error) {
-	due, next, err := a.datesDue(ctx, a.store, s, g.now)
+func (a *App) openSeriesDue(ctx context.Context, g glance, s accord.Series, own ownDays) (time.Time, error) {
+	due, next, err := a.datesDue(ctx, a.store, s, own, g.now)
 	if err != nil {
 		return next, err
 	}
@@ -71,7 +75,11 @@ func (a *App) openSeriesDue(ctx context.Context, g glance, s accord.Series) (tim
 		if s, err = tx.Series(ctx, s.ID); err != nil || s.NextStartsAt == nil {
 			return err
 		}
-		_, next, err = a.datesDue(ctx, tx, s, g.now)
+		now, err := a.heededDays(ctx, tx, []accord.Series{s}) // they may be others than before the transaction
+		if err != nil {
+			return err
+		}
+		_, next, err = a.datesDue(ctx, tx, s, now, g.now)
 		return err
 	})
 	if s.NextStartsAt == nil {
@@ -91,7 +99,11 @@ func opensFrom(s accord.Series, now time.Time) time.Time {
 
 // openDates opens the dates of a series that are due and moves its next start on.
 func (a *App) openDates(ctx context.Context, tx *store.Store, s accord.Series, now time.Time) error {
-	due, _, err := a.datesDue(ctx, tx, s, now)
+	own, err := a.heededDays(ctx, tx, []accord.Series{s})
+	if err != nil {
+		return err
+	}
+	due, _, err := a.datesDue(ctx, tx, s, own, now)
 	if err != nil {
 		return err
 	}
@@ -109,12 +121,12 @@ func (a *App) openDates(ctx context.Context, tx *store.Store, s accord.Series, n
 
 // datesDue computes which planned dates of a series are due to be opened, from
 // its next start on where that has passed, and when the one after them is.
-func (a *App) datesDue(ctx context.Context, db *store.Store, s accord.Series, now time.Time) ([]accord.Occurrence, time.Time, error) {
+func (a *App) datesDue(ctx context.Context, db *store.Store, s accord.Series, own ownDays, now time.Time) ([]accord.Occurrence, time.Time, error) {
 	from := now
 	if s.NextStartsAt.Before(from) {
 		from = *s.NextStartsAt
 	}
-	dates, err := a.datesBetween(ctx, db, s, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
+	dates, err := a.datesOf(ctx, db, s, own, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
 	due, next := dueToOpen(s, dates, from, now)
 	return due, next, err
 }

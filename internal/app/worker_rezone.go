@@ -66,20 +66,24 @@ func (a *App) rezoneSeries(ctx context.Context, g glance) error {
 	if err != nil {
 		return err
 	}
+	own, err := a.heededDays(ctx, a.store, list)
+	if err != nil {
+		return err
+	}
 	var failed []error
 	for _, s := range list {
 		if s.NextStartsAt == nil {
 			continue
 		}
-		if err := a.rezoneOne(ctx, g, s); err != nil {
+		if err := a.rezoneOne(ctx, g, s, own); err != nil {
 			failed = append(failed, fmt.Errorf("series %s: %w", s.ID, err))
 		}
 	}
 	return errors.Join(failed...)
 }
 
-func (a *App) rezoneOne(ctx context.Context, g glance, s accord.Series) error {
-	dates, err := a.datesBetween(ctx, a.store, s, *s.NextStartsAt, s.NextStartsAt.Add(time.Microsecond))
+func (a *App) rezoneOne(ctx context.Context, g glance, s accord.Series, own ownDays) error {
+	dates, err := a.datesOf(ctx, a.store, s, own, *s.NextStartsAt, s.NextStartsAt.Add(time.Microsecond))
 	if err != nil {
 		return err
 	}
@@ -93,7 +97,7 @@ func (a *App) rezoneOne(ctx context.Context, g glance, s accord.Series) error {
 	if !s.Observes() || !s.NextStartsAt.After(g.now) {
 		return nil
 	}
-	if dates, err = a.datesBetween(ctx, a.store, s, g.now, *s.NextStartsAt); err != nil || firstStart(dates) == nil {
+	if dates, err = a.datesOf(ctx, a.store, s, own, g.now, *s.NextStartsAt); err != nil || firstStart(dates) == nil {
 		return err
 	}
 	return a.replan(ctx, g, s.ID, g.now)
