@@ -184,7 +184,20 @@ func (p *planner) plan(next Schedule) (SeriesPlan, error) {
 		return SeriesPlan{}, err
 	}
 	plan.Dates = p.dateChanges(next)
+	plan.counterpart = p.counterparts(next)
 	return plan, nil
+}
+
+// counterparts finds the new names of dates to come.
+func (p *planner) counterparts(next Schedule) func(LocalTime) (LocalTime, bool) {
+	m := p.matcher(next)
+	return func(name LocalTime) (LocalTime, bool) {
+		if o, ok := m.old.At(name); !ok || !p.leaves(o) {
+			return "", false // also where it is another series of the lineage that has the date
+		}
+		to, ok := m.to(name)
+		return to, ok && !slices.Contains(next.Exdates, to)
+	}
 }
 
 // series writes the schedules into the series of the plan.

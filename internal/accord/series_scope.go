@@ -1,6 +1,9 @@
 package accord
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Scope is how far a change of a series reaches (S4). A change of one date
 // alone is a change of its meeting.
@@ -60,6 +63,27 @@ type SeriesPlan struct {
 	Untouched []Meeting       // past, closed, or left alone by the change
 
 	Dates []DateChange // the next dates before and after
+
+	counterpart func(LocalTime) (LocalTime, bool)
+}
+
+// Counterparts are the names that dates to come have after the change, by those
+// they had; what goes without one is left out, and so is the past. No two become
+// the same: one that keeps its name comes first.
+func (p SeriesPlan) Counterparts(names []LocalTime) map[LocalTime]LocalTime {
+	to, taken := map[LocalTime]LocalTime{}, map[LocalTime]bool{}
+	if p.counterpart == nil {
+		return to
+	}
+	for _, exact := range []bool{true, false} {
+		for _, name := range sortedNames(slices.Clone(names)) {
+			next, ok := p.counterpart(name)
+			if ok && exact == (next == name) && !taken[next] {
+				to[name], taken[next] = next, true
+			}
+		}
+	}
+	return to
 }
 
 // Rekey gives a meeting another original start, or another series.

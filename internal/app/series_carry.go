@@ -21,7 +21,7 @@ func (c *seriesChange) carryOut(ctx context.Context) error {
 		}
 		c.meetings = append(c.meetings, m) // one still to come gets the new words
 	}
-	for _, step := range []func(context.Context) error{c.saveSeries, c.saveSuccessor, c.saveRekeys, c.rekeyRota, c.saveListed, c.saveWords, c.retime} {
+	for _, step := range []func(context.Context) error{c.saveSeries, c.saveSuccessor, c.saveRekeys, c.rekeyRota, c.rekeyReplies, c.saveListed, c.saveWords, c.retime} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -130,16 +130,42 @@ func (c *seriesChange) saveRekeys(ctx context.Context) error {
 // rekeyRota carries what was said of turns over to the dates that stand in the
 // place of theirs.
 func (c *seriesChange) rekeyRota(ctx context.Context) error {
+	skips, err := c.tx.RotaSkips(ctx, c.before.LineageID)
+	if err != nil {
+		return err
+	}
+	swaps, err := c.tx.RotaSwaps(ctx, c.before.LineageID)
+	if err != nil {
+		return err
+	}
+	var names []accord.LocalTime
+	for _, s := range skips {
+		names = append(names, s.OriginalStart)
+	}
+	for _, s := range swaps {
+		names = append(names, s.FirstStart, s.SecondStart)
+	}
 	to := map[store.RotaName]store.RotaName{}
-	for _, d := range c.plan.Dates {
-		if d.Before != nil && d.After != nil {
-			to[store.RotaName{SeriesID: c.before.ID, OriginalStart: d.Before.OriginalStart}] = store.RotaName{SeriesID: c.goesOn().ID, OriginalStart: d.After.OriginalStart}
-		}
+	for name, next := range c.plan.Counterparts(names) {
+		to[store.RotaName{SeriesID: c.before.ID, OriginalStart: name}] = store.RotaName{SeriesID: c.goesOn().ID, OriginalStart: next}
 	}
 	for _, r := range c.plan.Rekeys {
 		to[store.RotaName{SeriesID: c.before.ID, OriginalStart: r.Meeting.OriginalStart}] = store.RotaName{SeriesID: r.SeriesID, OriginalStart: r.Original}
 	}
 	return c.tx.RekeyRota(ctx, c.before.LineageID, to)
+}
+
+// rekeyReplies carries what people answered for dates nobody opened over to
+// their new names. After a split they stay: the new invitation asks anew.
+func (c *seriesChange) rekeyReplies(ctx context.Context) error {
+	if c.plan.Split() {
+		return nil
+	}
+	names, err := c.tx.AnsweredDates(ctx, c.before.ID)
+	if err != nil {
+		return err
+	}
+	return c.tx.RekeySeriesReplies(ctx, c.before.ID, c.plan.Counterparts(names))
 }
 
 // saveListed gives what is kept without a date of the new rule to the series
