@@ -159,7 +159,7 @@ func (a *App) carryChanges(ctx context.Context, tx *store.Store, actor accord.Ac
 		}
 		done[c.OriginalStart] = true
 		o, m, err := a.occurrence(ctx, tx, series, c.OriginalStart)
-		if accord.CodeOf(err) == accord.CodeNotFound || err == nil && (m != nil || !o.StartsAt.After(now)) {
+		if code := accord.CodeOf(err); code == accord.CodeNotFound || code == accord.CodeConflict || err == nil && (m != nil || !o.StartsAt.After(now)) {
 			continue
 		}
 		if err != nil {
