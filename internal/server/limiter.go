@@ -61,7 +61,9 @@ func (l *limiter) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // mailLink says whether the path is that of a link in a mail.
-func mailLink(path string) bool { return strings.HasPrefix(path, "/p/") || strings.HasPrefix(path, "/u/") }
+func mailLink(path string) bool {
+	return strings.HasPrefix(path, "/p/") || strings.HasPrefix(path, "/u/")
+}
 
 // deadLinks counts the links from mails that lead nowhere: a company behind one
 // address answers as often as it likes, and so do mail providers that end a kind
