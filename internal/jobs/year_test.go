@@ -338,7 +338,7 @@ func (w *clockWorld) lived() {
 		until(to)
 	}
 	if !w.down.from.IsZero() {
-		live(w.down.from)
+		live(w.down.from.Add(-time.Millisecond)) // at from itself a tick and the end of ticks would race
 		runner.Stop()
 		until(w.down.to)
 		runner = up()
