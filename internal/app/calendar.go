@@ -169,20 +169,16 @@ func (a *App) OccurrencePage(ctx context.Context, actor accord.Actor, seriesID, 
 		return p, err
 	}
 	ctx = store.Within(ctx, actor.WorkspaceID)
-	original, err := parseName(name)
-	if err != nil {
-		return p, err
-	}
-	o, m, err := a.occurrence(ctx, a.store, p.Series, original)
+	o, m, err := a.occurrenceNamed(ctx, a.store, p.Series, name)
 	if err != nil {
 		return p, err
 	}
 	p.Date, p.Opens = p.Series.DateOf(o, m), p.Series.Opens(o.Occurrence) == nil
-	if p.Mine, err = a.ownAnswer(ctx, actor, p.Series, m == nil && p.Opens && o.StartsAt.After(a.now()), original); err != nil {
+	if p.Mine, err = a.ownAnswer(ctx, actor, p.Series, m == nil && p.Opens && o.StartsAt.After(a.now()), o.OriginalStart); err != nil {
 		return p, err
 	}
 	if p.Opens {
-		if p.Duties, err = a.dutiesAt(ctx, a.store, p.Series, original); err != nil {
+		if p.Duties, err = a.dutiesAt(ctx, a.store, p.Series, o.OriginalStart); err != nil {
 			return p, err
 		}
 	}

@@ -204,6 +204,15 @@ func parseName(name string) (accord.LocalTime, error) {
 	return t, nil
 }
 
+// occurrenceNamed is occurrence for a name as it stands in a path.
+func (a *App) occurrenceNamed(ctx context.Context, s *store.Store, series accord.Series, name string) (accord.ObservedOccurrence, *accord.Meeting, error) {
+	original, err := parseName(name)
+	if err != nil {
+		return accord.ObservedOccurrence{}, nil, err
+	}
+	return a.occurrence(ctx, s, series, original)
+}
+
 // OpenOccurrence makes the meeting of a planned date, or gives the one there
 // is; made says which. People of the team may, observers excepted.
 func (a *App) OpenOccurrence(ctx context.Context, actor accord.Actor, seriesID, name string) (m accord.Meeting, made bool, err error) {
@@ -212,11 +221,7 @@ func (a *App) OpenOccurrence(ctx context.Context, actor accord.Actor, seriesID, 
 		if err != nil {
 			return err
 		}
-		original, err := parseName(name)
-		if err != nil {
-			return err
-		}
-		o, existing, err := a.occurrence(ctx, tx, series, original)
+		o, existing, err := a.occurrenceNamed(ctx, tx, series, name)
 		if err != nil {
 			return err
 		}

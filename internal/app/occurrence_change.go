@@ -23,11 +23,7 @@ func (a *App) ChangeOccurrence(ctx context.Context, actor accord.Actor, seriesID
 		if err != nil {
 			return err
 		}
-		original, err := parseName(name)
-		if err != nil {
-			return err
-		}
-		o, m, err := a.occurrence(ctx, tx, series, original)
+		o, m, err := a.occurrenceNamed(ctx, tx, series, name)
 		if err != nil {
 			return err
 		}

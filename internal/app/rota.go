@@ -39,7 +39,7 @@ func (a *App) loadRota(ctx context.Context, s *store.Store, series accord.Series
 	if err := a.readRounds(ctx, s, r); err != nil {
 		return nil, err
 	}
-	lineage, err := s.SeriesOfLineage(ctx, series.LineageID)
+	lineage, err := s.Lineage(ctx, series.LineageID)
 	if err != nil {
 		return nil, err
 	}

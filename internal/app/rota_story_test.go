@@ -104,7 +104,7 @@ func (s *rotaStory) step() {
 
 // restore brings back the first date that was called off.
 func (s *rotaStory) restore() error {
-	list, err := s.store.SeriesOfLineage(s.ctx(), "strategic")
+	list, err := s.store.Lineage(s.ctx(), "strategic")
 	for _, part := range list {
 		rows, _ := s.store.CancelledMeetings(s.ctx(), part.ID)
 		for _, m := range rows {

@@ -36,11 +36,7 @@ func (a *App) RespondToSeries(ctx context.Context, actor accord.Actor, seriesID,
 			_, err = w.toSeries(ctx, series, given)
 			return err
 		}
-		original, err := parseName(name)
-		if err != nil {
-			return err
-		}
-		o, m, err := a.occurrence(ctx, tx, series, original)
+		o, m, err := a.occurrenceNamed(ctx, tx, series, name)
 		if err != nil {
 			return err
 		}

@@ -35,3 +35,12 @@ func (s *Store) MailedDecisions(ctx context.Context, meetingID string) ([]accord
 	decisions, err := rowsOf[accord.Decision](s.db).Where("meeting_id = ?", meetingID).Order("number").Limit(200).Find(ctx)
 	return decisions, domainError(err, "decision")
 }
+
+// MailPending reports whether a mail of that kind about a thing still waits to
+// be sent to somebody.
+func (s *Store) MailPending(ctx context.Context, kind, subjectID, personID string) (bool, error) {
+	var n int
+	err := s.raw(ctx, `SELECT COUNT(*) FROM deliveries WHERE workspace_id = :workspace AND state = 'queued' AND person_id = :person
+AND kind = :kind AND subject_id = :subject`, map[string]any{"kind": kind, "subject": subjectID, "person": personID}).Scan(&n)
+	return n > 0, domainError(err, "delivery")
+}

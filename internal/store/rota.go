@@ -6,13 +6,6 @@ import (
 	"accord/internal/accord"
 )
 
-// SeriesOfLineage returns the series that splits made of one, the first one
-// among them, oldest first.
-func (s *Store) SeriesOfLineage(ctx context.Context, lineageID string) ([]accord.Series, error) {
-	list, err := rowsOf[accord.Series](s.db).Where("lineage_id = ?", lineageID).Order("created_at, id").Find(ctx)
-	return list, domainError(err, "series")
-}
-
 // RotatingSeries returns the active series of a team with a duty that goes by
 // turn.
 func (s *Store) RotatingSeries(ctx context.Context, teamID string) ([]accord.Series, error) {
@@ -148,13 +141,4 @@ func (s *Store) removeRota(ctx context.Context, seriesID string) error {
 	}
 	_, err := rowsOf[accord.RotaSwap](s.db).Where("series_id = ?", seriesID).Delete(ctx)
 	return domainError(err, "turn")
-}
-
-// MailPending reports whether a mail of that kind about a thing still waits to
-// be sent to somebody.
-func (s *Store) MailPending(ctx context.Context, kind, subjectID, personID string) (bool, error) {
-	var n int
-	err := s.raw(ctx, `SELECT COUNT(*) FROM deliveries WHERE workspace_id = :workspace AND state = 'queued' AND person_id = :person
-AND kind = :kind AND subject_id = :subject`, map[string]any{"kind": kind, "subject": subjectID, "person": personID}).Scan(&n)
-	return n > 0, domainError(err, "delivery")
 }
