@@ -254,7 +254,7 @@ func (o *openingRun) change(c OccurrenceChange) {
 func (o *openingRun) skip(*rapid.T) {
 	o.clock.add(time.Duration(rapid.IntRange(1, 20*24).Draw(o.T, "hours")) * time.Hour)
 	if rapid.Bool().Draw(o.T, "tick") {
-		if _, err := o.app.look(o.ctx, glance{workspace: o.ws, now: o.app.now(), gap: true}, 0); err != nil {
+		if _, err := o.app.look(o.ctx, glance{workspace: o.ws, now: o.app.now(), gap: true}, nil); err != nil {
 			o.Fatal(err)
 		}
 	}

@@ -30,10 +30,14 @@ type glance struct {
 	now       time.Time
 	// first says that the process has not looked at the workspace before.
 	first bool
-	// gap says that nobody may have ticked for so long that what was due meanwhile
-	// has lost its point: such things are looked for and written down.
+	// gap says that nothing is remembered of the workspace, since it is the first
+	// look, the last one failed, or the process slept. What was due meanwhile may
+	// have lost its point: such things are looked for and written down.
 	gap bool
 }
+
+// due reports whether what is due at t, zero for never, is so at the glance.
+func (g glance) due(t time.Time) bool { return !t.IsZero() && !g.now.Before(t) }
 
 // chore is one kind of work. It does what is due at the glance's now and returns
 // the earliest instant at which more can be due by what is in the database now;
@@ -42,38 +46,46 @@ type glance struct {
 type chore struct {
 	name string
 	run  func(ctx context.Context, g glance) (next time.Time, err error)
+	// feeds says that it can make something due of the chore after it.
+	feeds bool
 }
 
-// chores are all kinds of work, in the order they are done in: one may make
-// something due of those after it, never of those before. What each does with
-// what it finds late stands in [catchUps].
+// chores are all kinds of work, in the order they are done in: none makes
+// something due of those before it. What each does with what it finds late stands
+// in [catchUps].
 func (a *App) chores() []chore {
 	return []chore{
-		{"zones", a.rezone},
-		{"open occurrences", a.openDue},
-		{"agendas", a.agendasDue},
-		{"reminders", a.remindersDue},
-		{"confirm by silence", a.confirmSilent},
-		{"digests", a.digestsDue},
+		{name: "zones", run: a.rezone}, // at a first look alone, which is at everything
+		{name: "open occurrences", run: a.openDue, feeds: true},
+		{name: "agendas", run: a.agendasDue},
+		{name: "reminders", run: a.remindersDue},
+		{name: "confirm by silence", run: a.confirmSilent},
+		{name: "digests", run: a.digestsDue},
 	}
 }
 
-// look does the chores from one on in a workspace and returns when each is due
-// next.
-func (a *App) look(ctx context.Context, g glance, from int) ([]time.Time, error) {
-	var dues []time.Time
+// look does the chores that are due in a workspace, all of them where dues is
+// nil, and returns when each is due next.
+func (a *App) look(ctx context.Context, g glance, dues []time.Time) ([]time.Time, error) {
 	var failed []error
-	for _, c := range a.chores()[from:] {
+	chores, fed := a.chores(), false
+	next := make([]time.Time, len(chores))
+	for i, c := range chores {
 		if ctx.Err() != nil {
-			return dues, ctx.Err()
+			return nil, ctx.Err()
 		}
+		if dues != nil && !fed && !g.due(dues[i]) {
+			next[i] = dues[i]
+			continue
+		}
+		fed = c.feeds
 		due, err := c.run(store.Within(ctx, g.workspace), g)
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s in %s: %w", c.name, g.workspace, err))
 		}
-		dues = append(dues, due)
+		next[i] = due
 	}
-	return dues, errors.Join(failed...)
+	return next, errors.Join(failed...)
 }
 
 // sooner is the earlier of two instants, of which zero is never.

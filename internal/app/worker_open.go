@@ -126,7 +126,7 @@ func (a *App) datesDue(ctx context.Context, db *store.Store, s accord.Series, ow
 	if s.NextStartsAt.Before(from) {
 		from = *s.NextStartsAt
 	}
-	dates, err := a.datesOf(ctx, db, s, own, from.Add(-lookBack(s)), now.Add(s.LongestLead()))
+	dates, err := a.datesOf(ctx, db, s, own, from.Add(-lookBack(s)), now.Add(lookEvery+s.LongestLead()))
 	due, next := dueToOpen(s, dates, from, now)
 	return due, next, err
 }

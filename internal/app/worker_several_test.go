@@ -223,7 +223,7 @@ func TestWatch_S6_RemembersWhatAFullLookFinds(t *testing.T) {
 				}
 			}
 			before := w.traces(r)
-			if _, err := w.app.look(ctx, glance{workspace: workID, now: w.app.now()}, 0); err != nil {
+			if _, err := w.app.look(ctx, glance{workspace: workID, now: w.app.now()}, nil); err != nil {
 				r.Fatal(err)
 			}
 			if after := w.traces(r); after != before {

@@ -223,7 +223,7 @@ func TestTick_RemindersWithoutMail(t *testing.T) {
 		w.item("Write the brief", "leo", "2026-11-24")
 		w.clock.set("2026-11-23T08:00")
 		for range 2 {
-			if _, err := w.app.look(WithoutMail(w.ctx()), glance{workspace: workID, now: w.app.now()}, 0); err != nil {
+			if _, err := w.app.look(WithoutMail(w.ctx()), glance{workspace: workID, now: w.app.now()}, nil); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -11,12 +11,12 @@ import (
 )
 
 // lookEvery is after how long every workspace is looked at again whatever the
-// memory says: a mistake in it costs an hour, not a reminder.
-const lookEvery = time.Hour
+// memory says: a mistake in it costs hours, not a reminder.
+const lookEvery = 6 * time.Hour
 
-// gapAfter is after how long without a look what is due may have lost its
-// point.
-const gapAfter = 2 * lookEvery
+// gapAfter is after how long without a tick nothing is remembered: the host may
+// have slept, and what was due meanwhile may have lost its point.
+const gapAfter = 2 * time.Hour
 
 // watch is what the worker remembers between ticks so that a tick at which
 // nothing is due costs one small query: of each workspace the newest event it
@@ -28,17 +28,17 @@ const gapAfter = 2 * lookEvery
 type watch struct {
 	mu     sync.Mutex // one tick at a time
 	pulse  store.Pulse
-	at     time.Time // of the last tick
-	next   time.Time // when the first of the places is due
-	places map[string]place
+	at     time.Time        // of the last tick
+	next   time.Time        // when the first of the places is due
+	seen   map[string]bool  // the workspaces this process has looked at wholly
+	places map[string]place // those that were looked at without an error
 }
 
 // place is what is remembered of one workspace.
 type place struct {
-	seq    int64       // the newest event before the last look at everything, and those since that change no due time
-	looked time.Time   // the last look at everything without an error; zero for none
-	all    time.Time   // of the next look at everything
-	dues   []time.Time // of each chore, zero for none before that
+	seq  int64       // the newest event before the last look at everything, and those since that change no due time
+	all  time.Time   // of the next look at everything
+	dues []time.Time // of each chore, zero for none before that
 }
 
 // next is when the place is to be looked at again.
@@ -50,11 +50,6 @@ func (p place) next() time.Time {
 	return next
 }
 
-// firstDue is the index of the first chore that is due, -1 for none.
-func (p place) firstDue(now time.Time) int {
-	return slices.IndexFunc(p.dues, func(d time.Time) bool { return !d.IsZero() && !now.Before(d) })
-}
-
 // tick looks where something changed or is due.
 func (w *watch) tick(ctx context.Context, a *App) error {
 	now := a.now()
@@ -62,11 +57,14 @@ func (w *watch) tick(ctx context.Context, a *App) error {
 	if err != nil {
 		return err
 	}
-	if now.Before(w.at) { // the clock was set back: what is remembered may lie in the future
+	if now.Before(w.at) || now.Sub(w.at) > gapAfter { // the clock was set back, or nobody ticked
 		w.places = nil
 	}
+	w.at = now
+	if w.seen == nil {
+		w.seen = map[string]bool{}
+	}
 	if w.places != nil && pulse == w.pulse && now.Before(w.next) {
-		w.at = now
 		return nil
 	}
 	newest, err := a.store.NewestEvents(ctx)
@@ -77,20 +75,22 @@ func (w *watch) tick(ctx context.Context, a *App) error {
 	var failed []error
 	for _, n := range newest {
 		p, err := w.visit(ctx, a, n, now)
-		failed = append(failed, err)
-		places[n.WorkspaceID] = p
-		next = sooner(next, p.next())
 		if ctx.Err() != nil {
-			return errors.Join(append(failed, ctx.Err())...)
+			return errors.Join(append(failed, err, ctx.Err())...)
 		}
+		if err != nil {
+			failed, next = append(failed, err), now
+			continue
+		}
+		places[n.WorkspaceID], next = p, sooner(next, p.next())
 	}
-	w.pulse, w.at, w.next, w.places = pulse, now, next, places
+	w.pulse, w.next, w.places = pulse, next, places
 	return errors.Join(failed...)
 }
 
-// visit looks at one workspace if it has to: at everything where somebody wrote
-// something, an hour after the last time, and after an error; else at what is
-// due, and at what that may have made due.
+// visit looks at one workspace if it has to: at everything where nothing is
+// remembered, somebody wrote something or [lookEvery] has passed; else at what is
+// due.
 func (w *watch) visit(ctx context.Context, a *App, n store.NewestEvent, now time.Time) (place, error) {
 	p, known := w.places[n.WorkspaceID]
 	written := p.seq != n.Seq
@@ -101,21 +101,15 @@ func (w *watch) visit(ctx context.Context, a *App, n store.NewestEvent, now time
 		}
 	}
 	p.seq = n.Seq
-	g, from := glance{workspace: n.WorkspaceID, now: now}, 0
-	whole := !known || written || !now.Before(p.all)
-	if whole {
-		g.first, g.gap = p.looked.IsZero(), p.looked.IsZero() || now.Sub(p.looked) > gapAfter
-		p.dues = nil
-	} else if from = p.firstDue(now); from < 0 {
+	g := glance{workspace: n.WorkspaceID, now: now, first: !w.seen[n.WorkspaceID], gap: !known}
+	if !known || written || !now.Before(p.all) {
+		p.all, p.dues = now.Add(lookEvery), nil
+	} else if !slices.ContainsFunc(p.dues, g.due) {
 		return p, nil
 	}
-	dues, err := a.look(ctx, g, from)
-	p.dues = append(slices.Clone(p.dues[:min(from, len(p.dues))]), dues...)
-	switch {
-	case err != nil:
-		p.all = now // at the next tick
-	case whole:
-		p.looked, p.all = now, now.Add(lookEvery)
+	var err error
+	if p.dues, err = a.look(ctx, g, p.dues); err == nil {
+		w.seen[n.WorkspaceID] = true
 	}
 	return p, err
 }

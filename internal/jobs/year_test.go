@@ -371,17 +371,19 @@ func yearRhythms() []rhythm {
 	second := rhythm{rule: "FREQ=MONTHLY;BYDAY=2?", lead: longLead, months: 1, nth: 2}
 	last := rhythm{rule: "FREQ=MONTHLY;BYDAY=-1?", lead: longLead, months: 1, nth: -1}
 	daily := rhythm{rule: "FREQ=DAILY", lead: [3]time.Duration{aDay, 12 * time.Hour, time.Hour}, daily: true}
-	return []rhythm{weekly, second, last, biweekly, weekly, second, biweekly, last, last, second, daily}
+	list := []rhythm{weekly, second, last, biweekly, weekly, second, biweekly, last, last, second}
+	return slices.Concat(list, []rhythm{daily}, list, list[:9])
 }
 
 // A year by ticks of half a minute, over both changes of clocks of every zone
 // that has them, with a week down in which some change.
 func TestClock_S6_AYearByHalfMinutes(t *testing.T) {
+	t.Parallel()
 	began := time.Now()
 	begin := time.Date(2026, time.September, 1, 0, 0, 0, 0, time.UTC)
 	inBubble(t, storetest.File(t), begin, func(t *testing.T, s *store.Store, clock func() time.Time) {
 		w := newClockWorld(t, s, clock, clockPlan{
-			length: 365 * aDay, rhythms: yearRhythms(), itemEvery: 11 * aDay, perCompany: 6,
+			length: 365 * aDay, rhythms: yearRhythms(), itemEvery: 17 * aDay, perCompany: 6,
 			down: outage{time.Date(2026, time.October, 20, 3, 0, 0, 0, time.UTC), time.Date(2026, time.October, 27, 3, 0, 0, 0, time.UTC)},
 		})
 		w.lived()
@@ -391,6 +393,7 @@ func TestClock_S6_AYearByHalfMinutes(t *testing.T) {
 }
 
 func TestClock_S6_AWeekOnPostgres(t *testing.T) {
+	t.Parallel()
 	url := scratch.Postgres(t)
 	if url == "" {
 		t.Skip(scratch.PostgresVar + " is not set")
@@ -408,15 +411,16 @@ func TestClock_S6_AWeekOnPostgres(t *testing.T) {
 // Ten years, from due time to due time: a process that slept in between finds at
 // each what is due at it, and nothing else.
 func TestClock_S6_TenYearsFromDueTimeToDueTime(t *testing.T) {
+	t.Parallel()
 	began := time.Now()
 	now := time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
 	s := storetest.Open(t, clock)
-	w := newClockWorld(t, s, clock, clockPlan{length: 10 * 365 * aDay, itemEvery: 200 * aDay, perCompany: 15, rhythms: []rhythm{
-		{rule: "FREQ=MONTHLY;INTERVAL=3;BYDAY=2?", lead: longLead, months: 3, nth: 2},
+	w := newClockWorld(t, s, clock, clockPlan{length: 10 * 365 * aDay, itemEvery: 250 * aDay, perCompany: 15, rhythms: []rhythm{
+		{rule: "FREQ=MONTHLY;INTERVAL=6;BYDAY=2?", lead: longLead, months: 6, nth: 2},
 		{rule: "FREQ=MONTHLY;INTERVAL=6;BYDAY=-1?", lead: longLead, months: 6, nth: -1},
-		{rule: "FREQ=MONTHLY;INTERVAL=4;BYDAY=1?", lead: [3]time.Duration{60 * aDay, 30 * aDay, time.Hour}, months: 4, nth: 1},
-		{rule: "FREQ=WEEKLY;INTERVAL=17;BYDAY=?", lead: shortLead, weekly: 17},
+		{rule: "FREQ=MONTHLY;INTERVAL=5;BYDAY=1?", lead: [3]time.Duration{60 * aDay, 30 * aDay, time.Hour}, months: 5, nth: 1},
+		{rule: "FREQ=WEEKLY;INTERVAL=23;BYDAY=?", lead: shortLead, weekly: 23},
 	}})
 	a, doing := w.app(), w.doing()
 	for _, at := range w.instants() {
