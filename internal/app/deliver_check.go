@@ -95,7 +95,7 @@ func (c *composer) check(ctx context.Context, d accord.Delivery) (verdict, error
 
 func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, error) {
 	switch {
-	case !c.person.Active():
+	case !c.person.Active() && d.Kind != accord.MailUninvited: // what their calendar has is called off
 		return skip("left"), nil
 	case c.person.Email == "":
 		return skip("no_address"), nil

@@ -87,6 +87,7 @@ func (c *composer) checkEvent(ctx context.Context, d accord.Delivery) (verdict, 
 // toldOf is what the reader was said last of the event that a mail is about,
 // and when; except is the mail that does not count.
 func (c *composer) toldOf(ctx context.Context, about accord.Delivery, except string) (was said, at time.Time, knew bool, err error) {
+	about.Recipient = c.person.Email // a new address knows nothing of what the old one was told
 	last, err := c.tx.EventTold(ctx, about, except)
 	if accord.CodeOf(err) == accord.CodeNotFound {
 		return said{}, time.Time{}, false, nil

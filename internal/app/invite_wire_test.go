@@ -159,6 +159,43 @@ func TestInvite_Wire_PeopleComeAndGo(t *testing.T) {
 	})
 }
 
+// A new address is invited to all there is to come, once, whatever the old one
+// was told; who leaves the company is called off.
+func TestInvite_Wire_NewAddressAndLeaving(t *testing.T) {
+	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+		server := newWire(t)
+		d := tuesdays(w)
+		uid := d.ID + "@accord"
+		w.movedTo(d.ID, "2027-01-19T10:00", "2027-01-20T11:00")
+		once, err := w.app.CreateMeeting(w.ctx(), w.as("ana"), NewMeeting{Title: "Once", TeamID: "team", StartsAt: w.clock.Now().Add(72 * time.Hour), DurationMinutes: 30})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.tell(server, "leo@example.com")
+		w.clock.add(time.Hour)
+		admin := w.as("ana")
+		admin.Role = accord.RoleAdmin
+		address := func(email string) {
+			t.Helper()
+			if _, err := w.app.ChangePerson(w.ctx(), admin, "ben", accord.Match{}, PersonPatch{Email: accord.Some(email)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		address("ben@new.example")
+		w.says("the new address", w.tell(server, "ben@new.example"),
+			"REQUEST "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU",
+			"REQUEST "+once.ID+"@accord SEQ 0",
+			"REQUEST "+uid+" SEQ 1 OF Europe/Berlin:20270119T100000 AT Europe/Berlin:20270120T110000")
+		address("ben@new.example")
+		w.says("the same again", w.tell(server, "ben@new.example"))
+		if _, err := w.app.Leave(w.ctx(), admin, "ben", nil); err != nil {
+			t.Fatal(err)
+		}
+		w.says("left", w.tell(server, "ben@new.example"),
+			"CANCEL "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU", "CANCEL "+once.ID+"@accord SEQ 0")
+	})
+}
+
 // A one-time meeting: invited to, moved twice within a minute, called off.
 func TestInvite_Wire_OneTimeMeeting(t *testing.T) {
 	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {

@@ -170,6 +170,9 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 		if err == nil && (before.Role != p.Role || before.Side != p.Side) {
 			err = a.fillTeamsOf(ctx, tx, id, actor.PersonID, now)
 		}
+		if err == nil && before.Email != p.Email && p.Email != "" && p.Active() {
+			err = a.tellTeamsOf(ctx, tx, actor, id, true)
+		}
 		if err != nil || !c.Active.Set || c.Active.Value || !before.Active() {
 			return err
 		}

@@ -266,6 +266,21 @@ func (a *App) tellMember(ctx context.Context, tx *store.Store, actor accord.Acto
 	return a.inviteMember(ctx, tx, teamID, p, joins, accord.Event{ActorID: actor.PersonID}, meetings)
 }
 
+// tellTeamsOf tells the calendar of somebody who has a new address, or who
+// leaves, of all their teams.
+func (a *App) tellTeamsOf(ctx context.Context, tx *store.Store, actor accord.Actor, personID string, joins bool) error {
+	teams, err := tx.TeamsOf(ctx, personID)
+	if err != nil {
+		return err
+	}
+	for _, id := range teams {
+		if err := a.tellMember(ctx, tx, actor, id, personID, joins); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // RemoveTeamMember takes a person out of a team and its meetings to come. Of a
 // closed team they see nothing more, and what they had there is released.
 func (a *App) RemoveTeamMember(ctx context.Context, actor accord.Actor, id, personID string, m accord.Match) (d TeamDetail, err error) {

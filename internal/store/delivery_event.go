@@ -43,12 +43,16 @@ func (s *Store) QueueEvent(ctx context.Context, d accord.Delivery) error {
 
 // EventTold returns the last mail about a calendar event that was handed over
 // to its reader, or may have been; except is the id of one that does not count.
-// Not found where they were never told.
+// Where about names a recipient, it is what that address was told. Not found
+// where they were never told.
 func (s *Store) EventTold(ctx context.Context, about accord.Delivery, except string) (accord.Delivery, error) {
-	d, err := rowsOf[accord.Delivery](s.db).
+	q := rowsOf[accord.Delivery](s.db).
 		Where("person_id = ? AND event_uid = ? AND subject_type = ? AND subject_id = ? AND id <> ? AND transport_started_at IS NOT NULL",
-			string(about.PersonID), about.EventUID, about.SubjectType, about.SubjectID, except).
-		Order("transport_started_at DESC, id DESC").Limit(1).Take(ctx)
+			string(about.PersonID), about.EventUID, about.SubjectType, about.SubjectID, except)
+	if about.Recipient != "" {
+		q = q.Where("recipient = ?", about.Recipient)
+	}
+	d, err := q.Order("transport_started_at DESC, id DESC").Limit(1).Take(ctx)
 	return d, domainError(err, "delivery")
 }
 
