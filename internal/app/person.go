@@ -163,22 +163,34 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 		if err := tx.SavePerson(ctx, &p); err != nil {
 			return err
 		}
-		_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id})
-		if err == nil && before.Role != accord.RoleObserver && p.Role == accord.RoleObserver {
-			err = a.releaseItems(ctx, tx, actor, p, nil, now) // an observer promises nothing
+		if _, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id}); err != nil {
+			return err
 		}
-		if err == nil && (before.Role != p.Role || before.Side != p.Side) {
-			err = a.fillTeamsOf(ctx, tx, id, actor.PersonID, now)
-		}
-		if err == nil && before.Email != p.Email && p.Email != "" && p.Active() {
-			err = a.tellTeamsOf(ctx, tx, actor, id, true)
-		}
-		if err != nil || !c.Active.Set || c.Active.Value || !before.Active() {
+		if err := a.followPerson(ctx, tx, actor, before, p, now); err != nil || !c.Active.Set || c.Active.Value || !before.Active() {
 			return err
 		}
 		return a.letGo(ctx, tx, actor, &p, nil, now)
 	})
 	return p, err
+}
+
+// followPerson does what a change of somebody has as its consequence for their
+// promises, their duties and their calendar.
+func (a *App) followPerson(ctx context.Context, tx *store.Store, actor accord.Actor, before, p accord.Person, now time.Time) error {
+	if before.Role != accord.RoleObserver && p.Role == accord.RoleObserver { // an observer promises nothing
+		if err := a.releaseItems(ctx, tx, actor, p, nil, now); err != nil {
+			return err
+		}
+	}
+	if before.Role != p.Role || before.Side != p.Side {
+		if err := a.fillTeamsOf(ctx, tx, p.ID, actor.PersonID, now); err != nil {
+			return err
+		}
+	}
+	if before.Email == p.Email || p.Email == "" || !p.Active() {
+		return nil
+	}
+	return a.tellTeamsOf(ctx, tx, actor, p.ID, true)
 }
 
 // keepsAdmin refuses to take the last admin away.
