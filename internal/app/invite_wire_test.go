@@ -159,6 +159,29 @@ func TestInvite_Wire_PeopleComeAndGo(t *testing.T) {
 	})
 }
 
+// A closed team has no guests: who is one is called off, who is of it is not.
+func TestInvite_Wire_GuestsOfATeamThatCloses(t *testing.T) {
+	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+		server := newWire(t)
+		admin := w.as("ana")
+		admin.Role = accord.RoleAdmin
+		if _, err := w.app.RemoveTeamMember(w.ctx(), admin, "team", "ben", accord.Match{}); err != nil {
+			t.Fatal(err)
+		}
+		once, err := w.app.CreateMeeting(w.ctx(), admin, NewMeeting{Title: "Once", TeamID: "team", People: []string{"ben"}, StartsAt: w.clock.Now().Add(72 * time.Hour), DurationMinutes: 30})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.says("invited", w.tell(server, "ben@example.com"), "REQUEST "+once.ID+"@accord SEQ 0")
+		w.clock.add(time.Hour)
+		if _, err := w.app.ChangeTeam(w.ctx(), admin, "team", accord.Match{}, accord.Opt[string]{}, accord.Some(true)); err != nil {
+			t.Fatal(err)
+		}
+		w.says("closed", w.tell(server, "ben@example.com"), "CANCEL "+once.ID+"@accord SEQ 0")
+		w.says("who is of it", w.tell(server, "leo@example.com"))
+	})
+}
+
 // A new address is invited to all there is to come, once, whatever the old one
 // was told; who leaves the company is called off.
 func TestInvite_Wire_NewAddressAndLeaving(t *testing.T) {

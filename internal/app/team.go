@@ -149,6 +149,9 @@ func (a *App) ChangeTeam(ctx context.Context, actor accord.Actor, id string, m a
 		if err := t.Check(); err != nil || was || !t.Closed {
 			return err
 		}
+		if err := a.callOffGuests(ctx, tx, actor, id, now); err != nil {
+			return err
+		}
 		if err := tx.SaveTeam(ctx, t); err != nil { // what follows asks who still sees the team
 			return err
 		}
@@ -158,6 +161,36 @@ func (a *App) ChangeTeam(ctx context.Context, actor accord.Actor, id string, m a
 		return a.releaseOfTeam(ctx, tx, actor, id, now)
 	}, &d)
 	return d, err
+}
+
+// callOffGuests tells the calendars of a team's guests that they are not invited
+// any more, while they still are.
+func (a *App) callOffGuests(ctx context.Context, tx *store.Store, actor accord.Actor, teamID string, now time.Time) error {
+	guests, err := tx.Guests(ctx, teamID, now)
+	if err != nil {
+		return err
+	}
+	for _, id := range guests {
+		p, err := tx.Person(ctx, id)
+		if err != nil {
+			return err
+		}
+		meetings, err := tx.MeetingsToCome(ctx, teamID, id, now)
+		if err != nil {
+			return err
+		}
+		for _, m := range meetings {
+			t, err := a.meetingTopic(ctx, tx, m)
+			if err != nil {
+				return err
+			}
+			t.off = true
+			if err := a.queueEvent(ctx, tx, accord.MailUninvited, t, accord.Event{ActorID: actor.PersonID}, []accord.Person{p}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // releaseOfTeam takes what a closed team has from those who can no longer see

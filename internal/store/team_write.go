@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm/clause"
 
@@ -78,6 +79,17 @@ WHERE workspace_id = :workspace AND team_id = @team AND minute_taker_id = @perso
 		}
 	}
 	return domainError(err, "team member")
+}
+
+// Guests returns who is invited to a meeting to come of a team without being of
+// it.
+func (s *Store) Guests(ctx context.Context, teamID string, now time.Time) ([]string, error) {
+	var ids []string
+	err := s.raw(ctx, `SELECT DISTINCT p.person_id FROM meetings m JOIN meeting_people p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id
+WHERE m.workspace_id = :workspace AND m.team_id = :team AND m.status = 'scheduled' AND m.starts_at > :now
+AND p.person_id NOT IN (SELECT person_id FROM team_members WHERE workspace_id = :workspace AND team_id = :team) ORDER BY p.person_id`,
+		map[string]any{"team": teamID, "now": now}).Scan(&ids)
+	return ids, domainError(err, "team")
 }
 
 // UninviteGuests takes whoever is not of a team out of its meetings to come:
