@@ -39,6 +39,7 @@ const (
 	ActSeeItems        Action = "action_items.see"
 	ActChangeItems     Action = "action_items.change"
 	ActSeeDashboard    Action = "dashboard.see"
+	ActSeeDiagnostics  Action = "diagnostics.see"
 	ActSeeEvents       Action = "events.see"
 	ActAudit           Action = "events.audit" // everybody's events
 )
@@ -88,6 +89,7 @@ var policy = map[Action]requirement{
 	ActSeeItems:        {roles: everybody()},
 	ActChangeItems:     {write: true, roles: members()},
 	ActSeeDashboard:    {roles: everybody()},
+	ActSeeDiagnostics:  {roles: everybody()},
 	ActSeeEvents:       {roles: everybody()},
 	ActAudit:           {roles: admins()},
 }

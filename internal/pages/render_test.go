@@ -142,6 +142,7 @@ func views(locale string) map[string][]framed {
 			&mailStopView{Base: out, MailStop: app.MailStop{Kind: accord.WishProposals}},
 			&mailStopView{Base: out, Dead: true},
 		},
+		"diagnostics": diagnosticViews(b)["diagnostics"],
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

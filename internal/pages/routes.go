@@ -45,5 +45,6 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.daysOffRoutes()...)
 	routes = append(routes, p.deliveryRoutes()...)
 	routes = append(routes, p.mailLinkRoutes()...)
+	routes = append(routes, p.diagnosticRoutes()...)
 	return routes
 }

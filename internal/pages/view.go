@@ -34,7 +34,7 @@ type NavEntry struct {
 	Current                bool
 }
 
-// MainNav gives the first part of the sidebar.
+// MainNav gives the first part of the sidebar, which are a phone's tabs.
 func (b Base) MainNav() []NavEntry {
 	mine := b.Counts.Overdue + b.Counts.Waiting
 	return b.entries(
@@ -45,7 +45,15 @@ func (b Base) MainNav() []NavEntry {
 	)
 }
 
-// WorkspaceNav gives the second part of the sidebar. Settings are the
+// TogetherNav gives the part between: what the two sides do besides meeting. On
+// a phone it stands under More.
+func (b Base) TogetherNav() []NavEntry {
+	return b.entries(
+		NavEntry{Key: "alignment", Path: "/alignment", Icon: "waypoints"},
+	)
+}
+
+// WorkspaceNav gives the third part of the sidebar. Settings are the
 // administrators'.
 func (b Base) WorkspaceNav() []NavEntry {
 	entries := []NavEntry{{Key: "people", Path: "/people", Icon: "users"}}
