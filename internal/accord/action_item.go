@@ -53,6 +53,8 @@ type ActionItem struct {
 	SeriesID          NullID     `json:"series_id"` // of the meeting it came from
 	MeetingID         NullID     `json:"meeting_id"`
 	AgendaItemID      NullID     `json:"agenda_item_id"`
+	ProjectID         NullID     `json:"project_id"` // the growth project it serves
+	Horizon           Horizon    `json:"horizon"`
 	Status            Status     `json:"status"`
 	AskedDueOn        Date       `json:"asked_due_on"`
 	OriginalDueOn     Date       `json:"original_due_on"` // set at the first acceptance, never changed (P2)

@@ -20,6 +20,7 @@ type ItemDraft struct {
 	Details string
 	ForSide Side
 	DueOn   Date // "" leaves the day to whoever accepts
+	Horizon Horizon
 }
 
 // Offer makes an action item (P1). It is open at once for oneself or for an
@@ -29,13 +30,14 @@ func Offer(d ItemDraft, owner *Person, present bool, by Actor, now time.Time) (A
 	d.Title, d.Details = strings.TrimSpace(d.Title), strings.TrimSpace(d.Details)
 	a := ActionItem{
 		Title: d.Title, Details: d.Details, ForSide: d.ForSide, AskerID: by.PersonID,
-		Status: StatusProposed, AskedDueOn: d.DueOn, DueOn: d.DueOn,
+		Status: StatusProposed, AskedDueOn: d.DueOn, DueOn: d.DueOn, Horizon: d.Horizon,
 		OwnerSide: Neutral, OwnerZone: by.TimeZone,
 		CreatedAt: Instant(now), UpdatedAt: Instant(now), Version: 1,
 	}
 	var v Validation
 	v.Add("title", checkWords(d.Title, d.Details))
 	v.Check(d.ForSide.Valid(), "for_side", "Say which side it is for: sales, marketing or neutral.")
+	v.Add("", d.Horizon.Check())
 	if owner != nil {
 		v.Add("owner_id", checkOwner(*owner))
 		a = a.givenTo(*owner)
@@ -113,6 +115,7 @@ func (a ActionItem) Edit(d ItemDraft, now time.Time) (ActionItem, error) {
 	d.Title, d.Details = strings.TrimSpace(d.Title), strings.TrimSpace(d.Details)
 	var v Validation
 	v.Add("title", checkWords(d.Title, d.Details))
+	v.Add("", d.Horizon.Check())
 	if d.DueOn != a.DueOn {
 		v.Check(a.Status == StatusProposed && !a.Accepted(), "due_on", "A promised day is moved by a new date with a reason.")
 		v.Add("due_on", a.checkDue(d.DueOn, now))
@@ -123,7 +126,7 @@ func (a ActionItem) Edit(d ItemDraft, now time.Time) (ActionItem, error) {
 	if !a.Unfinished() {
 		return a, Errorf(CodeConflict, "%s has ended; its words stay as they are.", a.Ref())
 	}
-	a.Title, a.Details, a.UpdatedAt = d.Title, d.Details, Instant(now)
+	a.Title, a.Details, a.Horizon, a.UpdatedAt = d.Title, d.Details, d.Horizon, Instant(now)
 	if d.DueOn != a.DueOn {
 		a.AskedDueOn, a.DueOn = d.DueOn, d.DueOn
 	}

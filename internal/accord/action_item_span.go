@@ -32,6 +32,7 @@ type ActionItemSpan struct {
 	ForSide           Side
 	TeamID            NullID
 	SeriesID          NullID
+	ProjectID         NullID
 	OriginalDueOn     Date
 	OriginalDueEndsAt *time.Time
 	DueOn             Date
@@ -49,7 +50,7 @@ type ActionItemSpan struct {
 func SpanOf(a ActionItem, before Status, seq int64, at time.Time) ActionItemSpan {
 	span := ActionItemSpan{
 		WorkspaceID: a.WorkspaceID, ItemID: a.ID, Seq: seq, FromAt: Instant(at), ToAt: Forever(), NextAt: Forever(), Status: a.Status,
-		OwnerID: a.OwnerID, OwnerSide: a.OwnerSide, ForSide: a.ForSide, TeamID: a.TeamID, SeriesID: a.SeriesID,
+		OwnerID: a.OwnerID, OwnerSide: a.OwnerSide, ForSide: a.ForSide, TeamID: a.TeamID, SeriesID: a.SeriesID, ProjectID: a.ProjectID,
 		OriginalDueOn: a.OriginalDueOn, OriginalDueEndsAt: a.OriginalDueEndsAt, DueOn: a.DueOn, DueEndsAt: a.DueEndsAt,
 		AcceptedAt: a.AcceptedAt, DoneAt: a.DoneAt, EndedAt: a.EndedAt, Slips: a.Slips, Carried: a.Carried, CreatedAt: a.CreatedAt,
 	}
@@ -69,7 +70,7 @@ func SpanOf(a ActionItem, before Status, seq int64, at time.Time) ActionItemSpan
 // Differs reports whether figures would see a difference between the two.
 func (s ActionItemSpan) Differs(o ActionItemSpan) bool {
 	return s.Status != o.Status || s.OwnerID != o.OwnerID || s.OwnerSide != o.OwnerSide || s.ForSide != o.ForSide ||
-		s.TeamID != o.TeamID || s.SeriesID != o.SeriesID || s.OriginalDueOn != o.OriginalDueOn || s.DueOn != o.DueOn ||
+		s.TeamID != o.TeamID || s.SeriesID != o.SeriesID || s.ProjectID != o.ProjectID || s.OriginalDueOn != o.OriginalDueOn || s.DueOn != o.DueOn ||
 		!sameInstant(s.DoneAt, o.DoneAt) || !sameInstant(s.DueEndsAt, o.DueEndsAt) || s.Slips != o.Slips || s.Carried != o.Carried
 }
 

@@ -10,6 +10,7 @@ func (i AgendaItem) Check() error {
 	v.Check(len(i.Title) <= 200, "title", "Keep it under 200 characters.")
 	v.Check(i.Kind.Valid(), "kind", "Choose decide, solve, inform or plan.")
 	v.Check(i.Side.Valid(), "side", "Choose sales, marketing or neutral.")
+	v.Add("", i.Horizon.Check())
 	v.Check(i.Minutes > 0 && i.Minutes <= MaxAgendaMinutes, "minutes", "Give 1 to 480 minutes.")
 	v.Check(len(i.Why) <= 1000, "why", "Keep it under 1,000 characters.")
 	v.Check(len(i.Notes) <= MaxNotes, "notes", "Keep it under 8 KiB.")

@@ -16,6 +16,7 @@ type Decision struct {
 	SeriesID     NullID    `json:"series_id"`
 	TeamID       NullID    `json:"team_id"`
 	AgendaItemID NullID    `json:"agenda_item_id"`
+	ProjectID    NullID    `json:"project_id"` // the growth project it is about
 	Domain       string    `json:"domain"`
 	ReviewOn     Date      `json:"review_on"`
 	SupersedesID NullID    `json:"supersedes_id"`

@@ -22,6 +22,7 @@ type Workspace struct {
 	SharedGoal        string     `json:"shared_goal"`
 	KeptOnTimeTarget  *float64   `json:"kept_on_time_target"` // 0…1; nil draws no goal line
 	Quorum            QuorumRule `json:"quorum"`              // M3; "" is QuorumLeaders
+	MaxActiveProjects int        `json:"max_active_projects"` // growth projects under way at once; 0 is MaxActiveProjects
 	SampleData        bool       `json:"sample_data"`         // made by set-up as a sample company, removable
 	Version           int        `json:"version"`
 	CreatedAt         time.Time  `json:"created_at"`

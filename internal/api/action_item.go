@@ -47,14 +47,16 @@ func (a *API) itemResult(i accord.ActionItem, err error) (*one[itemBody], error)
 
 type newItemInput struct {
 	Body struct {
-		Title        string        `json:"title"`
-		OwnerID      accord.NullID `json:"owner_id,omitempty" doc:"Absent: it stands without owner"`
-		DueOn        accord.Date   `json:"due_on,omitempty" doc:"Absent: whoever accepts names the day"`
-		ForSide      accord.Side   `json:"for_side" doc:"sales, marketing, or neutral for both"`
-		MeetingID    accord.NullID `json:"meeting_id,omitempty"`
-		AgendaItemID accord.NullID `json:"agenda_item_id,omitempty"`
-		TeamID       accord.NullID `json:"team_id,omitempty"`
-		Details      string        `json:"details,omitempty"`
+		Title        string         `json:"title"`
+		OwnerID      accord.NullID  `json:"owner_id,omitempty" doc:"Absent: it stands without owner"`
+		DueOn        accord.Date    `json:"due_on,omitempty" doc:"Absent: whoever accepts names the day"`
+		ForSide      accord.Side    `json:"for_side" doc:"sales, marketing, or neutral for both"`
+		MeetingID    accord.NullID  `json:"meeting_id,omitempty"`
+		AgendaItemID accord.NullID  `json:"agenda_item_id,omitempty"`
+		TeamID       accord.NullID  `json:"team_id,omitempty"`
+		ProjectID    accord.NullID  `json:"project_id,omitempty"`
+		Horizon      accord.Horizon `json:"horizon,omitempty" doc:"now, quarter, year, beyond; absent for none"`
+		Details      string         `json:"details,omitempty"`
 	}
 }
 
@@ -64,8 +66,8 @@ func (a *API) makeItem(ctx context.Context, actor accord.Actor, in *newItemInput
 		return nil, err
 	}
 	return a.itemResult(a.app.CreateActionItem(ctx, actor, app.NewActionItem{
-		ItemDraft: accord.ItemDraft{Title: b.Title, Details: b.Details, ForSide: b.ForSide, DueOn: b.DueOn},
-		OwnerID:   string(b.OwnerID), MeetingID: string(b.MeetingID), AgendaItemID: string(b.AgendaItemID), TeamID: string(b.TeamID),
+		ItemDraft: accord.ItemDraft{Title: b.Title, Details: b.Details, ForSide: b.ForSide, DueOn: b.DueOn, Horizon: b.Horizon},
+		OwnerID:   string(b.OwnerID), MeetingID: string(b.MeetingID), AgendaItemID: string(b.AgendaItemID), TeamID: string(b.TeamID), ProjectID: string(b.ProjectID),
 	}))
 }
 
@@ -87,6 +89,7 @@ type listItemsInput struct {
 	Overdue bool   `query:"overdue"`
 	Series  string `query:"series" maxLength:"64"`
 	Team    string `query:"team" maxLength:"64"`
+	Project string `query:"project" maxLength:"64"`
 	Side    string `query:"side" enum:"sales,marketing,neutral" doc:"Of the owner"`
 	ForSide string `query:"for_side" enum:"sales,marketing,neutral"`
 	Q       string `query:"q" maxLength:"200" doc:"Words of title and details, or A-128"`
@@ -99,7 +102,7 @@ type listItemsInput struct {
 
 func (in *listItemsInput) query() (app.ItemQuery, error) {
 	q := app.ItemQuery{
-		Owner: in.Owner, Overdue: in.Overdue, SeriesID: in.Series, TeamID: in.Team, Side: accord.Side(in.Side),
+		Owner: in.Owner, Overdue: in.Overdue, SeriesID: in.Series, TeamID: in.Team, ProjectID: in.Project, Side: accord.Side(in.Side),
 		ForSide: accord.Side(in.ForSide), Query: in.Q, Newest: in.Sort == "-number",
 		Figure:   accord.FigureKey(in.Figure),
 		FigureOf: app.DashboardQuery{From: accord.Date(in.From), To: accord.Date(in.To), AsOf: in.AsOf},
@@ -139,9 +142,11 @@ func (a *API) item(ctx context.Context, actor accord.Actor, in *ByID) (*one[item
 type changeItemInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Title   Opt[string]      `json:"title,omitzero"`
-		Details Opt[string]      `json:"details,omitzero"`
-		DueOn   Opt[accord.Date] `json:"due_on,omitzero" doc:"The day asked for, as long as nobody promised one"`
+		Title     Opt[string]         `json:"title,omitzero"`
+		Details   Opt[string]         `json:"details,omitzero"`
+		DueOn     Opt[accord.Date]    `json:"due_on,omitzero" doc:"The day asked for, as long as nobody promised one"`
+		ProjectID Opt[accord.NullID]  `json:"project_id,omitzero"`
+		Horizon   Opt[accord.Horizon] `json:"horizon,omitzero" doc:"now, quarter, year, beyond; null for none"`
 	}
 }
 
@@ -150,7 +155,9 @@ func (a *API) changeItem(ctx context.Context, actor accord.Actor, in *changeItem
 	if err := checkDueOn(b.DueOn.Value); err != nil {
 		return nil, err
 	}
-	return a.itemResult(a.app.EditItem(ctx, actor, in.ID, match(ctx), app.ItemPatch{Title: b.Title.Opt, Details: b.Details.Opt, DueOn: b.DueOn.Opt}))
+	return a.itemResult(a.app.EditItem(ctx, actor, in.ID, match(ctx), app.ItemPatch{
+		Title: b.Title.Opt, Details: b.Details.Opt, DueOn: b.DueOn.Opt, Horizon: b.Horizon.Opt, Project: b.ProjectID.Opt,
+	}))
 }
 
 func (a *API) itemNotes(ctx context.Context, actor accord.Actor, in *pagedByID) (*items[accord.ItemNote], error) {

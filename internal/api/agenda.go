@@ -29,13 +29,14 @@ func agendaResult(i accord.AgendaItem, err error) (*one[accord.AgendaItem], erro
 type newAgendaItemInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Title       string        `json:"title"`
-		Kind        string        `json:"kind" doc:"decide, solve, inform or plan"`
-		Side        string        `json:"side" doc:"sales, marketing, or neutral for both"`
-		Minutes     int           `json:"minutes"`
-		PresenterID accord.NullID `json:"presenter_id,omitempty"`
-		Notes       string        `json:"notes,omitempty" doc:"Markdown, at most 8 KiB"`
-		Why         string        `json:"why,omitempty"`
+		Title       string         `json:"title"`
+		Kind        string         `json:"kind" doc:"decide, solve, inform or plan"`
+		Side        string         `json:"side" doc:"sales, marketing, or neutral for both"`
+		Minutes     int            `json:"minutes"`
+		PresenterID accord.NullID  `json:"presenter_id,omitempty"`
+		Notes       string         `json:"notes,omitempty" doc:"Markdown, at most 8 KiB"`
+		Why         string         `json:"why,omitempty"`
+		Horizon     accord.Horizon `json:"horizon,omitempty" doc:"now, quarter, year, beyond; absent for none"`
 	}
 }
 
@@ -43,7 +44,7 @@ func (a *API) proposeItem(ctx context.Context, actor accord.Actor, in *newAgenda
 	b := in.Body
 	return agendaResult(a.app.ProposeAgendaItem(ctx, actor, in.ID, app.NewAgendaItem{
 		Title: b.Title, Kind: accord.AgendaKind(b.Kind), Side: accord.Side(b.Side), Minutes: b.Minutes,
-		PresenterID: string(b.PresenterID), Notes: b.Notes, Why: b.Why,
+		PresenterID: string(b.PresenterID), Notes: b.Notes, Why: b.Why, Horizon: b.Horizon,
 	}))
 }
 
@@ -60,6 +61,7 @@ type changeAgendaItemInput struct {
 		Minutes      Opt[int]               `json:"minutes,omitzero"`
 		PresenterID  Opt[string]            `json:"presenter_id,omitzero"`
 		Why          Opt[string]            `json:"why,omitzero"`
+		Horizon      Opt[accord.Horizon]    `json:"horizon,omitzero" doc:"now, quarter, year, beyond; null for none"`
 		Notes        Opt[string]            `json:"notes,omitzero" doc:"Markdown, at most 8 KiB"`
 		NotesVersion int                    `json:"notes_version,omitempty" minimum:"0" doc:"Of the notes that were changed: what others wrote since is merged by line"`
 		Outcome      Opt[accord.Outcome]    `json:"outcome,omitzero" doc:"settled, continued, parked or dropped; null for none yet"`
@@ -70,7 +72,7 @@ type changeAgendaItemInput struct {
 func (a *API) changeAgendaItem(ctx context.Context, actor accord.Actor, in *changeAgendaItemInput) (*one[accord.AgendaItem], error) {
 	b := in.Body
 	return agendaResult(a.app.ChangeAgendaItem(ctx, actor, in.ID, match(ctx), app.AgendaPatch{
-		Title: b.Title.Opt, Kind: b.Kind.Opt, Side: b.Side.Opt, Minutes: b.Minutes.Opt, PresenterID: b.PresenterID.Opt, Why: b.Why.Opt,
+		Title: b.Title.Opt, Kind: b.Kind.Opt, Side: b.Side.Opt, Minutes: b.Minutes.Opt, PresenterID: b.PresenterID.Opt, Why: b.Why.Opt, Horizon: b.Horizon.Opt,
 		Notes: b.Notes.Opt, NotesVersion: b.NotesVersion, Outcome: b.Outcome.Opt, OutcomeText: b.OutcomeText.Opt,
 	}))
 }

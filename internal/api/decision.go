@@ -32,6 +32,7 @@ type newDecisionInput struct {
 	Body struct {
 		Text         string        `json:"text"`
 		AgendaItemID accord.NullID `json:"agenda_item_id,omitempty"`
+		ProjectID    accord.NullID `json:"project_id,omitempty"`
 		ReviewOn     accord.Date   `json:"review_on,omitempty"`
 		Domain       string        `json:"domain,omitempty"`
 		Supersedes   string        `json:"supersedes,omitempty" doc:"Id or number of the decision it replaces"`
@@ -42,7 +43,7 @@ type newDecisionInput struct {
 func (a *API) makeDecision(ctx context.Context, actor accord.Actor, in *newDecisionInput) (*one[decisionBody], error) {
 	b := in.Body
 	return decisionResult(a.app.RecordDecision(ctx, actor, in.ID, app.NewDecision{
-		Text: b.Text, AgendaItemID: string(b.AgendaItemID), ReviewOn: b.ReviewOn, Domain: b.Domain, Supersedes: b.Supersedes, DecidedBy: b.DecidedBy,
+		Text: b.Text, AgendaItemID: string(b.AgendaItemID), ProjectID: string(b.ProjectID), ReviewOn: b.ReviewOn, Domain: b.Domain, Supersedes: b.Supersedes, DecidedBy: b.DecidedBy,
 	}))
 }
 
@@ -52,6 +53,7 @@ type listDecisionsInput struct {
 	Series  string `query:"series" maxLength:"64"`
 	Team    string `query:"team" maxLength:"64"`
 	Meeting string `query:"meeting" maxLength:"64"`
+	Project string `query:"project" maxLength:"64"`
 	Domain  string `query:"domain" maxLength:"100"`
 	Current bool   `query:"current" doc:"Leave out what a later decision replaced"`
 }
@@ -62,7 +64,7 @@ func (a *API) listDecisions(ctx context.Context, actor accord.Actor, in *listDec
 		return nil, err
 	}
 	list, next, err := a.app.Decisions(ctx, actor, app.DecisionQuery{
-		Query: in.Q, SeriesID: in.Series, TeamID: in.Team, MeetingID: in.Meeting, Domain: in.Domain, Current: in.Current,
+		Query: in.Q, SeriesID: in.Series, TeamID: in.Team, MeetingID: in.Meeting, ProjectID: in.Project, Domain: in.Domain, Current: in.Current,
 	}, p)
 	bodies := make([]decisionBody, len(list))
 	for n, d := range list {
@@ -78,17 +80,18 @@ func (a *API) decision(ctx context.Context, actor accord.Actor, in *ByID) (*one[
 type changeDecisionInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Text       Opt[string]      `json:"text,omitzero"`
-		ReviewOn   Opt[accord.Date] `json:"review_on,omitzero"`
-		Domain     Opt[string]      `json:"domain,omitzero"`
-		Supersedes Opt[string]      `json:"supersedes,omitzero"`
-		DecidedBy  Opt[[]string]    `json:"decided_by,omitzero"`
+		Text       Opt[string]        `json:"text,omitzero"`
+		ReviewOn   Opt[accord.Date]   `json:"review_on,omitzero"`
+		Domain     Opt[string]        `json:"domain,omitzero"`
+		Supersedes Opt[string]        `json:"supersedes,omitzero"`
+		ProjectID  Opt[accord.NullID] `json:"project_id,omitzero"`
+		DecidedBy  Opt[[]string]      `json:"decided_by,omitzero"`
 	}
 }
 
 func (a *API) changeDecision(ctx context.Context, actor accord.Actor, in *changeDecisionInput) (*one[decisionBody], error) {
 	b := in.Body
 	return decisionResult(a.app.ChangeDecision(ctx, actor, in.ID, match(ctx), app.DecisionPatch{
-		Text: b.Text.Opt, ReviewOn: b.ReviewOn.Opt, Domain: b.Domain.Opt, Supersedes: b.Supersedes.Opt, DecidedBy: b.DecidedBy.Opt,
+		Text: b.Text.Opt, ReviewOn: b.ReviewOn.Opt, Domain: b.Domain.Opt, Supersedes: b.Supersedes.Opt, Project: b.ProjectID.Opt, DecidedBy: b.DecidedBy.Opt,
 	}))
 }

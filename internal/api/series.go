@@ -241,13 +241,14 @@ type newBacklogInput struct {
 		PresenterID accord.NullID     `json:"presenter_id,omitempty"`
 		Notes       string            `json:"notes,omitempty"`
 		Why         string            `json:"why,omitempty"`
+		Horizon     accord.Horizon    `json:"horizon,omitempty" doc:"now, quarter, year, beyond; absent for none"`
 	}
 }
 
 func (a *API) addToBacklog(ctx context.Context, actor accord.Actor, in *newBacklogInput) (*one[accord.AgendaItem], error) {
 	b := in.Body
 	item, err := a.app.AddToBacklog(ctx, actor, in.ID, accord.AgendaItem{
-		Title: b.Title, Kind: b.Kind, Side: b.Side, Minutes: b.Minutes, PresenterID: b.PresenterID, Notes: b.Notes, Why: b.Why,
+		Title: b.Title, Kind: b.Kind, Side: b.Side, Minutes: b.Minutes, PresenterID: b.PresenterID, Notes: b.Notes, Why: b.Why, Horizon: b.Horizon,
 	})
 	return answer(item, item.Version), err
 }

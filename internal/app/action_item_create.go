@@ -15,6 +15,7 @@ type NewActionItem struct {
 	MeetingID    string // the meeting it is made in
 	AgendaItemID string // the matter it came from
 	TeamID       string // given by hand, where it comes from no meeting
+	ProjectID    string // the growth project it serves; without meeting or team, it belongs to the project's
 }
 
 // CreateActionItem makes an action item (P1) with the next short number (P7).
@@ -27,6 +28,9 @@ func (a *App) CreateActionItem(ctx context.Context, actor accord.Actor, in NewAc
 		if err != nil {
 			return err
 		}
+		if err := a.joinProject(ctx, tx, actor, &from, in.ProjectID); err != nil {
+			return err
+		}
 		owner, err := a.itemOwner(ctx, tx, in.OwnerID, from.TeamID)
 		if err != nil {
 			return err
@@ -36,6 +40,7 @@ func (a *App) CreateActionItem(ctx context.Context, actor accord.Actor, in NewAc
 			return err
 		}
 		item.ID, item.TeamID, item.SeriesID, item.MeetingID, item.AgendaItemID = store.NewID(), from.TeamID, from.SeriesID, from.MeetingID, from.AgendaItemID
+		item.ProjectID = from.ProjectID
 		if item.Number, err = tx.Number(ctx, store.CounterActionItem); err != nil {
 			return err
 		}

@@ -9,24 +9,25 @@ import (
 
 // ItemQuery says which action items somebody asks for.
 type ItemQuery struct {
-	Owner    string // "me", an id, or "" for anybody's
-	Statuses []accord.Status
-	Overdue  bool
-	SeriesID string
-	TeamID   string
-	Side     accord.Side
-	ForSide  accord.Side
-	Query    string
-	Newest   bool
-	Figure   accord.FigureKey // only what a figure counts
-	FigureOf DashboardQuery   // its period
+	Owner     string // "me", an id, or "" for anybody's
+	Statuses  []accord.Status
+	Overdue   bool
+	SeriesID  string
+	TeamID    string
+	ProjectID string
+	Side      accord.Side
+	ForSide   accord.Side
+	Query     string
+	Newest    bool
+	Figure    accord.FigureKey // only what a figure counts
+	FigureOf  DashboardQuery   // its period
 }
 
 // filter is the query as the store reads it, for what the actor may see.
 func (a *App) itemFilter(ctx context.Context, actor accord.Actor, q ItemQuery) (store.ItemFilter, error) {
 	view, err := a.view(ctx, a.store, actor)
 	f := store.ItemFilter{
-		View: view, OwnerID: q.Owner, Statuses: q.Statuses, SeriesID: q.SeriesID, TeamID: q.TeamID,
+		View: view, OwnerID: q.Owner, Statuses: q.Statuses, SeriesID: q.SeriesID, TeamID: q.TeamID, ProjectID: q.ProjectID,
 		Side: q.Side, ForSide: q.ForSide, Query: q.Query, Newest: q.Newest,
 	}
 	if q.Owner == "me" {

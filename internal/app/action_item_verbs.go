@@ -113,17 +113,26 @@ type ItemPatch struct {
 	Title   accord.Opt[string]
 	Details accord.Opt[string]
 	DueOn   accord.Opt[accord.Date] // the day asked for, while nobody promised one
+	Horizon accord.Opt[accord.Horizon]
+	Project accord.Opt[accord.NullID]
 }
 
 // EditItem changes the words of an item: by its owner, its asker, a leader of
 // its team or an admin.
 func (a *App) EditItem(ctx context.Context, actor accord.Actor, ref string, m accord.Match, p ItemPatch) (accord.ActionItem, error) {
-	return a.changeItem(ctx, actor, ref, m, itemEdited, "", func(_ context.Context, w *itemWork) (accord.ActionItem, error) {
+	return a.changeItem(ctx, actor, ref, m, itemEdited, "", func(ctx context.Context, w *itemWork) (accord.ActionItem, error) {
 		if !w.item.Manages(actor, w.leads) {
 			return w.item, accord.Errorf(accord.CodeDenied, "Its owner, its asker, a leader of its team or an admin edits %s.", w.item.Ref()).By("X4")
 		}
-		return w.item.Edit(accord.ItemDraft{
-			Title: p.Title.Or(w.item.Title), Details: p.Details.Or(w.item.Details), DueOn: p.DueOn.Or(w.item.DueOn),
+		item := w.item
+		if p.Project.Set {
+			item.ProjectID = ""
+			if err := a.joinProject(ctx, w.tx, actor, &item, string(p.Project.Value)); err != nil {
+				return w.item, err
+			}
+		}
+		return item.Edit(accord.ItemDraft{
+			Title: p.Title.Or(item.Title), Details: p.Details.Or(item.Details), DueOn: p.DueOn.Or(item.DueOn), Horizon: p.Horizon.Or(item.Horizon),
 		}, w.now)
 	})
 }

@@ -71,6 +71,7 @@ type NewAgendaItem struct {
 	PresenterID string
 	Notes       string
 	Why         string
+	Horizon     accord.Horizon
 }
 
 // ProposeAgendaItem puts a matter before a meeting (A1): on the agenda from
@@ -106,7 +107,7 @@ func (a *App) ProposeAgendaItem(ctx context.Context, actor accord.Actor, meeting
 func (t *meetingTx) newItem(in NewAgendaItem) accord.AgendaItem {
 	return accord.AgendaItem{
 		ID: store.NewID(), SeriesID: t.m.SeriesID, MeetingID: accord.NullID(t.m.ID), Title: strings.TrimSpace(in.Title), Kind: in.Kind,
-		Side: in.Side, Minutes: in.Minutes, PresenterID: accord.NullID(in.PresenterID), Notes: in.Notes, Why: strings.TrimSpace(in.Why),
+		Side: in.Side, Minutes: in.Minutes, PresenterID: accord.NullID(in.PresenterID), Notes: in.Notes, Why: strings.TrimSpace(in.Why), Horizon: in.Horizon,
 		Status: accord.AgendaProposed, NotesVersion: 1, ProposedBy: t.by.PersonID, CreatedAt: t.now, Version: 1,
 	}
 }
@@ -141,6 +142,7 @@ type AgendaPatch struct {
 	Minutes      accord.Opt[int]
 	PresenterID  accord.Opt[string]
 	Why          accord.Opt[string]
+	Horizon      accord.Opt[accord.Horizon]
 	Notes        accord.Opt[string]
 	NotesVersion int // of the notes that were changed; 0 overwrites
 	Outcome      accord.Opt[accord.Outcome]
@@ -193,6 +195,7 @@ func (t *meetingTx) patchItem(item accord.AgendaItem, p AgendaPatch) (accord.Age
 	before := item
 	item.Title, item.Why = strings.TrimSpace(p.Title.Or(item.Title)), strings.TrimSpace(p.Why.Or(item.Why))
 	item.Kind, item.Side, item.Minutes = p.Kind.Or(item.Kind), p.Side.Or(item.Side), p.Minutes.Or(item.Minutes)
+	item.Horizon = p.Horizon.Or(item.Horizon)
 	item.PresenterID = accord.NullID(p.PresenterID.Or(string(item.PresenterID)))
 	if item != before {
 		own := item.ProposedBy == t.by.PersonID && item.Status == accord.AgendaProposed

@@ -13,6 +13,7 @@ import (
 type NewDecision struct {
 	Text         string
 	AgendaItemID string
+	ProjectID    string // the growth project it is about
 	ReviewOn     accord.Date
 	Domain       string
 	Supersedes   string // id or number of an older decision, "D-12"
@@ -32,7 +33,7 @@ func (a *App) RecordDecision(ctx context.Context, actor accord.Actor, meetingID 
 		}
 		d := accord.Decision{
 			ID: store.NewID(), Text: strings.TrimSpace(in.Text), MeetingID: accord.NullID(t.m.ID), SeriesID: t.m.SeriesID, TeamID: t.m.TeamID,
-			AgendaItemID: accord.NullID(in.AgendaItemID), Domain: strings.TrimSpace(in.Domain), ReviewOn: in.ReviewOn,
+			AgendaItemID: accord.NullID(in.AgendaItemID), ProjectID: accord.NullID(in.ProjectID), Domain: strings.TrimSpace(in.Domain), ReviewOn: in.ReviewOn,
 			DecidedOn: accord.DateOf(t.now, accord.Zone(t.m.TimeZone)), CreatedBy: t.by.PersonID, CreatedAt: t.now, Version: 1,
 		}
 		if err := t.checkDecision(ctx, &d, in); err != nil {
@@ -68,6 +69,9 @@ func (t *meetingTx) checkDecision(ctx context.Context, d *accord.Decision, in Ne
 			return err
 		}
 		v.Check(err == nil && string(item.MeetingID) == t.m.ID, "agenda_item_id", "There is no such agenda item in this meeting.")
+	}
+	if in.ProjectID != "" {
+		v.Add("", t.app.seesProject(ctx, t.tx, t.by, in.ProjectID, d.TeamID))
 	}
 	if in.Supersedes != "" {
 		old, err := t.app.findDecision(ctx, t.tx, t.by, in.Supersedes)
@@ -168,6 +172,7 @@ type DecisionQuery struct {
 	SeriesID  string
 	TeamID    string
 	MeetingID string
+	ProjectID string
 	Domain    string
 	ReviewBy  accord.Date // to be looked at again by this day
 	Current   bool        // leaves out what a later decision replaced
@@ -180,7 +185,7 @@ func (a *App) Decisions(ctx context.Context, actor accord.Actor, q DecisionQuery
 		return nil, nil, err
 	}
 	return a.store.Decisions(ctx, store.DecisionFilter{
-		View: view, Query: q.Query, SeriesID: q.SeriesID, TeamID: q.TeamID, MeetingID: q.MeetingID, Domain: q.Domain, ReviewBy: q.ReviewBy, Current: q.Current,
+		View: view, Query: q.Query, SeriesID: q.SeriesID, TeamID: q.TeamID, MeetingID: q.MeetingID, ProjectID: q.ProjectID, Domain: q.Domain, ReviewBy: q.ReviewBy, Current: q.Current,
 	}, p)
 }
 
@@ -190,6 +195,7 @@ type DecisionPatch struct {
 	ReviewOn   accord.Opt[accord.Date]
 	Domain     accord.Opt[string]
 	Supersedes accord.Opt[string]
+	Project    accord.Opt[accord.NullID]
 	DecidedBy  accord.Opt[[]string]
 }
 
@@ -232,11 +238,11 @@ func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p Dec
 		return err
 	}
 	d.Text, d.Domain = strings.TrimSpace(p.Text.Or(d.Text)), strings.TrimSpace(p.Domain.Or(d.Domain))
-	d.ReviewOn = p.ReviewOn.Or(d.ReviewOn)
+	d.ReviewOn, d.ProjectID = p.ReviewOn.Or(d.ReviewOn), p.Project.Or(d.ProjectID)
 	if p.Supersedes.Set {
 		d.SupersedesID = ""
 	}
-	if err := t.checkDecision(ctx, &d, NewDecision{Supersedes: p.Supersedes.Value}); err != nil {
+	if err := t.checkDecision(ctx, &d, NewDecision{Supersedes: p.Supersedes.Value, ProjectID: string(p.Project.Value)}); err != nil {
 		return err
 	}
 	if err := t.tx.SaveDecision(ctx, &d); err != nil {

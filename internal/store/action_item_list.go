@@ -24,6 +24,7 @@ type ItemFilter struct {
 	SeriesID  string
 	TeamID    string
 	MeetingID string
+	ProjectID string
 	Side      accord.Side // of the owner
 	ForSide   accord.Side
 	Query     string       // words, or a short number
@@ -128,6 +129,7 @@ func (f ItemFilter) where() (string, map[string]any) {
 	equal("series_id", f.SeriesID)
 	equal("team_id", f.TeamID)
 	equal("meeting_id", f.MeetingID)
+	equal("project_id", f.ProjectID)
 	equal("owner_side", string(f.Side))
 	equal("for_side", string(f.ForSide))
 	if f.Ownerless {

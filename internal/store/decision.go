@@ -56,6 +56,7 @@ type DecisionFilter struct {
 	ID        string
 	MeetingID string
 	SeriesID  string
+	ProjectID string
 	TeamID    string
 	Domain    string
 	Query     string      // words, or a short number
@@ -127,6 +128,7 @@ func (f DecisionFilter) where(params map[string]any) string {
 	equal("id", f.ID)
 	equal("meeting_id", f.MeetingID)
 	equal("series_id", f.SeriesID)
+	equal("project_id", f.ProjectID)
 	equal("team_id", f.TeamID)
 	equal("domain", f.Domain)
 	if f.ReviewBy != "" {

@@ -38,6 +38,7 @@ func entities() []any {
 		accord.MinutesVersion{},
 		accord.NoteVersion{},
 		accord.Person{},
+		accord.Project{},
 		accord.RotaSkip{},
 		accord.RotaSwap{},
 		accord.RotaTurn{},

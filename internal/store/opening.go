@@ -13,7 +13,7 @@ import (
 // itemColumns are the columns of an action item i, except what only searches
 // look at.
 const itemColumns = `i.workspace_id, i.id, i.number, i.title, i.details, i.owner_id, i.owner_side, i.owner_zone, i.previous_owner_id,
-i.previous_owner_side, i.previous_owner_zone, i.asker_id, i.for_side, i.team_id, i.series_id, i.meeting_id, i.agenda_item_id, i.status,
+i.previous_owner_side, i.previous_owner_zone, i.asker_id, i.for_side, i.team_id, i.series_id, i.meeting_id, i.agenda_item_id, i.project_id, i.horizon, i.status,
 i.asked_due_on, i.original_due_on, i.due_on, i.original_due_ends_at, i.due_ends_at, i.slips, i.carried, i.kept_carried, i.accepted_at,
 i.blocked_reason, i.done_at, i.confirmed_at, i.confirmed_by, i.self_confirmed, i.drop_asked_by, i.drop_reason, i.drop_asked_at,
 i.ended_reason, i.ended_at, i.created_at, i.updated_at, i.version`

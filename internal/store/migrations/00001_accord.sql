@@ -22,6 +22,7 @@ CREATE TABLE workspaces (
     shared_goal TEXT NOT NULL DEFAULT '',
     kept_on_time_target DOUBLE PRECISION,
     quorum TEXT NOT NULL DEFAULT '',
+    max_active_projects INTEGER NOT NULL DEFAULT 0,
     sample_data BOOLEAN NOT NULL DEFAULT FALSE,
     version INTEGER NOT NULL DEFAULT 1,
     created_at TIMESTAMP NOT NULL
@@ -443,6 +444,7 @@ CREATE TABLE agenda_items (
     came_from_id TEXT,
     position INTEGER NOT NULL,
     spent_seconds INTEGER NOT NULL DEFAULT 0,
+    horizon TEXT NOT NULL DEFAULT '' CHECK (horizon IN ('', 'now', 'quarter', 'year', 'beyond')),
     proposed_by TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     version INTEGER NOT NULL DEFAULT 1,
@@ -455,6 +457,36 @@ CREATE INDEX agenda_items_of_meeting ON agenda_items (workspace_id, meeting_id, 
 CREATE INDEX agenda_items_accepted ON agenda_items (workspace_id, meeting_id, side, minutes, outcome, id) WHERE status = 'accepted';
 CREATE INDEX agenda_items_backlog ON agenda_items (workspace_id, series_id) WHERE meeting_id IS NULL;
 
+-- Growth projects of a strategic team: ideas of either side, chosen at its meetings.
+CREATE TABLE projects (
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    id TEXT NOT NULL,
+    team_id TEXT,
+    title TEXT NOT NULL,
+    hypothesis TEXT NOT NULL DEFAULT '',
+    expected_effect TEXT NOT NULL DEFAULT '',
+    side TEXT NOT NULL CHECK (side IN ('sales', 'marketing', 'neutral')),
+    sponsor_sales_id TEXT,
+    sponsor_marketing_id TEXT,
+    horizon TEXT NOT NULL DEFAULT '' CHECK (horizon IN ('', 'now', 'quarter', 'year', 'beyond')),
+    state TEXT NOT NULL CHECK (state IN ('idea', 'chosen', 'active', 'done', 'stopped')),
+    learned TEXT NOT NULL DEFAULT '',
+    chosen_meeting_id TEXT,
+    chosen_at TIMESTAMP,
+    active_at TIMESTAMP,
+    ended_at TIMESTAMP,
+    search_text TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, team_id) REFERENCES teams (workspace_id, id),
+    FOREIGN KEY (workspace_id, sponsor_sales_id) REFERENCES people (workspace_id, id),
+    FOREIGN KEY (workspace_id, sponsor_marketing_id) REFERENCES people (workspace_id, id),
+    FOREIGN KEY (workspace_id, chosen_meeting_id) REFERENCES meetings (workspace_id, id)
+);
+CREATE INDEX projects_by_state ON projects (workspace_id, state);
+
 CREATE TABLE decisions (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),
     id TEXT NOT NULL,
@@ -464,6 +496,7 @@ CREATE TABLE decisions (
     series_id TEXT,
     team_id TEXT,
     agenda_item_id TEXT,
+    project_id TEXT,
     domain TEXT NOT NULL DEFAULT '',
     review_on TEXT,
     supersedes_id TEXT,
@@ -478,10 +511,12 @@ CREATE TABLE decisions (
     FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id),
     FOREIGN KEY (workspace_id, team_id) REFERENCES teams (workspace_id, id),
     FOREIGN KEY (workspace_id, agenda_item_id) REFERENCES agenda_items (workspace_id, id),
+    FOREIGN KEY (workspace_id, project_id) REFERENCES projects (workspace_id, id),
     FOREIGN KEY (workspace_id, supersedes_id) REFERENCES decisions (workspace_id, id)
 );
 CREATE UNIQUE INDEX decisions_by_number ON decisions (workspace_id, number);
 CREATE INDEX decisions_of_meeting ON decisions (workspace_id, meeting_id);
+CREATE INDEX decisions_of_project ON decisions (workspace_id, project_id) WHERE project_id IS NOT NULL;
 CREATE INDEX decisions_superseding ON decisions (workspace_id, supersedes_id) WHERE supersedes_id IS NOT NULL;
 
 CREATE TABLE decision_people (
@@ -511,6 +546,8 @@ CREATE TABLE action_items (
     series_id TEXT,
     meeting_id TEXT,
     agenda_item_id TEXT,
+    project_id TEXT,
+    horizon TEXT NOT NULL DEFAULT '' CHECK (horizon IN ('', 'now', 'quarter', 'year', 'beyond')),
     status TEXT NOT NULL CHECK (status IN ('proposed', 'open', 'blocked', 'done', 'confirmed', 'declined', 'dropped')),
     asked_due_on TEXT,
     original_due_on TEXT,
@@ -540,7 +577,8 @@ CREATE TABLE action_items (
     FOREIGN KEY (workspace_id, team_id) REFERENCES teams (workspace_id, id),
     FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id),
     FOREIGN KEY (workspace_id, meeting_id) REFERENCES meetings (workspace_id, id),
-    FOREIGN KEY (workspace_id, agenda_item_id) REFERENCES agenda_items (workspace_id, id)
+    FOREIGN KEY (workspace_id, agenda_item_id) REFERENCES agenda_items (workspace_id, id),
+    FOREIGN KEY (workspace_id, project_id) REFERENCES projects (workspace_id, id)
 );
 CREATE UNIQUE INDEX action_items_by_number ON action_items (workspace_id, number);
 -- The running items and those due in a period, with all that figures ask of them: the dashboard reads no row.
@@ -551,6 +589,7 @@ CREATE INDEX action_items_to_accept ON action_items (workspace_id, owner_id) WHE
 CREATE INDEX action_items_to_confirm ON action_items (workspace_id, for_side, done_at) WHERE status = 'done' AND for_side <> 'neutral' AND for_side <> owner_side;
 CREATE INDEX action_items_drop_asked ON action_items (workspace_id, for_side) WHERE drop_asked_by IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX action_items_of_meeting ON action_items (workspace_id, meeting_id);
+CREATE INDEX action_items_of_project ON action_items (workspace_id, project_id) WHERE project_id IS NOT NULL;
 CREATE INDEX action_items_by_original_due ON action_items (workspace_id, original_due_on, owner_side, for_side, original_due_ends_at, done_at, status, ended_at, slips, due_on, team_id, series_id) WHERE original_due_on IS NOT NULL;
 CREATE INDEX action_items_made ON action_items (workspace_id, created_at, owner_side, team_id, series_id);
 
@@ -585,6 +624,7 @@ CREATE TABLE action_item_spans (
     for_side TEXT NOT NULL,
     team_id TEXT,
     series_id TEXT,
+    project_id TEXT,
     original_due_on TEXT,
     original_due_ends_at TIMESTAMP,
     due_on TEXT,
@@ -603,6 +643,7 @@ CREATE INDEX action_item_spans_by_original_due ON action_item_spans (workspace_i
 CREATE INDEX action_item_spans_made ON action_item_spans (workspace_id, created_at, to_at, from_at, owner_side, team_id, series_id);
 CREATE INDEX action_item_spans_steps ON action_item_spans (workspace_id, from_at, step, owner_side, for_side, next_at, next_status, next_by_time, days, team_id, series_id) WHERE step IN ('offer', 'done');
 CREATE INDEX action_item_spans_unfinished_of_team ON action_item_spans (workspace_id, team_id, to_at) WHERE status IN ('proposed', 'open', 'blocked');
+CREATE INDEX action_item_spans_of_project ON action_item_spans (workspace_id, project_id, from_at) WHERE project_id IS NOT NULL;
 CREATE INDEX action_item_spans_ended_of_team ON action_item_spans (workspace_id, team_id, ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE events (
