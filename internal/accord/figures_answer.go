@@ -107,6 +107,41 @@ func AnswerOverdue(s Split) []Sentence {
 	return answer
 }
 
+// Owed is what a side promised the other, or itself, that fell due in a period.
+type Owed struct {
+	Owner, For    Side
+	OnTime, Count int
+}
+
+// Owed returns who owed whom: Sales to Sales and to Marketing, then Marketing to
+// both. Work for both sides together, and that of neutral people, is in none.
+func (t *Tally) Owed() []Owed {
+	s, m := t.Sales, t.Marketing
+	return []Owed{
+		{Sales, Sales, s.OwnOnTime, s.OwnDue},
+		{Sales, Marketing, s.CrossOnTime, s.CrossDue},
+		{Marketing, Sales, m.CrossOnTime, m.CrossDue},
+		{Marketing, Marketing, m.OwnOnTime, m.OwnDue},
+	}
+}
+
+// AnswerOwed answers "Who owes whom?": how much of what one side promised the
+// other was kept.
+func AnswerOwed(list []Owed) []Sentence {
+	var answer []Sentence
+	for _, o := range list {
+		if o.Owner != o.For && o.Count > 0 {
+			answer = append(answer, Sentence{
+				Key: "dashboard.owed.kept", Side: o.Owner, Args: map[string]any{"Kept": o.OnTime, "All": o.Count, "Other": o.For},
+			})
+		}
+	}
+	if answer == nil {
+		return []Sentence{{Key: "dashboard.owed.none"}}
+	}
+	return answer
+}
+
 // Load is what one person has on: running items by when they are due.
 type Load struct {
 	PersonID string

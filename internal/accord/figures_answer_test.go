@@ -43,6 +43,8 @@ func TestAnswers(t *testing.T) {
 		{"nothing overdue", keys(AnswerOverdue(ages(0, 0, 0))), "overdue.none"},
 		{"one owes more", keys(AnswerOverdue(ages(4, 7, 1))), "overdue.more:marketing overdue.old"},
 		{"even", keys(AnswerOverdue(ages(3, 3, 0))), "overdue.even"},
+		{"nothing owed", keys(AnswerOwed([]Owed{{Sales, Sales, 3, 3}, {Sales, Marketing, 0, 0}})), "owed.none"},
+		{"both owed", keys(AnswerOwed([]Owed{{Sales, Sales, 3, 3}, {Sales, Marketing, 0, 2}, {Marketing, Sales, 5, 6}})), "owed.kept:sales owed.kept:marketing"},
 		{"nobody has anything", keys(AnswerLoad([]Load{{Name: "Ada"}})), "load.none"},
 		{"one has most, one has room", keys(AnswerLoad([]Load{{Name: "Ada", Overdue: 3, Later: 5}, {Name: "Bo", Week: 4}, {Name: "Cy", Later: 1}})), "load.most_late load.room"},
 		{"even load", keys(AnswerLoad([]Load{{Name: "Ada", Week: 4}, {Name: "Bo", Week: 4}})), "load.even"},

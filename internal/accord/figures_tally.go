@@ -42,6 +42,7 @@ func (d Days) Percentile(q float64) *float64 {
 type SideTally struct {
 	Due, OnTime, Kept, LeftOut int  // items whose original due day lies in the period
 	CrossDue, CrossOnTime      int  // those of them for the other side
+	OwnDue, OwnOnTime          int  // those of them for the owners' own side
 	Slipped                    int  // those of them with a slip
 	SlipDays                   Days // how far those moved
 
@@ -104,15 +105,15 @@ func (s *SideTally) addDue(f ItemFact, p Period) {
 		return
 	}
 	s.AddDue(DueCell{
-		CrossSide: f.CrossSide(), OnTime: f.KeptOnTime(), Kept: f.Kept(p), Slipped: f.Slips > 0, SlipDays: f.SlipDays(), Count: 1,
+		CrossSide: f.CrossSide(), OwnSide: f.ForSide == f.OwnerSide, OnTime: f.KeptOnTime(), Kept: f.Kept(p), Slipped: f.Slips > 0, SlipDays: f.SlipDays(), Count: 1,
 	})
 }
 
 // DueCell is a number of items due in the period that ended alike.
 type DueCell struct {
-	CrossSide, OnTime, Kept, Slipped bool
-	SlipDays                         int
-	Count                            int
+	CrossSide, OwnSide, OnTime, Kept, Slipped bool
+	SlipDays                                  int
+	Count                                     int
 }
 
 // AddDue counts the items of a cell.
@@ -127,6 +128,8 @@ func (s *SideTally) AddDue(c DueCell) {
 	add(&s.Kept, c.Kept)
 	add(&s.CrossDue, c.CrossSide)
 	add(&s.CrossOnTime, c.CrossSide && c.OnTime)
+	add(&s.OwnDue, c.OwnSide)
+	add(&s.OwnOnTime, c.OwnSide && c.OnTime)
 	add(&s.Slipped, c.Slipped)
 	if c.Slipped {
 		addDays(&s.SlipDays, c.SlipDays, c.Count)
@@ -256,6 +259,7 @@ func (t *Tally) Joint() SideTally {
 // not forgotten (a test sets them all).
 func (s *SideTally) add(o *SideTally) {
 	s.Due, s.OnTime, s.Kept, s.LeftOut = s.Due+o.Due, s.OnTime+o.OnTime, s.Kept+o.Kept, s.LeftOut+o.LeftOut
+	s.OwnDue, s.OwnOnTime = s.OwnDue+o.OwnDue, s.OwnOnTime+o.OwnOnTime
 	s.CrossDue, s.CrossOnTime, s.Slipped = s.CrossDue+o.CrossDue, s.CrossOnTime+o.CrossOnTime, s.Slipped+o.Slipped
 	s.Open, s.Overdue, s.New = s.Open+o.Open, s.Overdue+o.Overdue, s.New+o.New
 	s.Offered, s.Accepted = s.Offered+o.Offered, s.Accepted+o.Accepted

@@ -254,6 +254,18 @@ func TestDashboard_lists(t *testing.T) {
 			t.Errorf("the list of %s has %d items, want %d", key, len(items), want)
 		}
 	}
+	all := 0
+	for _, owed := range d.Tally.Owed() {
+		q := ItemQuery{Figure: accord.KeptOnTime, Side: owed.Owner, ForSide: owed.For, FigureOf: DashboardQuery{}}
+		items, _, err := f.app.ActionItems(ctx, luis, q, accord.Page{Limit: 200})
+		if err != nil || len(items) != owed.Count {
+			t.Errorf("the list of what %s owed %s has %d items, %v; want %d", owed.Owner, owed.For, len(items), err, owed.Count)
+		}
+		all += owed.Count
+	}
+	if all == 0 {
+		t.Error("nobody owed anybody anything: the company is too idle for this test")
+	}
 	if _, _, err := f.app.ActionItems(ctx, luis, ItemQuery{Figure: "quorum"}, accord.Page{Limit: 1}); accord.CodeOf(err) != accord.CodeInvalid {
 		t.Errorf("a list of items for quorum = %v, want invalid", err)
 	}

@@ -30,6 +30,7 @@ type dashboardView struct {
 	Carrying card
 	Load     card
 	Cadence  card
+	Owes     owesCard
 	Deviated []deviation
 	Rows     []overdueRow
 	Waits    []waitingRow
@@ -162,6 +163,7 @@ func newDashboardView(b Base, d app.DashboardPage, weeks int) *dashboardView {
 	v.carrying()
 	v.load()
 	v.cadence()
+	v.owes()
 	v.figureTable()
 	for _, item := range d.Overdue {
 		late := max(1, accord.DaysLate(item.DueEndsAt, d.Period.AsOf))
@@ -229,6 +231,9 @@ func (v *dashboardView) sentences(answer []accord.Sentence) string {
 				value = v.L.Percent(float64(n) / 100)
 			case ok:
 				value = v.L.Int(n)
+			}
+			if side, ok := value.(accord.Side); ok {
+				value = v.SideName(side)
 			}
 			values[name] = value
 		}

@@ -89,6 +89,9 @@ func (s *Store) daysFrom(from, to string) string {
 // crossSide writes whether the other side has to agree (P3).
 const crossSide = "CASE WHEN i.for_side <> 'neutral' AND i.for_side <> i.owner_side THEN 1 ELSE 0 END"
 
+// ownSide writes whether the item is for its owner's own side.
+const ownSide = "CASE WHEN i.for_side = i.owner_side THEN 1 ELSE 0 END"
+
 // onTime writes whether an item was done by the end of its original due day.
 const onTime = "CASE WHEN i.done_at < i.original_due_ends_at THEN 1 ELSE 0 END"
 
@@ -101,23 +104,23 @@ func (s *Store) countDue(ctx context.Context, q FigureQuery, t *accord.Tally) er
 	table, at := q.source()
 	var cells []struct {
 		OwnerSide                     accord.Side
-		CrossSide, OnTime, Kept, Left int
+		CrossSide, OwnSide, OnTime, Kept, Left int
 		SlipDays                      *int
 		Count                         int
 	}
-	err := s.raw(ctx, `SELECT i.owner_side, `+crossSide+` AS cross_side, `+onTime+` AS on_time,
+	err := s.raw(ctx, `SELECT i.owner_side, `+crossSide+` AS cross_side, `+ownSide+` AS own_side, `+onTime+` AS on_time,
 			CASE WHEN i.done_at < :end THEN 1 ELSE 0 END AS kept, `+leftOut+` AS "left",
 			CASE WHEN i.slips > 0 THEN `+s.daysFrom("i.original_due_on", "i.due_on")+` END AS slip_days, COUNT(*) AS count
 		FROM `+table+` i
 		WHERE i.workspace_id = :workspace AND i.original_due_on BETWEEN :from AND :to AND i.original_due_ends_at <= :as_of`+at+q.scope("i")+`
-		GROUP BY 1, 2, 3, 4, 5, 6`, q.params()).Scan(&cells)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7`, q.params()).Scan(&cells)
 	for _, c := range cells {
 		side := t.Side(c.OwnerSide)
 		if c.Left == 1 {
 			side.LeftOut += c.Count
 			continue
 		}
-		cell := accord.DueCell{CrossSide: c.CrossSide == 1, OnTime: c.OnTime == 1, Kept: c.Kept == 1, Count: c.Count}
+		cell := accord.DueCell{CrossSide: c.CrossSide == 1, OwnSide: c.OwnSide == 1, OnTime: c.OnTime == 1, Kept: c.Kept == 1, Count: c.Count}
 		if c.SlipDays != nil {
 			cell.Slipped, cell.SlipDays = true, *c.SlipDays
 		}
