@@ -14,4 +14,5 @@ func registerAll(a *API) {
 	registerDeliveries(a)
 	registerReplies(a)
 	registerEvents(a)
+	registerSitDowns(a)
 }

@@ -42,6 +42,9 @@ const (
 	ActSeeDiagnostics  Action = "diagnostics.see"
 	ActSeeEvents       Action = "events.see"
 	ActAudit           Action = "events.audit" // everybody's events
+
+	ActSeeSitDowns Action = "sit_downs.see"
+	ActSitDown     Action = "sit_downs.change" // begin, write one's part, reveal, pair, end gaps
 )
 
 // requirement is what the role and the token must be for an action.
@@ -92,6 +95,9 @@ var policy = map[Action]requirement{
 	ActSeeDiagnostics:  {roles: everybody()},
 	ActSeeEvents:       {roles: everybody()},
 	ActAudit:           {roles: admins()},
+
+	ActSeeSitDowns: {roles: members()},
+	ActSitDown:     {write: true, roles: members()},
 }
 
 // Known reports whether the policy has the action.

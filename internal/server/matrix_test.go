@@ -28,6 +28,7 @@ var missing = things{
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
+	"sit-down": "01900000-0000-7000-8000-000000000000",
 	"day": "2027-06-01", "feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
 }
 
@@ -36,6 +37,7 @@ var kinds = map[string]string{
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
+	"sit-downs": "sit-down",
 	"feeds": "feed", "days-off": "day", "suppressed-addresses": "address", "deliveries": "delivery",
 }
 
@@ -106,12 +108,27 @@ func (c *company) furnish(name, weekday, first string) things {
 	}
 	o["delivery"] = mails[0].ID
 	o["feed"] = id(c.made("admin", "/feeds", fmt.Sprintf(`{"series_id":"%s"}`, o["series"])))
+	o["sit-down"] = c.satDown(name)
 	_, token, err := c.app.CreateToken(context.Background(), c.admin, name, "read")
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	o["token"], o["session"], o["link"] = token.ID, sessionID(c.session(c.admin)), "nothing"
 	return o
+}
+
+// satDown lets admin and member have a sit-down and reveal it.
+func (c *company) satDown(name string) string {
+	c.t.Helper()
+	path := "/sit-downs/" + id(c.made("admin", "/sit-downs", fmt.Sprintf(`{"marketing_id":"%s"}`, c.member.PersonID)))
+	for _, who := range []string{"admin", "member"} {
+		list := fmt.Sprintf(`{"priorities":[{"title":"%s of %s","horizon":"now"}]}`, name, who)
+		if status, got, _ := c.call(who, "PUT", path+"/priorities", list); status != 200 {
+			c.t.Fatalf("PUT priorities = %d %v", status, got)
+		}
+		c.made(who, path+"/reveal", ``)
+	}
+	return strings.TrimPrefix(path, "/sit-downs/")
 }
 
 // session signs an actor in and returns the cookie's value.

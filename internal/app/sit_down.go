@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// NewSitDown names the two counterparts; "" is the actor, on their own side.
+type NewSitDown struct {
+	SalesID     string
+	MarketingID string
+}
+
+// BeginSitDown begins a sit-down of two counterparts and tells them by mail.
+func (a *App) BeginSitDown(ctx context.Context, actor accord.Actor, in NewSitDown) (accord.SitDownDetail, error) {
+	return a.sitDownTx(ctx, actor, func(ctx context.Context, t *sitDownTx) error {
+		if in.SalesID == "" && actor.Side == accord.Sales {
+			in.SalesID = actor.PersonID
+		}
+		if in.MarketingID == "" && actor.Side == accord.Marketing {
+			in.MarketingID = actor.PersonID
+		}
+		sales, err := t.counterpart(ctx, "sales_id", in.SalesID)
+		if err != nil {
+			return err
+		}
+		marketing, err := t.counterpart(ctx, "marketing_id", in.MarketingID)
+		if err != nil {
+			return err
+		}
+		if t.d, err = accord.BeginSitDown(sales, marketing, actor, t.now); err != nil {
+			return err
+		}
+		_, err = t.tx.PrivateSitDown(ctx, sales.ID, marketing.ID)
+		if err == nil {
+			return accord.Errorf(accord.CodeConflict, "%s and %s have a sit-down that is not revealed yet.", sales.Name, marketing.Name).By("X2")
+		}
+		if accord.CodeOf(err) != accord.CodeNotFound {
+			return err
+		}
+		t.d.ID = store.NewID()
+		if err := t.tx.CreateSitDown(ctx, &t.d); err != nil {
+			return err
+		}
+		return t.record(ctx, "begun", "sales_id", t.d.SalesID, "marketing_id", t.d.MarketingID)
+	})
+}
+
+// counterpart finds one of the two.
+func (t *sitDownTx) counterpart(ctx context.Context, field, id string) (accord.Person, error) {
+	if id == "" {
+		return accord.Person{}, accord.BadField(field, "Choose somebody of this side.")
+	}
+	p, err := t.tx.Person(ctx, id)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		err = accord.BadField(field, "There is no such person.")
+	}
+	return p, err
+}
+
+// sitDownTx is one change of a sit-down while it is made.
+type sitDownTx struct {
+	app *App
+	tx  *store.Store
+	by  accord.Actor
+	now time.Time
+	d   accord.SitDown
+}
+
+// sitDownTx runs fn in one transaction and gives the sit-down it leaves as the
+// actor sees it.
+func (a *App) sitDownTx(ctx context.Context, actor accord.Actor, fn func(ctx context.Context, t *sitDownTx) error) (accord.SitDownDetail, error) {
+	var out accord.SitDownDetail
+	err := a.change(ctx, actor, ActSitDown, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		t := &sitDownTx{app: a, tx: tx, by: actor, now: now}
+		if err := fn(ctx, t); err != nil {
+			return err
+		}
+		var err error
+		out, err = a.sitDownDetail(ctx, tx, actor, t.d)
+		return err
+	})
+	return out, err
+}
+
+// atSitDown runs fn in one transaction on a sit-down.
+func (a *App) atSitDown(ctx context.Context, actor accord.Actor, id string, match accord.Match, fn func(ctx context.Context, t *sitDownTx) error) (accord.SitDownDetail, error) {
+	return a.sitDownTx(ctx, actor, func(ctx context.Context, t *sitDownTx) error {
+		var err error
+		if t.d, err = t.tx.SitDown(ctx, id); err != nil {
+			return err
+		}
+		if side := t.d.SideOf(actor.PersonID); match.Check(t.d.VersionFor(side), nil) != nil {
+			current, err := a.sitDownDetail(ctx, t.tx, actor, t.d)
+			if err != nil {
+				return err
+			}
+			return match.Check(current.Version, current)
+		}
+		return fn(ctx, t)
+	})
+}
+
+// record tells of what happened; events carry ids, never a word of either list
+// (X2).
+func (t *sitDownTx) record(ctx context.Context, what string, ids ...any) error {
+	_, err := t.tx.Record(ctx, accord.Event{
+		At: t.now, ActorID: t.by.PersonID, Kind: "sit_down." + what, SubjectType: "sit_down", SubjectID: t.d.ID, Data: jsonObject(ids...),
+	})
+	return err
+}
+
+// RankPriorities puts the actor's list in place of the one before (X2: theirs
+// alone, until both reveal).
+func (a *App) RankPriorities(ctx context.Context, actor accord.Actor, id string, match accord.Match, list []accord.SitDownPriority) (accord.SitDownDetail, error) {
+	return a.atSitDown(ctx, actor, id, match, func(ctx context.Context, t *sitDownTx) error {
+		side, err := t.d.Writing(actor)
+		if err != nil {
+			return err
+		}
+		ranked, err := t.d.RankPriorities(side, list)
+		if err != nil {
+			return err
+		}
+		for i := range ranked {
+			ranked[i].ID = store.NewID()
+		}
+		if err := t.tx.SetSitDownPriorities(ctx, t.d.ID, side, ranked); err != nil {
+			return err
+		}
+		return t.wrote(ctx, side)
+	})
+}
+
+// AnswerSitDown puts the actor's answers in place of those before.
+func (a *App) AnswerSitDown(ctx context.Context, actor accord.Actor, id string, match accord.Match, list []accord.SitDownAnswer) (accord.SitDownDetail, error) {
+	return a.atSitDown(ctx, actor, id, match, func(ctx context.Context, t *sitDownTx) error {
+		side, err := t.d.Writing(actor)
+		if err != nil {
+			return err
+		}
+		answers, err := t.d.Answer(side, list)
+		if err != nil {
+			return err
+		}
+		if err := t.tx.SetSitDownAnswers(ctx, t.d.ID, side, answers); err != nil {
+			return err
+		}
+		return t.wrote(ctx, side)
+	})
+}
+
+// wrote raises the version of what one side wrote, and says that it did.
+func (t *sitDownTx) wrote(ctx context.Context, side accord.Side) error {
+	if err := t.tx.RaiseSitDownPart(ctx, t.d.ID, side); err != nil {
+		return err
+	}
+	var err error
+	if t.d, err = t.tx.SitDown(ctx, t.d.ID); err != nil {
+		return err
+	}
+	return t.record(ctx, "written")
+}
+
+// RevealSitDown says that the actor is ready. Once both are, the lists are
+// revealed together, and pairs are suggested.
+func (a *App) RevealSitDown(ctx context.Context, actor accord.Actor, id string, match accord.Match) (accord.SitDownDetail, error) {
+	return a.atSitDown(ctx, actor, id, match, func(ctx context.Context, t *sitDownTx) error {
+		written, err := t.tx.SitDownPriorities(ctx, id, t.d.SideOf(actor.PersonID))
+		if err != nil {
+			return err
+		}
+		before := t.d
+		if t.d, err = t.d.Reveal(actor, len(written), t.now); err != nil || t.d == before {
+			return err
+		}
+		if err := t.tx.SaveSitDown(ctx, &t.d); err != nil {
+			return err
+		}
+		if t.d.RevealedAt == nil {
+			return t.record(ctx, "ready")
+		}
+		lists, err := t.tx.SitDownLists(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := t.tx.SetSitDownPairs(ctx, id, accord.SuggestPairs(lists[id].Sales.Priorities, lists[id].Marketing.Priorities)); err != nil {
+			return err
+		}
+		return t.record(ctx, "revealed")
+	})
+}
+
+// CallOffSitDown takes a sit-down that was not revealed away, with every word in
+// it.
+func (a *App) CallOffSitDown(ctx context.Context, actor accord.Actor, id string, match accord.Match) error {
+	return a.change(ctx, actor, ActSitDown, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		t := &sitDownTx{app: a, tx: tx, by: actor, now: now}
+		var err error
+		if t.d, err = tx.SitDown(ctx, id); err != nil {
+			return err
+		}
+		if err := match.Check(t.d.VersionFor(t.d.SideOf(actor.PersonID)), nil); err != nil {
+			return err
+		}
+		if err := t.d.Cancelling(actor); err != nil {
+			return err
+		}
+		if err := tx.DeleteSitDown(ctx, id); err != nil {
+			return err
+		}
+		return t.record(ctx, "called_off")
+	})
+}

@@ -1,0 +1,191 @@
+package app
+
+import (
+	"context"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// SitDown gives one sit-down as the actor may see it (X2).
+func (a *App) SitDown(ctx context.Context, actor accord.Actor, id string) (accord.SitDownDetail, error) {
+	ctx, err := a.read(ctx, actor, ActSeeSitDowns)
+	if err != nil {
+		return accord.SitDownDetail{}, err
+	}
+	d, err := a.store.SitDown(ctx, id)
+	if err != nil {
+		return accord.SitDownDetail{}, err
+	}
+	return a.sitDownDetail(ctx, a.store, actor, d)
+}
+
+// SitDowns lists the company's sit-downs, those begun last first; what is in
+// them shows as figures, after the reveal.
+func (a *App) SitDowns(ctx context.Context, actor accord.Actor, p accord.Page) ([]accord.SitDownRow, []string, error) {
+	ctx, err := a.read(ctx, actor, ActSeeSitDowns)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, next, err := a.store.SitDowns(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := a.store.PersonNames(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	lists, err := a.store.SitDownLists(ctx, revealedOf(list)...)
+	rows := make([]accord.SitDownRow, len(list))
+	for i, d := range list {
+		rows[i] = sitDownRow(actor, d, names)
+		if l, ok := lists[d.ID]; ok {
+			f := l.Figures()
+			rows[i].Figures = &f
+		}
+	}
+	return rows, next, err
+}
+
+// revealedOf gives the ids of those that are revealed: only their lists are
+// ever read for others than their writers (X2).
+func revealedOf(list []accord.SitDown) []string {
+	var ids []string
+	for _, d := range list {
+		if d.RevealedAt != nil {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+// sitDownRow is what everybody may know of a sit-down.
+func sitDownRow(actor accord.Actor, d accord.SitDown, names map[string]string) accord.SitDownRow {
+	row := accord.SitDownRow{
+		SitDown: d, SalesName: names[d.SalesID], MarketingName: names[d.MarketingID], State: d.Stage(), Mine: d.SideOf(actor.PersonID),
+	}
+	row.Version = d.VersionFor(row.Mine)
+	return row
+}
+
+// sitDownDetail composes what the actor may see. Until the reveal nothing but
+// their own part is even read.
+func (a *App) sitDownDetail(ctx context.Context, s *store.Store, actor accord.Actor, d accord.SitDown) (accord.SitDownDetail, error) {
+	names, err := s.PersonNames(ctx)
+	if err != nil {
+		return accord.SitDownDetail{}, err
+	}
+	out := accord.SitDownDetail{
+		SitDownRow: sitDownRow(actor, d, names), Pairs: []accord.SitDownPair{}, Gaps: []accord.SitDownGap{}, Trend: []accord.SitDownPoint{},
+	}
+	if d.RevealedAt != nil {
+		return out, a.revealed(ctx, s, &out)
+	}
+	if out.Mine == "" {
+		return out, nil
+	}
+	own := &accord.SitDownPart{}
+	if own.Priorities, err = s.SitDownPriorities(ctx, d.ID, out.Mine); err != nil {
+		return out, err
+	}
+	if own.Answers, err = s.SitDownAnswers(ctx, d.ID, out.Mine); err != nil {
+		return out, err
+	}
+	if out.Mine == accord.Sales {
+		out.Sales = own
+	} else {
+		out.Marketing = own
+	}
+	return out, nil
+}
+
+// revealed fills in both parts, what was made of them, and the pair's history up
+// to then.
+func (a *App) revealed(ctx context.Context, s *store.Store, out *accord.SitDownDetail) error {
+	history, err := s.SitDownsOfPair(ctx, out.SalesID, out.MarketingID)
+	if err != nil {
+		return err
+	}
+	lists, err := s.SitDownLists(ctx, revealedOf(history)...)
+	if err != nil {
+		return err
+	}
+	l := lists[out.ID]
+	out.Sales, out.Marketing, out.Pairs, out.Gaps = &l.Sales, &l.Marketing, l.Pairs, l.Gaps()
+	figures := l.Figures()
+	out.Figures = &figures
+	for _, d := range history {
+		f := lists[d.ID].Figures()
+		out.Trend = append(out.Trend, accord.SitDownPoint{ID: d.ID, RevealedAt: *d.RevealedAt, Shared: f.Shared, Total: f.Total, RankGap: f.RankGap})
+		if d.ID == out.ID {
+			break
+		}
+	}
+	return nil
+}
+
+// EarlierPriorities is the actor's list of the sit-down they revealed last, to
+// go on from; empty where there is none.
+func (a *App) EarlierPriorities(ctx context.Context, actor accord.Actor) ([]accord.SitDownPriority, error) {
+	ctx, err := a.read(ctx, actor, ActSeeSitDowns)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.store.LastSitDown(ctx, actor.PersonID)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.store.SitDownPriorities(ctx, d.ID, d.SideOf(actor.PersonID))
+}
+
+// SitDownState is what the dashboard says of the sit-downs.
+func (a *App) SitDownState(ctx context.Context, actor accord.Actor) (accord.SitDownState, error) {
+	var state accord.SitDownState
+	ctx, err := a.read(ctx, actor, ActSeeSitDowns)
+	if err != nil {
+		return state, err
+	}
+	if state.Any, err = a.store.AnySitDown(ctx); err != nil {
+		return state, err
+	}
+	if !state.Any {
+		state.Offer, err = a.couldSitDown(ctx, actor)
+		return state, err
+	}
+	waiting, err := a.store.SitDownToReveal(ctx, actor.PersonID)
+	if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+		return state, err
+	}
+	state.WaitingID = waiting.ID
+	last, err := a.store.LastSitDown(ctx, "")
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return state, nil
+	}
+	if err != nil {
+		return state, err
+	}
+	lists, err := a.store.SitDownLists(ctx, last.ID)
+	figures := lists[last.ID].Figures()
+	state.LastID, state.LastOn, state.Figures = last.ID, last.RevealedAt, &figures
+	return state, err
+}
+
+// couldSitDown reports whether there are two people the actor could bring
+// together: oneself and a counterpart, or for an admin any two.
+func (a *App) couldSitDown(ctx context.Context, actor accord.Actor) (bool, error) {
+	people, err := a.store.People(ctx)
+	if err != nil {
+		return false, err
+	}
+	here := map[accord.Side]bool{}
+	for _, p := range people {
+		if p.Active() && p.Role != accord.RoleObserver {
+			here[p.Side] = true
+		}
+	}
+	both := here[accord.Sales] && here[accord.Marketing]
+	return both && (actor.Admin() || actor.Side != accord.Neutral), nil
+}
