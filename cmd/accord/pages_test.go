@@ -11,10 +11,11 @@ import (
 func TestPages(t *testing.T) {
 	needBrowser(t)
 	t.Parallel()
+	linkSecret := strings.Repeat("k", minSecret) // signs the links of mails
 	ctx, cancel := context.WithCancel(context.Background())
 	out := &lines{}
 	done := make(chan error, 1)
-	args := []string{"serve", "--demo", "--listen", "127.0.0.1:0", "--log-level", "warn"}
+	args := []string{"serve", "--demo", "--listen", "127.0.0.1:0", "--log-level", "warn", "--secret", linkSecret}
 	none := func(string) string { return "" }
 	go func() { done <- run(ctx, args, none, strings.NewReader(""), out, testWriter{t}) }()
 	t.Cleanup(func() {
@@ -26,5 +27,5 @@ func TestPages(t *testing.T) {
 	w := &browserWorld{url: out.wait(t, done, `serves on (http://\S+)`)}
 	email := out.wait(t, done, `(\S+@\S+) /`)
 	password := out.wait(t, done, `\S+@\S+ / (\S+)`)
-	w.node(t, "pages.test.mjs", "ACCORD_E2E_EMAIL="+email, "ACCORD_E2E_PASSWORD="+password, "ACCORD_E2E_MEMBER=ines@marlow.example")
+	w.node(t, "pages.test.mjs", "ACCORD_E2E_EMAIL="+email, "ACCORD_E2E_PASSWORD="+password, "ACCORD_E2E_MEMBER=ines@marlow.example", "ACCORD_E2E_SECRET="+linkSecret)
 }

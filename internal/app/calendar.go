@@ -46,9 +46,9 @@ func (a *App) Calendar(ctx context.Context, actor accord.Actor, mine bool, from,
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]CalendarEntry, 0, len(meetings))
-	for _, m := range meetings {
-		entries = append(entries, EntryOf(m))
+	entries, err := a.entriesOf(ctx, view, meetings)
+	if err != nil {
+		return nil, err
 	}
 	planned, err := a.plannedEntries(ctx, view, person, from, to)
 	entries = append(entries, planned...)

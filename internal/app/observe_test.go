@@ -64,6 +64,15 @@ func TestSchedule_readers(t *testing.T) {
 				if all, _ = w.app.Occurrences(w.ctx(), w.as("leo"), d.ID, from, to); !slices.Equal(days(all), want.december) {
 					t.Errorf("occurrences = %v after one was opened, want %v", days(all), want.december)
 				}
+				named := func(entries []CalendarEntry) (names []string) {
+					for _, e := range entries {
+						names = append(names, e.DayOff)
+					}
+					return names
+				}
+				if opened, err := w.app.Calendar(w.ctx(), w.as("leo"), false, from, to); policy != accord.HolidayKeep && !slices.Equal(named(opened), named(entries)) {
+					t.Errorf("S3 days off of the calendar after one was opened = %q, %v, want %q", named(opened), err, named(entries))
+				}
 			})
 		})
 	}

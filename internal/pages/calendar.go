@@ -44,6 +44,7 @@ type calendarRow struct {
 	Far   string
 	Clock string
 	Chip  *Chip
+	Why   string // the day off it is on or was moved away from; "" for none
 	Off   bool
 }
 
@@ -153,7 +154,7 @@ func (p *Pages) calendarWindow(c echo.Context, v *calendarView) (from, to time.T
 func (v *calendarView) row(e app.CalendarEntry) calendarRow {
 	return calendarRow{
 		CalendarEntry: e, When: v.When(e.StartsAt, e.TimeZone), Far: v.L.Relative(v.Today, v.L.DateOf(e.StartsAt)), Clock: v.L.Clock(e.StartsAt),
-		Chip: v.chip(e), Off: e.Status == accord.MeetingCancelled,
+		Chip: v.chip(e), Why: v.why(e), Off: e.Status == accord.MeetingCancelled,
 	}
 }
 
@@ -162,6 +163,19 @@ func (v *calendarView) chip(e app.CalendarEntry) *Chip {
 		return nil
 	}
 	return dateChip(v.Base, e.SeriesDate, accord.Zone(e.TimeZone))
+}
+
+// why names the day off, where the month has no room for more; a date that was
+// called off has none.
+func (v *calendarView) why(e app.CalendarEntry) string {
+	chip := dayOffChip(v.Base, e.SeriesDate, accord.Zone(e.TimeZone))
+	switch {
+	case e.SeriesID == "" || e.Status != accord.MeetingPlanned && e.Status != accord.MeetingScheduled:
+		return ""
+	case chip != nil:
+		return chip.Text
+	}
+	return e.DayOff
 }
 
 // group puts the rows into live now, today, this week and later.

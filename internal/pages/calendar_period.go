@@ -44,9 +44,13 @@ func (p *Pages) calendarOfFigure(c echo.Context, v *calendarView, q app.MeetingQ
 		query.Set("cursor", accord.EncodeCursor(next))
 		v.Pager.Next = "/meetings?" + query.Encode()
 	}
-	rows := make([]calendarRow, 0, len(list))
-	for _, m := range list {
-		rows = append(rows, v.row(app.EntryOf(m)))
+	entries, err := p.app.CalendarEntries(c.Request().Context(), Actor(c), list)
+	if err != nil {
+		return err
+	}
+	rows := make([]calendarRow, 0, len(entries))
+	for _, e := range entries {
+		rows = append(rows, v.row(e))
 	}
 	if len(rows) > 0 {
 		v.Groups = []calendarGroup{{Key: "period", Rows: rows}}

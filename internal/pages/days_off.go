@@ -87,6 +87,14 @@ type daysOffConfirmView struct {
 	Follow   app.DaysOffChange // they follow
 }
 
+// Mailed counts whom saving mails; 0 while that depends on what is chosen.
+func (v *daysOffConfirmView) Mailed() int {
+	if v.Settings == nil && v.Keeping.Meetings() > 0 {
+		return 0
+	}
+	return len(v.Keeping.Mails)
+}
+
 // Typed are the settings, to be carried along.
 func (v *daysOffConfirmView) Typed() []Option { return typedFields(v.Settings) }
 

@@ -55,8 +55,29 @@ func (v deliveriesView) Reason(d accord.Delivery) string {
 	return d.LastError
 }
 
-// Again reports whether the mail can be sent again.
+// StateChip is the state of a mail as icon and word.
+func (v deliveriesView) StateChip(d accord.Delivery) Chip {
+	text := v.L.T("deliveries.state." + string(d.State))
+	switch d.State {
+	case accord.DeliveryFailed:
+		return Chip{Kind: "late", Icon: "circle-alert", Text: text}
+	case accord.DeliveryUncertain:
+		return Chip{Kind: "soon", Icon: "circle-alert", Text: text}
+	case accord.DeliverySent:
+		return Chip{Kind: "done", Icon: "check", Text: text}
+	case accord.DeliveryQueued, accord.DeliveryLeased:
+		return Chip{Kind: "soon", Icon: "mail", Text: text}
+	default:
+		return Chip{Icon: "circle-slash", Text: text}
+	}
+}
+
+// Again reports whether the mail can be sent again. To a sample's people
+// nothing is: it would be left out again.
 func (deliveriesView) Again(d accord.Delivery) bool {
+	if d.LastError == "quiet" || d.LastError == "invented" {
+		return false
+	}
 	return d.State == accord.DeliveryFailed || d.State == accord.DeliveryUncertain || d.State == accord.DeliverySkipped && !d.SecretLink()
 }
 

@@ -31,6 +31,23 @@ func deliveriesExample(b Base) *deliveriesView {
 	return v
 }
 
+func TestDeliveriesView_Again(t *testing.T) {
+	for name, c := range map[string]struct {
+		delivery accord.Delivery
+		want     bool
+	}{
+		"failed":                     {accord.Delivery{State: accord.DeliveryFailed, LastError: "550 no"}, true},
+		"left out too late":          {accord.Delivery{State: accord.DeliverySkipped, LastError: "late"}, true},
+		"left out where it is quiet": {accord.Delivery{State: accord.DeliverySkipped, LastError: "quiet"}, false},
+		"left out, invented":         {accord.Delivery{State: accord.DeliverySkipped, LastError: "invented"}, false},
+		"sent":                       {accord.Delivery{State: accord.DeliverySent}, false},
+	} {
+		if got := (deliveriesView{}).Again(c.delivery); got != c.want {
+			t.Errorf("%s: Again = %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 func TestDeliveriesView_KnowsEveryKindAndReason(t *testing.T) {
 	for _, locale := range []string{"en", "de"} {
 		v := views(locale)["deliveries"][1].(*deliveriesView)
