@@ -22,6 +22,7 @@ const (
 	MailMeetingCancelled = "meeting_cancelled"
 	MailUninvited        = "uninvited" // the reader is not invited any more
 	MailDigest           = "digest"
+	MailWeeklyUpdate     = "weekly_update"
 	MailTest             = "test" // sent at once, never queued
 	// MailDuty says that a duty at a meeting is somebody's now, or no more; those
 	// of a minute are gathered into one mail a person.
@@ -74,7 +75,7 @@ func (d Delivery) Invites() bool {
 // copy: after a crash while it was handed over it is sent again. The others
 // become uncertain and wait for an admin.
 func (d Delivery) Repeatable() bool {
-	return d.SecretLink() || d.Invites()
+	return d.SecretLink() || d.Invites() || d.Kind == MailWeeklyUpdate
 }
 
 // LateAfter is how long after it was due a mail that tells of something is

@@ -31,6 +31,7 @@ func (w Workspace) Check() error {
 	v.Add("working_days", err)
 	v.Check(utf8.RuneCountInString(w.SharedGoal) <= 500, "shared_goal", "Give at most %d characters.", 500)
 	v.Check(w.Quorum == "" || slices.Contains(Quorums(), w.Quorum), "quorum", "Choose leaders, sides or none.")
+	w.checkUpdates(&v)
 	t := w.KeptOnTimeTarget
 	v.Check(t == nil || *t > 0 && *t <= 1, "kept_on_time_target", "Give a share above 0 and up to 1.")
 	return v.Err()

@@ -4,6 +4,7 @@ package api
 func registerAll(a *API) {
 	registerActionItems(a)
 	registerDashboard(a)
+	registerUpdates(a)
 	registerMeetings(a) // with agenda items, decisions and minutes
 	registerSeries(a)
 	registerPeople(a) // with /me

@@ -32,6 +32,9 @@ type workspaceBody struct {
 	SharedGoal       string         `json:"shared_goal"`
 	KeptOnTimeTarget *float64       `json:"kept_on_time_target"`
 	Quorum           string         `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
+	UpdateWeekday    int            `json:"update_weekday" doc:"ISO weekday the weekly update is due on"`
+	UpdateTime       string         `json:"update_time" doc:"Wall clock it is due at, in the workspace's zone"`
+	Currency         string         `json:"currency" doc:"Of the revenue, by its three letters; empty for none"`
 	Replanned        *DaysOffEffect `json:"replanned,omitempty" doc:"Of a change: what other working days did to dates, and who is mailed"`
 }
 
@@ -44,6 +47,8 @@ func workspaceOf(w accord.Workspace) workspaceBody {
 			Marketing: sideBody{Name: w.MarketingName, Color: w.MarketingColor, LeadID: w.MarketingLeadID, DeputyID: w.MarketingDeputyID},
 		},
 	}
+	updates := w.Updates()
+	b.UpdateWeekday, b.UpdateTime, b.Currency = updates.Weekday, updates.Clock, w.Currency
 	days := accord.WorkWeek(w.WorkingDays)
 	for n := 1; n <= 7; n++ {
 		if days[n%7] {
@@ -73,6 +78,9 @@ type changeWorkspace struct {
 		SharedGoal       Opt[string]            `json:"shared_goal,omitzero"`
 		KeptOnTimeTarget Opt[float64]           `json:"kept_on_time_target,omitzero"`
 		Quorum           Opt[accord.QuorumRule] `json:"quorum,omitzero"`
+		UpdateWeekday    Opt[int]               `json:"update_weekday,omitzero"`
+		UpdateTime       Opt[string]            `json:"update_time,omitzero"`
+		Currency         Opt[string]            `json:"currency,omitzero"`
 	}
 }
 
@@ -92,8 +100,8 @@ func (in *changeWorkspace) patch() app.WorkspacePatch {
 	b, sales, marketing := in.Body, in.Body.Sides.Sales, in.Body.Sides.Marketing
 	patch := app.WorkspacePatch{
 		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt, Quorum: b.Quorum.Opt,
-		HolidayCalendar: b.HolidayCalendar.Opt,
-		SalesName:       sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
+		HolidayCalendar: b.HolidayCalendar.Opt, UpdateWeekday: b.UpdateWeekday.Opt, UpdateTime: b.UpdateTime.Opt, Currency: b.Currency.Opt,
+		SalesName: sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
 		MarketingName: marketing.Name.Opt, MarketingColor: marketing.Color.Opt,
 		MarketingLeadID: marketing.LeadID.Opt, MarketingDeputyID: marketing.DeputyID.Opt,
 	}

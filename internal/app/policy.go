@@ -38,6 +38,8 @@ const (
 	ActSeeDecisions    Action = "decisions.see"
 	ActSeeItems        Action = "action_items.see"
 	ActChangeItems     Action = "action_items.change"
+	ActSeeUpdates      Action = "updates.see"   // weekly updates that were sent
+	ActWriteUpdates    Action = "updates.write" // leads, their deputies and admins: see Workspace.WritesUpdate
 	ActSeeDashboard    Action = "dashboard.see"
 	ActSeeDiagnostics  Action = "diagnostics.see"
 	ActSeeEvents       Action = "events.see"
@@ -91,6 +93,8 @@ var policy = map[Action]requirement{
 	ActSeeDecisions:    {roles: everybody()},
 	ActSeeItems:        {roles: everybody()},
 	ActChangeItems:     {write: true, roles: members()},
+	ActSeeUpdates:      {roles: everybody()},
+	ActWriteUpdates:    {write: true, roles: members()},
 	ActSeeDashboard:    {roles: everybody()},
 	ActSeeDiagnostics:  {roles: everybody()},
 	ActSeeEvents:       {roles: everybody()},

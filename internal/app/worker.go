@@ -61,6 +61,7 @@ func (a *App) chores() []chore {
 		{name: "reminders", run: a.remindersDue},
 		{name: "confirm by silence", run: a.confirmSilent},
 		{name: "digests", run: a.digestsDue},
+		{name: "weekly updates", run: a.updatesDue},
 	}
 }
 

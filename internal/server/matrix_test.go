@@ -29,6 +29,7 @@ var missing = things{
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
 	"sit-down": "01900000-0000-7000-8000-000000000000",
+	"ask": "01900000-0000-7000-8000-000000000000",
 	"day": "2027-06-01", "feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
 }
 
@@ -38,6 +39,7 @@ var kinds = map[string]string{
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
 	"sit-downs": "sit-down",
+	"updates": "update", "asks": "ask",
 	"feeds": "feed", "days-off": "day", "suppressed-addresses": "address", "deliveries": "delivery",
 }
 
@@ -109,6 +111,10 @@ func (c *company) furnish(name, weekday, first string) things {
 	o["delivery"] = mails[0].ID
 	o["feed"] = id(c.made("admin", "/feeds", fmt.Sprintf(`{"series_id":"%s"}`, o["series"])))
 	o["sit-down"] = c.satDown(name)
+	update := c.made("admin", "/updates", fmt.Sprintf(`{"side":"sales","news":"%s news","asks":["%s ask"]}`, name, name))
+	o["update"], _ = update["iso_week"].(string) // every company has the same weeks, and its own words in them
+	missing["update"] = o["update"]
+	o["ask"], _ = dig(update["parts"], "sales").(map[string]any)["asks"].([]any)[0].(map[string]any)["id"].(string)
 	_, token, err := c.app.CreateToken(context.Background(), c.admin, name, "read")
 	if err != nil {
 		c.t.Fatal(err)

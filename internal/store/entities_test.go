@@ -55,6 +55,9 @@ func entities() []any {
 		accord.Team{},
 		accord.TeamMember{},
 		accord.Token{},
+		accord.WeeklyUpdate{},
+		accord.WeeklyUpdateLine{},
+		accord.WeeklyUpdatePart{},
 		accord.Workspace{},
 		accord.WorkspaceDay{},
 	}
