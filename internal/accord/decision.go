@@ -18,6 +18,7 @@ type Decision struct {
 	AgendaItemID NullID    `json:"agenda_item_id"`
 	ProjectID    NullID    `json:"project_id"` // the growth project it is about
 	Domain       string    `json:"domain"`
+	InputFor     Side      `json:"input_for"` // the side that decides, where this is input for it; "" for a decision
 	ReviewOn     Date      `json:"review_on"`
 	SupersedesID NullID    `json:"supersedes_id"`
 	Provisional  bool      `json:"provisional"` // M3: made without quorum

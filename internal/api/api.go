@@ -149,6 +149,13 @@ func secret(field string, o huma.Operation) huma.Operation {
 	return o
 }
 
+// mustMatch says that a PUT needs If-Match, like a PATCH: what it replaces was
+// written by several.
+func mustMatch(o huma.Operation) huma.Operation {
+	o.Metadata = map[string]any{"if_match": true}
+	return o
+}
+
 // calendarType is what files of calendars are sent as.
 const calendarType = "text/calendar"
 

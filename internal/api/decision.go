@@ -18,13 +18,22 @@ func registerDecisions(a *API) {
 type decisionBody struct {
 	accord.DecisionDetail
 	Ref string `json:"ref" doc:"What people say aloud: D-37"`
+	As  string `json:"as" enum:"decision,input" doc:"input: the charter gives its domain to the side input_for, which decides"`
+}
+
+func decisionOf(d accord.DecisionDetail) decisionBody {
+	b := decisionBody{DecisionDetail: d, Ref: d.Ref(), As: string(accord.AsDecision)}
+	if d.InputFor != "" {
+		b.As = string(accord.AsInput)
+	}
+	return b
 }
 
 func decisionResult(d accord.DecisionDetail, err error) (*one[decisionBody], error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer(decisionBody{DecisionDetail: d, Ref: d.Ref()}, d.Version), nil
+	return answer(decisionOf(d), d.Version), nil
 }
 
 type newDecisionInput struct {
@@ -35,6 +44,7 @@ type newDecisionInput struct {
 		ProjectID    accord.NullID `json:"project_id,omitempty"`
 		ReviewOn     accord.Date   `json:"review_on,omitempty"`
 		Domain       string        `json:"domain,omitempty"`
+		As           string        `json:"as,omitempty" enum:"decision,input" doc:"Asked for with 409 where the charter gives the domain to the other side"`
 		Supersedes   string        `json:"supersedes,omitempty" doc:"Id or number of the decision it replaces"`
 		DecidedBy    []string      `json:"decided_by,omitempty" doc:"Ids of people; everybody present unless given"`
 	}
@@ -43,7 +53,8 @@ type newDecisionInput struct {
 func (a *API) makeDecision(ctx context.Context, actor accord.Actor, in *newDecisionInput) (*one[decisionBody], error) {
 	b := in.Body
 	return decisionResult(a.app.RecordDecision(ctx, actor, in.ID, app.NewDecision{
-		Text: b.Text, AgendaItemID: string(b.AgendaItemID), ProjectID: string(b.ProjectID), ReviewOn: b.ReviewOn, Domain: b.Domain, Supersedes: b.Supersedes, DecidedBy: b.DecidedBy,
+		Text: b.Text, AgendaItemID: string(b.AgendaItemID), ProjectID: string(b.ProjectID), ReviewOn: b.ReviewOn,
+		Domain: b.Domain, As: accord.RecordedAs(b.As), Supersedes: b.Supersedes, DecidedBy: b.DecidedBy,
 	}))
 }
 
@@ -68,7 +79,7 @@ func (a *API) listDecisions(ctx context.Context, actor accord.Actor, in *listDec
 	}, p)
 	bodies := make([]decisionBody, len(list))
 	for n, d := range list {
-		bodies[n] = decisionBody{DecisionDetail: d, Ref: d.Ref()}
+		bodies[n] = decisionOf(d)
 	}
 	return listed(bodies, next), err
 }
@@ -83,6 +94,7 @@ type changeDecisionInput struct {
 		Text       Opt[string]        `json:"text,omitzero"`
 		ReviewOn   Opt[accord.Date]   `json:"review_on,omitzero"`
 		Domain     Opt[string]        `json:"domain,omitzero"`
+		As         string             `json:"as,omitempty" enum:"decision,input" doc:"Asked for with 409 where the charter gives the domain to the other side"`
 		Supersedes Opt[string]        `json:"supersedes,omitzero"`
 		ProjectID  Opt[accord.NullID] `json:"project_id,omitzero"`
 		DecidedBy  Opt[[]string]      `json:"decided_by,omitzero"`
@@ -92,6 +104,7 @@ type changeDecisionInput struct {
 func (a *API) changeDecision(ctx context.Context, actor accord.Actor, in *changeDecisionInput) (*one[decisionBody], error) {
 	b := in.Body
 	return decisionResult(a.app.ChangeDecision(ctx, actor, in.ID, match(ctx), app.DecisionPatch{
-		Text: b.Text.Opt, ReviewOn: b.ReviewOn.Opt, Domain: b.Domain.Opt, Supersedes: b.Supersedes.Opt, Project: b.ProjectID.Opt, DecidedBy: b.DecidedBy.Opt,
+		Text: b.Text.Opt, ReviewOn: b.ReviewOn.Opt, Domain: b.Domain.Opt, As: accord.RecordedAs(b.As), Supersedes: b.Supersedes.Opt,
+		Project: b.ProjectID.Opt, DecidedBy: b.DecidedBy.Opt,
 	}))
 }

@@ -90,11 +90,18 @@ func (a *API) actor(hc huma.Context) (accord.Actor, error) {
 	return actor, err
 }
 
-// precondition reads If-Match, which PATCH and DELETE must bring.
+// needsMatch reports whether an operation is refused without If-Match: PATCH,
+// DELETE, and a PUT that says so.
+func needsMatch(o *huma.Operation) bool {
+	says, _ := o.Metadata["if_match"].(bool)
+	return says || o.Method == http.MethodPatch || o.Method == http.MethodDelete
+}
+
+// precondition reads If-Match, which some operations must bring.
 func precondition(hc huma.Context) (accord.Match, error) {
 	h := hc.Header("If-Match")
 	if h == "" {
-		if m := hc.Method(); m == http.MethodPatch || m == http.MethodDelete {
+		if needsMatch(hc.Operation()) {
 			return accord.Match{}, NewProblem(http.StatusPreconditionRequired,
 				"Send If-Match with the ETag you saw, or * to overwrite whatever is there.")
 		}

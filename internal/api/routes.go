@@ -16,4 +16,5 @@ func registerAll(a *API) {
 	registerReplies(a)
 	registerEvents(a)
 	registerSitDowns(a)
+	registerCharter(a)
 }

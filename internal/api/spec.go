@@ -38,10 +38,10 @@ func describe(api huma.API, o *huma.Operation) {
 	header := func(name, doc string, required bool) {
 		o.Parameters = append(o.Parameters, &huma.Param{Name: name, In: "header", Description: doc, Required: required, Schema: text})
 	}
-	switch o.Method {
-	case http.MethodPatch, http.MethodDelete:
+	switch {
+	case needsMatch(o):
 		header("If-Match", "The ETag seen, or * to overwrite knowingly", true)
-	case http.MethodPost, http.MethodPut:
+	case o.Method == http.MethodPost, o.Method == http.MethodPut:
 		header("If-Match", "The ETag seen", false)
 	}
 	if o.Method == http.MethodPost {

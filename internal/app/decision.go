@@ -16,7 +16,8 @@ type NewDecision struct {
 	ProjectID    string // the growth project it is about
 	ReviewOn     accord.Date
 	Domain       string
-	Supersedes   string // id or number of an older decision, "D-12"
+	As           accord.RecordedAs // where the domain is the other side's
+	Supersedes   string            // id or number of an older decision, "D-12"
 	DecidedBy    []string
 }
 
@@ -47,16 +48,28 @@ func (a *App) RecordDecision(ctx context.Context, actor accord.Actor, meetingID 
 		if err != nil {
 			return err
 		}
+		if err := t.place(ctx, &d, in.As, people); err != nil {
+			return err
+		}
 		if err := t.tx.CreateDecision(ctx, &d, people); err != nil {
 			return err
 		}
-		if _, err := t.record(ctx, "decision.made", "decision", d.ID, facts{"number": d.Number, "text": d.Text, "supersedes_id": d.SupersedesID}); err != nil {
+		if _, err := t.record(ctx, "decision.made", "decision", d.ID, decisionFacts(d)); err != nil {
 			return err
 		}
 		out, err = a.oneDecision(ctx, t.tx, actor, d.ID)
 		return err
 	})
 	return out, err
+}
+
+// decisionFacts is what events tell of a decision.
+func decisionFacts(d accord.Decision) facts {
+	f := facts{"number": d.Number, "text": d.Text, "supersedes_id": d.SupersedesID}
+	if d.InputFor != "" {
+		f["input_for"] = d.InputFor
+	}
+	return f
 }
 
 // checkDecision checks a decision's words and what it refers to.
@@ -194,6 +207,7 @@ type DecisionPatch struct {
 	Text       accord.Opt[string]
 	ReviewOn   accord.Opt[accord.Date]
 	Domain     accord.Opt[string]
+	As         accord.RecordedAs // where the domain is the other side's, or to say otherwise
 	Supersedes accord.Opt[string]
 	Project    accord.Opt[accord.NullID]
 	DecidedBy  accord.Opt[[]string]
@@ -237,6 +251,7 @@ func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p Dec
 	if err := need.check(t.standing); err != nil {
 		return err
 	}
+	domain := d.Domain
 	d.Text, d.Domain = strings.TrimSpace(p.Text.Or(d.Text)), strings.TrimSpace(p.Domain.Or(d.Domain))
 	d.ReviewOn, d.ProjectID = p.ReviewOn.Or(d.ReviewOn), p.Project.Or(d.ProjectID)
 	if p.Supersedes.Set {
@@ -244,6 +259,11 @@ func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p Dec
 	}
 	if err := t.checkDecision(ctx, &d, NewDecision{Supersedes: p.Supersedes.Value, ProjectID: string(p.Project.Value)}); err != nil {
 		return err
+	}
+	if d.Domain != domain || p.As != accord.AsUnsaid || d.InputFor != "" && p.Supersedes.Set {
+		if err := t.placeAgain(ctx, &d, domain, p); err != nil {
+			return err
+		}
 	}
 	if err := t.tx.SaveDecision(ctx, &d); err != nil {
 		return err
@@ -256,6 +276,6 @@ func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p Dec
 			return err
 		}
 	}
-	_, err := t.record(ctx, "decision.changed", "decision", d.ID, facts{"number": d.Number, "text": d.Text, "supersedes_id": d.SupersedesID})
+	_, err := t.record(ctx, "decision.changed", "decision", d.ID, decisionFacts(d))
 	return err
 }

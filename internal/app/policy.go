@@ -45,8 +45,10 @@ const (
 	ActSeeEvents       Action = "events.see"
 	ActAudit           Action = "events.audit" // everybody's events
 
-	ActSeeSitDowns Action = "sit_downs.see"
-	ActSitDown     Action = "sit_downs.change" // begin, write one's part, reveal, pair, end gaps
+	ActSeeSitDowns   Action = "sit_downs.see"
+	ActSitDown       Action = "sit_downs.change" // begin, write one's part, reveal, pair, end gaps
+	ActSeeCharter    Action = "charter.see"
+	ActChangeCharter Action = "charter.change" // edit, agree, sign: leads of the sides, deputies, admins
 )
 
 // requirement is what the role and the token must be for an action.
@@ -100,8 +102,10 @@ var policy = map[Action]requirement{
 	ActSeeEvents:       {roles: everybody()},
 	ActAudit:           {roles: admins()},
 
-	ActSeeSitDowns: {roles: members()},
-	ActSitDown:     {write: true, roles: members()},
+	ActSeeSitDowns:   {roles: members()},
+	ActSitDown:       {write: true, roles: members()},
+	ActSeeCharter:    {roles: everybody()},
+	ActChangeCharter: {write: true, roles: members()},
 }
 
 // Known reports whether the policy has the action.

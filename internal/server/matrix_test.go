@@ -28,8 +28,9 @@ var missing = things{
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
-	"sit-down": "01900000-0000-7000-8000-000000000000",
-	"ask": "01900000-0000-7000-8000-000000000000",
+	"sit-down":   "01900000-0000-7000-8000-000000000000",
+	"ask":        "01900000-0000-7000-8000-000000000000",
+	"definition": "01900000-0000-7000-8000-000000000000", "version": "1",
 	"day": "2027-06-01", "feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
 }
 
@@ -39,7 +40,8 @@ var kinds = map[string]string{
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
 	"sit-downs": "sit-down",
-	"updates": "update", "asks": "ask",
+	"updates":   "update", "asks": "ask",
+	"definitions": "definition", "versions": "version",
 	"feeds": "feed", "days-off": "day", "suppressed-addresses": "address", "deliveries": "delivery",
 }
 
@@ -81,11 +83,12 @@ func id(v map[string]any) string { s, _ := v["id"].(string); return s }
 // date.
 func (c *company) furnish(name, weekday, first string) things {
 	c.t.Helper()
-	o := things{"day": missing["day"], "address": missing["address"]} // no address: there is nothing to hide; every company has the same days, of other names
+	o := things{"version": missing["version"], "day": missing["day"], "address": missing["address"]} // no address: there is nothing to hide; every company has the same days, of other names
 	if status, got, _ := c.call("admin", "PUT", "/days-off/"+o["day"], fmt.Sprintf(`{"name":"%s outing"}`, name)); status != 200 {
 		c.t.Fatalf("PUT day off = %d %v", status, got)
 	}
 	o["person"] = id(c.made("admin", "/people", fmt.Sprintf(`{"name":"%s Spare","side":"sales"}`, name)))
+	o["definition"] = c.defined(name)
 	o["team"] = id(c.made("admin", "/teams", fmt.Sprintf(`{"name":"%s team"}`, name)))
 	for _, p := range []string{c.admin.PersonID, c.member.PersonID, o["person"]} {
 		if status, got, _ := c.call("admin", "PUT", "/teams/"+o["team"]+"/members/"+p, `{"role":"leader"}`); status != 200 {

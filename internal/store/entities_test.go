@@ -21,6 +21,8 @@ func entities() []any {
 		accord.ActionItem{},
 		accord.ActionItemSpan{},
 		accord.AgendaItem{},
+		accord.CharterAgreement{},
+		accord.CharterVersion{},
 		accord.Credential{},
 		accord.Decision{},
 		accord.DecisionPerson{},

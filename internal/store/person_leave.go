@@ -79,6 +79,9 @@ func (s *Store) ErasePerson(ctx context.Context, was accord.Person, pseudonym st
 	if err := s.eraseFromMails(ctx, was, pseudonym); err != nil {
 		return err
 	}
+	if err := s.eraseFromCharter(ctx, was, pseudonym); err != nil {
+		return err
+	}
 	return s.eraseFromMinutes(ctx, was, pseudonym)
 }
 

@@ -12,6 +12,7 @@ var tablesByNeed = []string{
 	"deliveries", "suppressed_addresses", "mail_optouts", "feeds", "events", "action_item_spans", "item_notes", "action_items", "decision_people", "decisions", "projects", "note_versions", "agenda_items",
 	"minutes_versions", "meeting_words", "meeting_left_overs", "meeting_people", "meetings", "rota_turns", "rota_skips", "rota_swaps",
 	"series_replies", "series_agenda_items", "series", "team_members", "teams",
+	"charter_agreements", "charter_versions",
 	"idempotency_keys", "links", "tokens", "credentials", "workspace_days", "people", "counters",
 }
 

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"accord/internal/accord"
+)
+
+// CharterVersion returns a version of the charter, the newest for number 0. It
+// is not found while nobody has changed what ships.
+func (s *Store) CharterVersion(ctx context.Context, number int) (accord.CharterVersion, error) {
+	q := rowsOf[accord.CharterVersion](s.db).Order("number DESC").Limit(1)
+	if number > 0 {
+		q = q.Where("number = ?", number)
+	}
+	v, err := q.Take(ctx)
+	return v, domainError(err, "version of the charter")
+}
+
+// CharterVersionRow is a version with the name of whoever made it.
+type CharterVersionRow struct {
+	accord.CharterVersion
+	Name string
+}
+
+// CharterVersions returns at most limit versions before the one with the number
+// before (0 is none), the newest first.
+func (s *Store) CharterVersions(ctx context.Context, before, limit int) ([]CharterVersionRow, error) {
+	params := map[string]any{"limit": limit}
+	where := ""
+	if before > 0 {
+		where, params["before"] = " AND v.number < :before", before
+	}
+	var rows []CharterVersionRow
+	err := s.raw(ctx, `SELECT v.*, p.name FROM charter_versions v
+JOIN people p ON p.workspace_id = v.workspace_id AND p.id = v.created_by
+WHERE v.workspace_id = :workspace`+where+` ORDER BY v.number DESC LIMIT :limit`, params).Scan(&rows)
+	return rows, domainError(err, "version of the charter")
+}
+
+// CreateCharterVersion keeps a version; its number must follow the newest.
+func (s *Store) CreateCharterVersion(ctx context.Context, v *accord.CharterVersion) error {
+	return domainError(rowsOf[accord.CharterVersion](s.db).Create(ctx, v), "version of the charter")
+}
+
+// CharterAgreements returns the agreements that hold, with names.
+func (s *Store) CharterAgreements(ctx context.Context) ([]accord.CharterName, error) {
+	var rows []accord.CharterName
+	err := s.raw(ctx, `SELECT a.*, p.name FROM charter_agreements a
+JOIN people p ON p.workspace_id = a.workspace_id AND p.id = a.person_id
+WHERE a.workspace_id = :workspace AND a.withdrawn_at IS NULL ORDER BY a.agreed_at, a.id`, nil).Scan(&rows)
+	return rows, domainError(err, "agreement")
+}
+
+// CreateCharterAgreement adds an agreement.
+func (s *Store) CreateCharterAgreement(ctx context.Context, a *accord.CharterAgreement) error {
+	return domainError(rowsOf[accord.CharterAgreement](s.db).Create(ctx, a), "agreement")
+}
+
+// WithdrawCharterAgreements ends what both sides agreed to of the entries.
+func (s *Store) WithdrawCharterAgreements(ctx context.Context, entries []string, now time.Time) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	_, err := s.exec(ctx, `UPDATE charter_agreements SET withdrawn_at = :now
+WHERE workspace_id = :workspace AND withdrawn_at IS NULL AND entry_id IN (:entries)`, map[string]any{"now": now, "entries": entries})
+	return domainError(err, "agreement")
+}
+
+// SaidOf returns which of the keys stand for a mail that was queued or left out
+// already.
+func (s *Store) SaidOf(ctx context.Context, keys []string) (map[string]bool, error) {
+	said := map[string]bool{}
+	if len(keys) == 0 {
+		return said, nil
+	}
+	var rows []struct{ Key string }
+	err := s.raw(ctx, `SELECT d.key FROM deliveries d WHERE d.workspace_id = :workspace AND d.key IN (:keys)`, map[string]any{"keys": keys}).Scan(&rows)
+	for _, r := range rows {
+		said[r.Key] = true
+	}
+	return said, domainError(err, "delivery")
+}
+
+// eraseFromCharter puts the pseudonym where a version's words name the person.
+func (s *Store) eraseFromCharter(ctx context.Context, was accord.Person, pseudonym string) error {
+	var versions []accord.CharterVersion
+	condition, params := written("v.body", was)
+	err := s.raw(ctx, `SELECT v.* FROM charter_versions v WHERE v.workspace_id = :workspace AND (`+condition+`)`, params).Scan(&versions)
+	for _, v := range versions {
+		var c accord.Charter
+		if err := json.Unmarshal([]byte(v.Body), &c); err != nil {
+			return fmt.Errorf("read charter: %w", err)
+		}
+		body, err := json.Marshal(c.Erase(was.Name, pseudonym))
+		if err != nil {
+			return fmt.Errorf("write charter: %w", err)
+		}
+		if _, err := s.exec(ctx, `UPDATE charter_versions SET body = :body WHERE workspace_id = :workspace AND id = :id`,
+			map[string]any{"body": string(body), "id": v.ID}); err != nil {
+			return domainError(err, "version of the charter")
+		}
+	}
+	return domainError(err, "version of the charter")
+}
