@@ -59,3 +59,16 @@ func (w Workspace) ActiveProjects() int {
 	}
 	return MaxActiveProjects
 }
+
+// ProjectRow is a growth project with what a list shows of others.
+type ProjectRow struct {
+	Project
+	SalesName     string `json:"-"` // of the sponsors
+	MarketingName string `json:"-"`
+	TeamName      string `json:"-"`
+	Promised      int    `json:"promised"` // open action items that serve it
+	Kept          int    `json:"kept"`     // those done
+}
+
+// IsStalled reports whether it is under way and nothing is promised for it.
+func (r ProjectRow) IsStalled() bool { return r.Stalled(r.Promised) }

@@ -22,9 +22,10 @@ type Found struct {
 	Decisions []Decision
 	People    []Person
 	Series    []Series
+	Projects  []ProjectRow
 }
 
 // Empty reports whether nothing was found.
 func (f Found) Empty() bool {
-	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series) == 0
+	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series)+len(f.Projects) == 0
 }

@@ -32,6 +32,7 @@ func (w Workspace) Check() error {
 	v.Check(utf8.RuneCountInString(w.SharedGoal) <= 500, "shared_goal", "Give at most %d characters.", 500)
 	v.Check(w.Quorum == "" || slices.Contains(Quorums(), w.Quorum), "quorum", "Choose leaders, sides or none.")
 	w.checkUpdates(&v)
+	v.Check(w.MaxActiveProjects >= 0 && w.MaxActiveProjects <= 50, "max_active_projects", "Give 1 to 50 projects.")
 	t := w.KeptOnTimeTarget
 	v.Check(t == nil || *t > 0 && *t <= 1, "kept_on_time_target", "Give a share above 0 and up to 1.")
 	return v.Err()

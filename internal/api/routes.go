@@ -5,6 +5,7 @@ func registerAll(a *API) {
 	registerActionItems(a)
 	registerDashboard(a)
 	registerUpdates(a)
+	registerProjects(a)
 	registerMeetings(a) // with agenda items, decisions and minutes
 	registerSeries(a)
 	registerPeople(a) // with /me

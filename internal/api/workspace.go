@@ -23,25 +23,26 @@ type sidesBody struct {
 
 // workspaceBody is a workspace as the API shows it.
 type workspaceBody struct {
-	ID               string         `json:"id"`
-	Name             string         `json:"name"`
-	Sides            sidesBody      `json:"sides"`
-	TimeZone         string         `json:"time_zone"`
-	WorkingDays      []int          `json:"working_days" doc:"ISO weekdays, Monday is 1"`
-	HolidayCalendar  accord.NullID  `json:"holiday_calendar" doc:"What new series are offered to observe; null is none"`
-	SharedGoal       string         `json:"shared_goal"`
-	KeptOnTimeTarget *float64       `json:"kept_on_time_target"`
-	Quorum           string         `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
-	UpdateWeekday    int            `json:"update_weekday" doc:"ISO weekday the weekly update is due on"`
-	UpdateTime       string         `json:"update_time" doc:"Wall clock it is due at, in the workspace's zone"`
-	Currency         string         `json:"currency" doc:"Of the revenue, by its three letters; empty for none"`
-	Replanned        *DaysOffEffect `json:"replanned,omitempty" doc:"Of a change: what other working days did to dates, and who is mailed"`
+	ID                string         `json:"id"`
+	Name              string         `json:"name"`
+	Sides             sidesBody      `json:"sides"`
+	TimeZone          string         `json:"time_zone"`
+	WorkingDays       []int          `json:"working_days" doc:"ISO weekdays, Monday is 1"`
+	HolidayCalendar   accord.NullID  `json:"holiday_calendar" doc:"What new series are offered to observe; null is none"`
+	SharedGoal        string         `json:"shared_goal"`
+	KeptOnTimeTarget  *float64       `json:"kept_on_time_target"`
+	Quorum            string         `json:"quorum" enum:"leaders,sides,none" doc:"Who of each side must be at a meeting for its decisions to stand"`
+	UpdateWeekday     int            `json:"update_weekday" doc:"ISO weekday the weekly update is due on"`
+	UpdateTime        string         `json:"update_time" doc:"Wall clock it is due at, in the workspace's zone"`
+	Currency          string         `json:"currency" doc:"Of the revenue, by its three letters; empty for none"`
+	MaxActiveProjects int            `json:"max_active_projects" doc:"Growth projects under way at once"`
+	Replanned         *DaysOffEffect `json:"replanned,omitempty" doc:"Of a change: what other working days did to dates, and who is mailed"`
 }
 
 func workspaceOf(w accord.Workspace) workspaceBody {
 	b := workspaceBody{
 		ID: w.ID, Name: w.Name, TimeZone: w.TimeZone, HolidayCalendar: accord.NullID(w.HolidayCalendar), SharedGoal: w.SharedGoal, KeptOnTimeTarget: w.KeptOnTimeTarget,
-		Quorum: string(cmp.Or(w.Quorum, accord.QuorumLeaders)),
+		MaxActiveProjects: w.ActiveProjects(), Quorum: string(cmp.Or(w.Quorum, accord.QuorumLeaders)),
 		Sides: sidesBody{
 			Sales:     sideBody{Name: w.SalesName, Color: w.SalesColor, LeadID: w.SalesLeadID, DeputyID: w.SalesDeputyID},
 			Marketing: sideBody{Name: w.MarketingName, Color: w.MarketingColor, LeadID: w.MarketingLeadID, DeputyID: w.MarketingDeputyID},
@@ -72,15 +73,16 @@ type changeWorkspace struct {
 			Sales     changeSide `json:"sales,omitzero"`
 			Marketing changeSide `json:"marketing,omitzero"`
 		} `json:"sides,omitzero"`
-		TimeZone         Opt[string]            `json:"time_zone,omitzero"`
-		WorkingDays      Opt[[]int]             `json:"working_days,omitzero"`
-		HolidayCalendar  Opt[string]            `json:"holiday_calendar,omitzero"`
-		SharedGoal       Opt[string]            `json:"shared_goal,omitzero"`
-		KeptOnTimeTarget Opt[float64]           `json:"kept_on_time_target,omitzero"`
-		Quorum           Opt[accord.QuorumRule] `json:"quorum,omitzero"`
-		UpdateWeekday    Opt[int]               `json:"update_weekday,omitzero"`
-		UpdateTime       Opt[string]            `json:"update_time,omitzero"`
-		Currency         Opt[string]            `json:"currency,omitzero"`
+		TimeZone          Opt[string]            `json:"time_zone,omitzero"`
+		WorkingDays       Opt[[]int]             `json:"working_days,omitzero"`
+		HolidayCalendar   Opt[string]            `json:"holiday_calendar,omitzero"`
+		SharedGoal        Opt[string]            `json:"shared_goal,omitzero"`
+		KeptOnTimeTarget  Opt[float64]           `json:"kept_on_time_target,omitzero"`
+		Quorum            Opt[accord.QuorumRule] `json:"quorum,omitzero"`
+		MaxActiveProjects Opt[int]               `json:"max_active_projects,omitzero" doc:"null for the usual five"`
+		UpdateWeekday     Opt[int]               `json:"update_weekday,omitzero"`
+		UpdateTime        Opt[string]            `json:"update_time,omitzero"`
+		Currency          Opt[string]            `json:"currency,omitzero"`
 	}
 }
 
@@ -100,7 +102,8 @@ func (in *changeWorkspace) patch() app.WorkspacePatch {
 	b, sales, marketing := in.Body, in.Body.Sides.Sales, in.Body.Sides.Marketing
 	patch := app.WorkspacePatch{
 		Name: b.Name.Opt, TimeZone: b.TimeZone.Opt, SharedGoal: b.SharedGoal.Opt, KeptOnTimeTarget: b.KeptOnTimeTarget.Opt, Quorum: b.Quorum.Opt,
-		HolidayCalendar: b.HolidayCalendar.Opt, UpdateWeekday: b.UpdateWeekday.Opt, UpdateTime: b.UpdateTime.Opt, Currency: b.Currency.Opt,
+		MaxActiveProjects: b.MaxActiveProjects.Opt,
+		HolidayCalendar:   b.HolidayCalendar.Opt, UpdateWeekday: b.UpdateWeekday.Opt, UpdateTime: b.UpdateTime.Opt, Currency: b.Currency.Opt,
 		SalesName: sales.Name.Opt, SalesColor: sales.Color.Opt, SalesLeadID: sales.LeadID.Opt, SalesDeputyID: sales.DeputyID.Opt,
 		MarketingName: marketing.Name.Opt, MarketingColor: marketing.Color.Opt,
 		MarketingLeadID: marketing.LeadID.Opt, MarketingDeputyID: marketing.DeputyID.Opt,

@@ -40,6 +40,8 @@ const (
 	ActChangeItems     Action = "action_items.change"
 	ActSeeUpdates      Action = "updates.see"   // weekly updates that were sent
 	ActWriteUpdates    Action = "updates.write" // leads, their deputies and admins: see Workspace.WritesUpdate
+	ActSeeProjects     Action = "projects.see"
+	ActChangeProjects  Action = "projects.change"
 	ActSeeDashboard    Action = "dashboard.see"
 	ActSeeDiagnostics  Action = "diagnostics.see"
 	ActSeeEvents       Action = "events.see"
@@ -97,6 +99,8 @@ var policy = map[Action]requirement{
 	ActChangeItems:     {write: true, roles: members()},
 	ActSeeUpdates:      {roles: everybody()},
 	ActWriteUpdates:    {write: true, roles: members()},
+	ActSeeProjects:     {roles: everybody()},
+	ActChangeProjects:  {write: true, roles: members()},
 	ActSeeDashboard:    {roles: everybody()},
 	ActSeeDiagnostics:  {roles: everybody()},
 	ActSeeEvents:       {roles: everybody()},

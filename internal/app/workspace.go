@@ -29,6 +29,7 @@ type WorkspacePatch struct {
 	TimeZone, WorkingDays, SharedGoal accord.Opt[string]
 	KeptOnTimeTarget                  accord.Opt[float64]
 	Quorum                            accord.Opt[accord.QuorumRule]
+	MaxActiveProjects                 accord.Opt[int]
 	UpdateWeekday                     accord.Opt[int] // of the weekly update
 	UpdateTime, Currency              accord.Opt[string]
 	HolidayCalendar                   accord.Opt[string] // what new series observe unless they say otherwise
@@ -42,6 +43,7 @@ func (p WorkspacePatch) apply(w accord.Workspace) accord.Workspace {
 	w.SalesDeputyID, w.MarketingDeputyID = p.SalesDeputyID.Or(w.SalesDeputyID), p.MarketingDeputyID.Or(w.MarketingDeputyID)
 	w.TimeZone, w.WorkingDays, w.SharedGoal = p.TimeZone.Or(w.TimeZone), p.WorkingDays.Or(w.WorkingDays), p.SharedGoal.Or(w.SharedGoal)
 	w.Quorum, w.HolidayCalendar = p.Quorum.Or(w.Quorum), p.HolidayCalendar.Or(w.HolidayCalendar)
+	w.MaxActiveProjects = p.MaxActiveProjects.Or(w.MaxActiveProjects)
 	w.UpdateWeekday, w.UpdateTime = p.UpdateWeekday.Or(w.UpdateWeekday), strings.TrimSpace(p.UpdateTime.Or(w.UpdateTime))
 	w.Currency = strings.ToUpper(strings.TrimSpace(p.Currency.Or(w.Currency)))
 	if t := p.KeptOnTimeTarget; t.Set {

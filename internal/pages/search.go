@@ -68,6 +68,11 @@ func (v *searchView) groups(found accord.Found) []searchGroup {
 	}
 	group("search.decisions", hits)
 	hits = nil
+	for _, pr := range found.Projects {
+		hits = append(hits, searchHit{Path: "/projects/" + pr.ID, Icon: "rocket", Title: pr.Title, Note: v.L.T("projects.state." + string(pr.State))})
+	}
+	group("search.projects", hits)
+	hits = nil
 	for _, s := range found.Series {
 		hits = append(hits, searchHit{Path: "/series/" + s.ID, Icon: "calendar-days", Title: s.Title})
 	}

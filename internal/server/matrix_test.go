@@ -27,6 +27,7 @@ var missing = things{
 	"person": "01900000-0000-7000-8000-000000000000", "team": "01900000-0000-7000-8000-000000000000",
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
+	"project": "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
 	"sit-down":   "01900000-0000-7000-8000-000000000000",
 	"ask":        "01900000-0000-7000-8000-000000000000",
@@ -37,7 +38,7 @@ var missing = things{
 // kinds tells what the parameter of a path names, by what stands before it.
 var kinds = map[string]string{
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
-	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "action-items": "action-item",
+	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "projects": "project", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
 	"sit-downs": "sit-down",
 	"updates":   "update", "asks": "ask",
@@ -102,6 +103,7 @@ func (c *company) furnish(name, weekday, first string) things {
 	o["agenda-item"] = id(c.made("admin", "/meetings/"+o["meeting"]+"/agenda-items",
 		fmt.Sprintf(`{"title":"%s question","kind":"decide","side":"sales","minutes":10}`, name)))
 	c.made("admin", "/meetings/"+o["meeting"]+"/start", `{}`)
+	o["project"] = id(c.made("admin", "/projects", fmt.Sprintf(`{"title":"%s project"}`, name)))
 	o["decision"] = id(c.made("admin", "/meetings/"+o["meeting"]+"/decisions", fmt.Sprintf(`{"text":"%s decided"}`, name)))
 	for range 3 { // short numbers that the other company does not have
 		o["action-item"] = id(c.made("admin", "/action-items", fmt.Sprintf(`{"title":"%s promise","for_side":"marketing","owner_id":"%s",

@@ -14,8 +14,8 @@ const searchEach = 8
 
 var decisionRef = regexp.MustCompile(`^\s*[dD]\s*-?\s*([0-9]{1,9})\s*$`)
 
-// Search finds action items and decisions by their words or their number, and
-// people and series by their name: of each the nearest few that the view sees.
+// Search finds action items, decisions and projects by their words or their
+// number, and people and series by their name: of each the nearest few that the view sees.
 func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.Found, error) {
 	var found accord.Found
 	if strings.TrimSpace(q) == "" {
@@ -29,6 +29,9 @@ func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.
 		return found, err
 	}
 	if found.People, err = s.searchPeople(ctx, q); err != nil {
+		return found, err
+	}
+	if found.Projects, _, err = s.ProjectRows(ctx, ProjectFilter{View: view, Query: q}, accord.Page{Limit: searchEach}); err != nil {
 		return found, err
 	}
 	found.Series, err = s.searchSeries(ctx, view, q)
