@@ -15,6 +15,8 @@ func registerAll(a *API) {
 	registerFeeds(a)
 	registerDeliveries(a)
 	registerReplies(a)
+	registerIntel(a)
+	registerLeadBatches(a)
 	registerEvents(a)
 	registerSitDowns(a)
 	registerCharter(a)

@@ -51,6 +51,16 @@ const (
 	ActSitDown       Action = "sit_downs.change" // begin, write one's part, reveal, pair, end gaps
 	ActSeeCharter    Action = "charter.see"
 	ActChangeCharter Action = "charter.change" // edit, agree, sign: leads of the sides, deputies, admins
+
+	// Leads and market intelligence; which side may is asked of the rule.
+	ActSeeIntelligence  Action = "intelligence.see"
+	ActServeLeads       Action = "leads.serve"
+	ActJudgeLeads       Action = "leads.judge"
+	ActEditLeadReasons  Action = "leads.reasons"
+	ActTellIntel        Action = "intel.tell"
+	ActAnswerIntel      Action = "intel.answer"
+	ActTurnIntel        Action = "intel.turn" // into an action item or a proposal
+	ActUndoIntelligence Action = "intelligence.undo"
 )
 
 // requirement is what the role and the token must be for an action.
@@ -110,6 +120,15 @@ var policy = map[Action]requirement{
 	ActSitDown:       {write: true, roles: members()},
 	ActSeeCharter:    {roles: everybody()},
 	ActChangeCharter: {write: true, roles: members()},
+
+	ActSeeIntelligence:  {roles: members()},
+	ActServeLeads:       {write: true, roles: members()},
+	ActJudgeLeads:       {write: true, roles: members()},
+	ActEditLeadReasons:  {write: true, roles: members()},
+	ActTellIntel:        {write: true, roles: members()},
+	ActAnswerIntel:      {write: true, roles: members()},
+	ActTurnIntel:        {write: true, roles: members()},
+	ActUndoIntelligence: {write: true, roles: members()},
 }
 
 // Known reports whether the policy has the action.

@@ -32,6 +32,7 @@ var missing = things{
 	"sit-down":   "01900000-0000-7000-8000-000000000000",
 	"ask":        "01900000-0000-7000-8000-000000000000",
 	"definition": "01900000-0000-7000-8000-000000000000", "version": "1",
+	"intel": "01900000-0000-7000-8000-000000000000", "lead-batch": "01900000-0000-7000-8000-000000000000",
 	"day": "2027-06-01", "feed": "01900000-0000-7000-8000-000000000000", "token": "01900000-0000-7000-8000-000000000000", "session": "nobody", "link": "nothing",
 }
 
@@ -43,6 +44,7 @@ var kinds = map[string]string{
 	"sit-downs": "sit-down",
 	"updates":   "update", "asks": "ask",
 	"definitions": "definition", "versions": "version",
+	"intel": "intel", "lead-batches": "lead-batch", "leads": "lead-batch",
 	"feeds": "feed", "days-off": "day", "suppressed-addresses": "address", "deliveries": "delivery",
 }
 
@@ -109,6 +111,8 @@ func (c *company) furnish(name, weekday, first string) things {
 		o["action-item"] = id(c.made("admin", "/action-items", fmt.Sprintf(`{"title":"%s promise","for_side":"marketing","owner_id":"%s",
 			"due_on":"2027-02-01","team_id":"%s"}`, name, c.member.PersonID, o["team"])))
 	}
+	o["intel"] = id(c.made("admin", "/intel", fmt.Sprintf(`{"text":"%s says","heard_from":"%s"}`, name, name)))
+	o["lead-batch"] = id(c.made("member", "/lead-batches", fmt.Sprintf(`{"source":"%s fair","count":40}`, name)))
 	mails, err := c.store.Deliveries(store.Within(c.t.Context(), c.workspace), "", "", 1)
 	if err != nil || len(mails) == 0 {
 		c.t.Fatal("no mail to hide", err)

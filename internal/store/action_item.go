@@ -39,6 +39,9 @@ func (s *Store) DeleteActionItem(ctx context.Context, id string) error {
 	if err := s.ForgetSpans(ctx, id); err != nil {
 		return err
 	}
+	if err := s.unturnIntel(ctx, id); err != nil {
+		return err
+	}
 	_, err := rowsOf[accord.ActionItem](s.db).Where("id = ?", id).Delete(ctx)
 	return domainError(err, "action item")
 }

@@ -11,6 +11,8 @@ import (
 const (
 	CounterActionItem = "action_item"
 	CounterDecision   = "decision"    // D-37
+	CounterLeadBatch  = "lead_batch"  // L-12
+	CounterIntel      = "intel"       // I-34
 	CounterDayOff     = "day_off"     // versions of days off: a day made anew has none of the removed one's
 )
 

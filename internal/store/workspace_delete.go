@@ -8,6 +8,7 @@ import (
 // tablesByNeed are the tables of a workspace, each after those that refer to it.
 var tablesByNeed = []string{
 	"weekly_update_lines", "weekly_update_parts", "weekly_updates",
+	"intel_items", "lead_rejections", "lead_verdicts", "lead_batches", "lead_reasons",
 	"sit_down_outcomes", "sit_down_pairs", "sit_down_answers", "sit_down_priorities", "sit_downs",
 	"deliveries", "suppressed_addresses", "mail_optouts", "feeds", "events", "action_item_spans", "item_notes", "action_items", "decision_people", "decisions", "projects", "note_versions", "agenda_items",
 	"minutes_versions", "meeting_words", "meeting_left_overs", "meeting_people", "meetings", "rota_turns", "rota_skips", "rota_swaps",

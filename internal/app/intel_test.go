@@ -1,0 +1,369 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+func (f *itemFixture) serves(by, source string, count int) accord.LeadBatchDetail {
+	f.Helper()
+	b, _, err := f.app.ServeLeads(f.Context(), itemActor(by), accord.LeadDraft{Source: source, Count: count})
+	f.must(err)
+	return b
+}
+
+func (f *itemFixture) tells(by, text string) accord.IntelDetail {
+	f.Helper()
+	i, _, err := f.app.TellIntel(f.Context(), itemActor(by), accord.IntelDraft{Text: text})
+	f.must(err)
+	return i
+}
+
+func (f *itemFixture) must(err error) {
+	f.Helper()
+	if err != nil {
+		f.Fatal(err)
+	}
+}
+
+func TestLeads_round(t *testing.T) {
+	f := newItemFixture(t)
+	ctx := f.Context()
+	b := f.serves("mia", "Trade fair", 40)
+	if b.Ref() != "L-1" || b.ServedByName != "Mia" || b.Waiting() != 40 {
+		t.Fatalf("served %+v", b)
+	}
+	judged, err := f.app.JudgeLeads(ctx, itemActor("ana"), "L-1", anyVersion, Verdict{Accepted: 20, Rejections: []accord.LeadRejection{{ReasonID: "no budget", Count: 5}, {ReasonID: "too_early", Count: 0}}})
+	f.must(err)
+	if judged.Waiting() != 15 || len(judged.Rejections) != 1 || judged.Rejections[0] != (accord.LeadRejection{WorkspaceID: "w", VerdictID: judged.Rejections[0].VerdictID, ReasonID: "no_budget", Count: 5}) {
+		t.Errorf("judged %+v", judged)
+	}
+	if _, err := f.app.JudgeLeads(ctx, itemActor("ana"), "L-1", accord.MatchVersion(1), Verdict{Accepted: 40}); accord.CodeOf(err) != accord.CodeStale {
+		t.Errorf("judge a former version = %v, want stale", err)
+	}
+	second, err := f.app.JudgeLeads(ctx, itemActor("luis"), b.ID, anyVersion, Verdict{Accepted: 30, Rejections: []accord.LeadRejection{{ReasonID: "duplicate", Count: 10}}})
+	f.must(err)
+	if second.Waiting() != 0 || second.Rejections[0].ReasonID != "duplicate" || len(second.Rejections) != 1 {
+		t.Errorf("second verdict %+v, want its own reasons alone", second)
+	}
+	if _, err := f.app.UndoLeads(ctx, itemActor("ana"), "L-1"); accord.CodeOf(err) != accord.CodeDenied {
+		t.Errorf("undo of somebody else's verdict = %v, want denied", err)
+	}
+	f.now = f.now.Add(accord.UndoFor)
+	back, err := f.app.UndoLeads(ctx, itemActor("luis"), "L-1")
+	f.must(err)
+	if back.Accepted != 20 || back.Waiting() != 15 || string(back.JudgedBy) != "ana" || back.Rejections[0].ReasonID != "no_budget" {
+		t.Errorf("undone %+v, want the verdict before", back)
+	}
+	f.now = f.now.Add(time.Second)
+	if _, err := f.app.UndoLeads(ctx, itemActor("ana"), "L-1"); accord.CodeOf(err) != accord.CodeConflict {
+		t.Errorf("undo after ten minutes = %v, want conflict", err)
+	}
+	other := f.serves("max", "Webinar", 3)
+	if _, err := f.app.UndoLeads(ctx, itemActor("max"), other.Ref()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.app.LeadBatch(ctx, itemActor("max"), other.Ref()); accord.CodeOf(err) != accord.CodeNotFound {
+		t.Errorf("a batch whose serving is undone = %v, want not found", err)
+	}
+	if next := f.serves("max", "Webinar", 3); next.Ref() != "L-3" {
+		t.Errorf("the next is %s, want a number of its own", next.Ref())
+	}
+	for q, want := range map[LeadQuery]string{{}: "L-3,L-1", {State: "waiting"}: "L-3,L-1", {State: "judged"}: "", {From: "2030-01-01"}: ""} {
+		list, _, err := f.app.LeadBatches(ctx, itemActor("zoe"), q, accord.DefaultPage)
+		f.must(err)
+		var refs []string
+		for _, b := range list {
+			refs = append(refs, b.Ref())
+		}
+		if strings.Join(refs, ",") != want {
+			t.Errorf("LeadBatches(%+v) = %v, want %s", q, refs, want)
+		}
+	}
+}
+
+func TestIntel_round(t *testing.T) {
+	f := newItemFixture(t)
+	ctx := f.Context()
+	i := f.tells("ana", "They wait for the cheaper one.")
+	if i.Ref() != "I-1" || i.ToldByName != "Ana" || i.DueOn != "2027-01-18" {
+		t.Fatalf("told %+v", i)
+	}
+	if _, err := f.app.AnswerIntel(ctx, itemActor("luis"), "I-1", anyVersion, accord.IntelUsed, ""); accord.CodeOf(err) != accord.CodeDenied {
+		t.Errorf("answer by Sales = %v, want denied", err)
+	}
+	noted, err := f.app.AnswerIntel(ctx, itemActor("max"), "I-1", anyVersion, accord.IntelNoted, "")
+	f.must(err)
+	f.now = f.now.Add(time.Hour)
+	used, err := f.app.AnswerIntel(ctx, itemActor("mia"), "I-1", accord.MatchVersion(noted.Version), accord.IntelUsed, "In the mailing")
+	f.must(err)
+	if used.AnsweredByName != "Mia" || !used.AnsweredAt.Equal(*noted.AnsweredAt) {
+		t.Errorf("answered %+v", used)
+	}
+	back, err := f.app.UndoIntel(ctx, itemActor("mia"), "I-1")
+	f.must(err)
+	if back.Answer != accord.IntelNoted || back.AnsweredByName != "Max" || back.Why != "" {
+		t.Errorf("undone %+v, want the answer before", back)
+	}
+	if _, err := f.app.UndoIntel(ctx, itemActor("max"), "I-1"); accord.CodeOf(err) != accord.CodeConflict {
+		t.Errorf("undo after an hour = %v, want conflict", err)
+	}
+	typo := f.tells("luis", "Tpyo")
+	if _, err := f.app.UndoIntel(ctx, itemActor("luis"), typo.ID); err != nil {
+		t.Fatal(err)
+	}
+	if list, _, _ := f.app.IntelItems(ctx, itemActor("ana"), IntelQuery{}, accord.DefaultPage); len(list) != 1 {
+		t.Errorf("%d entries after the undo, want 1", len(list))
+	}
+	if _, _, err := f.app.IntelItems(ctx, itemActor("obi"), IntelQuery{}, accord.DefaultPage); accord.CodeOf(err) != accord.CodeDenied {
+		t.Errorf("an observer reads = %v, want denied: it belongs to no team of theirs", err)
+	}
+}
+
+func TestIntel_turns(t *testing.T) {
+	f := newMeetingFixture(t)
+	ctx := f.Context()
+	i := f.tells("ana", "They wait for the cheaper one.")
+	item, err := f.app.IntelToItem(ctx, itemActor("mia"), i.Ref())
+	f.must(err)
+	if item.Status != accord.StatusOpen || string(item.OwnerID) != "mia" || item.ForSide != accord.Sales || item.DueOn != "2027-01-18" || !strings.HasPrefix(item.Details, "I-1: ") {
+		t.Errorf("by Marketing: %+v, want it promised by whoever clicked, for Sales", item)
+	}
+	again, err := f.app.IntelToItem(ctx, itemActor("max"), i.Ref())
+	f.must(err)
+	if again.ID != item.ID {
+		t.Errorf("a second time made %s, want the same item", again.Ref())
+	}
+	if _, err := f.app.UndoItem(ctx, itemActor("mia"), item.ID, 0); err != nil {
+		t.Fatalf("undo of the item = %v", err)
+	}
+	asked, err := f.app.IntelToItem(ctx, itemActor("luis"), i.Ref())
+	f.must(err)
+	if asked.Status != accord.StatusProposed || string(asked.OwnerID) != "mia" {
+		t.Errorf("by Sales: %+v, want Marketing's lead asked", asked)
+	}
+	proposal, err := f.app.IntelToProposal(ctx, itemActor("luis"), i.Ref(), f.series)
+	f.must(err)
+	if proposal.Status != accord.AgendaProposed || proposal.Side != accord.Sales || string(proposal.SeriesID) != f.series {
+		t.Errorf("proposal %+v", proposal)
+	}
+	got, err := f.app.IntelItem(ctx, itemActor("ana"), i.ID)
+	f.must(err)
+	if got.ActionItemNumber != asked.Number || got.AgendaItemTitle != proposal.Title {
+		t.Errorf("became %+v", got)
+	}
+	if _, err := f.app.IntelToProposal(ctx, itemActor("luis"), f.tells("luis", "More").Ref(), ""); accord.CodeOf(err) != accord.CodeInvalid {
+		t.Errorf("a proposal for no series = %v, want invalid", err)
+	}
+	f.tx(func(ctx context.Context, tx *store.Store) error { // the board closes: what it has is hidden (X1)
+		team, err := tx.Team(ctx, "board")
+		if err == nil {
+			team.Closed = true
+			err = tx.SaveTeam(ctx, &team)
+		}
+		return err
+	})
+	got, err = f.app.IntelItem(ctx, itemActor("zoe"), i.ID)
+	f.must(err)
+	if got.AgendaItemTitle != "" || got.AgendaItemID != "" || got.ActionItemNumber == 0 {
+		t.Errorf("X1 somebody not of the closed team sees %+v", got)
+	}
+}
+
+func TestImportLeads(t *testing.T) {
+	f := newItemFixture(t)
+	ctx := f.Context()
+	file := []byte("external_id,source,count,served_on\nc-1,Fair,40,2027-01-02\nc-2,,x,2031-01-01\nc-3,Mail,5,\nc-1,Fair,41,\n,Mail,1,\n")
+	if _, err := f.app.ImportLeads(ctx, itemActor("ana"), file, true); accord.CodeOf(err) != accord.CodeDenied {
+		t.Fatalf("import by Sales = %v, want denied", err)
+	}
+	look, err := f.app.ImportLeads(ctx, itemActor("mia"), file, false)
+	f.must(err)
+	if list, _, _ := f.app.LeadBatches(ctx, itemActor("mia"), LeadQuery{}, accord.DefaultPage); look.New != 2 || look.Refused != 3 || len(list) != 0 {
+		t.Errorf("preview = %+v with %d saved, want 2 new, 3 refused and nothing saved", look, len(list))
+	}
+	var said []string
+	for _, r := range look.Rows {
+		for _, e := range r.Errors {
+			said = append(said, strconv.Itoa(r.Line)+" "+e.Location)
+		}
+	}
+	if s := strings.Join(said, ", "); s != "3 count, 3 served_on, 3 source, 5 external_id, 6 external_id" && s != "3 count, 3 source, 3 served_on, 5 external_id, 6 external_id" {
+		t.Errorf("said %s", s)
+	}
+	first, err := f.app.ImportLeads(ctx, itemActor("mia"), file, true)
+	f.must(err)
+	mended := []byte(strings.Replace(string(file), "c-2,,x,2031-01-01", "c-2,Fair,7,", 1))
+	second, err := f.app.ImportLeads(ctx, itemActor("mia"), mended, true)
+	f.must(err)
+	if first.New != 2 || second.New != 1 || second.Known != 2 || second.Refused != 2 {
+		t.Errorf("first %d new; mended and sent again %d new, %d known, %d refused; want 2, then 1, 2, 2", first.New, second.New, second.Known, second.Refused)
+	}
+	list, _, err := f.app.LeadBatches(ctx, itemActor("mia"), LeadQuery{}, accord.DefaultPage)
+	f.must(err)
+	if len(list) != 3 || list[2].ServedOn != "2027-01-02" || list[2].Count != 40 {
+		t.Errorf("saved %+v", list)
+	}
+	b, known, err := f.app.ServeLeads(ctx, itemActor("mia"), accord.LeadDraft{ExternalID: "c-1", Source: "Other", Count: 1})
+	if err != nil || !known || b.Count != 40 {
+		t.Errorf("served again = %+v, %t, %v; want the one there is, unchanged", b, known, err)
+	}
+}
+
+func TestImportIntel(t *testing.T) {
+	f := newItemFixture(t)
+	ctx := f.Context()
+	file := []byte("external_id;text;heard_from\nx1;They wait.;Alba\nx2;;\n")
+	in, err := f.app.ImportIntel(ctx, itemActor("luis"), file, true)
+	f.must(err)
+	if in.New != 1 || in.Refused != 1 || in.Rows[0].Ref != "I-1" {
+		t.Errorf("import = %+v", in)
+	}
+	if in, err = f.app.ImportIntel(ctx, itemActor("luis"), file, true); err != nil || in.Known != 1 || in.New != 0 {
+		t.Errorf("again = %+v, %v", in, err)
+	}
+	_, known, err := f.app.TellIntel(ctx, itemActor("luis"), accord.IntelDraft{ExternalID: "x1", Text: "Other"})
+	if err != nil || !known {
+		t.Errorf("told again = %t, %v", known, err)
+	}
+	if _, err := f.app.ImportIntel(ctx, itemActor("mia"), file, true); accord.CodeOf(err) != accord.CodeDenied {
+		t.Errorf("import by Marketing = %v, want denied", err)
+	}
+}
+
+// The figures of any past instant are those an oracle finds that reads nothing
+// but the events (P8), undone ones left out.
+func TestIntelligenceFlow_oracle(t *testing.T) {
+	f := newItemFixture(t)
+	rng := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // a test
+	begin := f.now
+	var batches []accord.LeadBatchDetail
+	var told []accord.IntelDetail
+	for range 150 {
+		f.now = f.now.Add(time.Duration(rng.IntN(20*60)) * time.Minute)
+		today := accord.DateOf(f.now, time.UTC)
+		switch rng.IntN(6) {
+		case 0, 1:
+			b, _, err := f.app.ServeLeads(f.Context(), itemActor("mia"), accord.LeadDraft{Source: "x", Count: 1 + rng.IntN(50), ServedOn: today.AddDays(-rng.IntN(9))})
+			f.must(err)
+			batches = append(batches, b)
+		case 2, 3:
+			i, _, err := f.app.TellIntel(f.Context(), itemActor("ana"), accord.IntelDraft{Text: "x", ToldOn: today.AddDays(-rng.IntN(9))})
+			f.must(err)
+			told = append(told, i)
+		case 4:
+			if len(batches) > 0 {
+				n := rng.IntN(len(batches))
+				b, err := f.app.LeadBatch(f.Context(), itemActor("ana"), batches[n].ID)
+				f.must(err)
+				judged := b.Judged() + rng.IntN(b.Waiting()+1)
+				accepted := rng.IntN(judged + 1)
+				if judged > 0 {
+					_, err = f.app.JudgeLeads(f.Context(), itemActor("ana"), b.ID, anyVersion, Verdict{Accepted: accepted, Rejections: []accord.LeadRejection{{ReasonID: "no_need", Count: judged - accepted}}})
+					f.must(err)
+				}
+				if judged > 0 && rng.IntN(3) == 0 {
+					_, err = f.app.UndoLeads(f.Context(), itemActor("ana"), b.ID)
+					f.must(err)
+				}
+			}
+		default:
+			if len(told) > 0 {
+				i := told[rng.IntN(len(told))]
+				_, err := f.app.AnswerIntel(f.Context(), itemActor("mia"), i.ID, anyVersion, accord.IntelNoted, "")
+				f.must(err)
+				if rng.IntN(3) == 0 {
+					_, err = f.app.UndoIntel(f.Context(), itemActor("mia"), i.ID)
+					f.must(err)
+				}
+			}
+		}
+	}
+	events, err := f.store.EventsAfter(store.Within(f.Context(), "w"), 0, 10_000)
+	f.must(err)
+	for range 60 {
+		asOf := begin.Add(time.Duration(rng.Int64N(int64(f.now.Sub(begin)))))
+		got, err := f.app.IntelligenceFlow(f.Context(), itemActor("zoe"), 6, asOf)
+		f.must(err)
+		if want := oracleFlow(t, events, asOf, 6); got.Total != want {
+			t.Errorf("as of %v: %+v, the events say %+v", asOf, got.Total, want)
+		}
+	}
+}
+
+// oracleFlow counts from the events alone.
+func oracleFlow(t *testing.T, events []accord.Event, asOf time.Time, weeks int) accord.FlowWeek {
+	t.Helper()
+	today := accord.DateOf(asOf, time.UTC)
+	monday := today
+	for monday.Time().Weekday() != time.Monday {
+		monday = monday.AddDays(-1)
+	}
+	from, to := monday.AddDays(-7*(weeks-1)), monday.AddDays(6)
+	undone := map[int64]bool{}
+	for _, e := range events {
+		if e.Undoes != nil {
+			undone[*e.Undoes] = true
+		}
+	}
+	type fact struct {
+		ServedOn, ToldOn, DueOn   accord.Date
+		Count, Accepted, Rejected int
+	}
+	type thing struct {
+		on                        accord.Date
+		count, accepted, rejected int
+		due                       time.Time
+		answered                  *time.Time
+	}
+	things := map[string]*thing{}
+	for _, e := range events {
+		if undone[e.Seq] || e.Undoes != nil || e.At.After(asOf) {
+			continue
+		}
+		var d fact
+		if err := json.Unmarshal([]byte(strings.NewReplacer("served_on", "ServedOn", "told_on", "ToldOn", "due_on", "DueOn").Replace(e.Data)), &d); err != nil {
+			t.Fatal(err)
+		}
+		switch e.Kind {
+		case "lead_batch.served":
+			things[e.SubjectID] = &thing{on: d.ServedOn, count: d.Count}
+		case "lead_batch.judged":
+			things[e.SubjectID].accepted, things[e.SubjectID].rejected = d.Accepted, d.Rejected
+		case "intel.told":
+			things[e.SubjectID] = &thing{on: d.ToldOn, due: d.DueOn.AddDays(1).Time()}
+		case "intel.answered":
+			if i := things[e.SubjectID]; i.answered == nil {
+				at := e.At
+				i.answered = &at
+			}
+		}
+	}
+	var w accord.FlowWeek
+	for _, x := range things {
+		switch {
+		case x.on < from || x.on > to:
+		case x.count > 0:
+			w.Batches, w.Served, w.Accepted, w.Rejected = w.Batches+1, w.Served+x.count, w.Accepted+x.accepted, w.Rejected+x.rejected
+		default:
+			w.Told++
+			switch {
+			case x.answered != nil && x.answered.Before(x.due):
+				w.InTime++
+			case x.answered != nil:
+				w.Late++
+			case !asOf.Before(x.due):
+				w.Missed++
+			}
+		}
+	}
+	return w
+}

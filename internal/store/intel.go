@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"accord/internal/accord"
+)
+
+// IntelItem returns one thing told.
+func (s *Store) IntelItem(ctx context.Context, id string) (accord.IntelItem, error) {
+	i, err := rowsOf[accord.IntelItem](s.db).Where("id = ?", id).Take(ctx)
+	return i, domainError(err, "intelligence")
+}
+
+// IntelItemByNumber returns what people call I-number.
+func (s *Store) IntelItemByNumber(ctx context.Context, number int) (accord.IntelItem, error) {
+	i, err := rowsOf[accord.IntelItem](s.db).Where("number = ?", number).Take(ctx)
+	return i, domainError(err, "intelligence")
+}
+
+// IntelByExternalID returns what came from elsewhere under one of the ids, by
+// that id.
+func (s *Store) IntelByExternalID(ctx context.Context, ids []string) (map[string]accord.IntelItem, error) {
+	by := map[string]accord.IntelItem{}
+	err := inParts(ids, func(part []string) error {
+		list, err := rowsOf[accord.IntelItem](s.db).Where("external_id IN ? AND external_id <> ''", part).Find(ctx)
+		for _, i := range list {
+			by[i.ExternalID] = i
+		}
+		return domainError(err, "intelligence")
+	})
+	return by, err
+}
+
+// CreateIntelItem adds what was told.
+func (s *Store) CreateIntelItem(ctx context.Context, i *accord.IntelItem) error {
+	return domainError(rowsOf[accord.IntelItem](s.db).Create(ctx, i), "intelligence")
+}
+
+// SaveIntelItem writes it and raises its version.
+func (s *Store) SaveIntelItem(ctx context.Context, i *accord.IntelItem) error {
+	i.Version++
+	return save(ctx, s, "intelligence", i.ID, i.Version, *i)
+}
+
+// DeleteIntelItem takes an entry away that is undone.
+func (s *Store) DeleteIntelItem(ctx context.Context, id string) error {
+	_, err := rowsOf[accord.IntelItem](s.db).Where("id = ?", id).Delete(ctx)
+	return domainError(err, "intelligence")
+}
+
+// unturnIntel forgets that something told became an action item, whose making
+// is undone.
+func (s *Store) unturnIntel(ctx context.Context, itemID string) error {
+	_, err := s.exec(ctx, `UPDATE intel_items SET action_item_id = NULL, version = version + 1 WHERE workspace_id = :workspace AND action_item_id = :item`,
+		map[string]any{"item": itemID})
+	return domainError(err, "intelligence")
+}
+
+// IntelFilter says what is listed.
+type IntelFilter struct {
+	ID     string
+	State  accord.IntelState // "" for all; those answered by "answered"
+	Answer accord.IntelAnswer
+	From   accord.Date // told on
+	To     accord.Date
+	Now    time.Time
+	Open   bool // what waits for an answer, the first due first, in place of the newest
+}
+
+// IntelAnswered is the state of whatever has an answer, in time or late.
+const IntelAnswered accord.IntelState = "answered"
+
+// intelRow is something told with the names of who had to do with it.
+type intelRow struct {
+	accord.IntelItem
+	ToldByName       string
+	AnsweredByName   string
+	ActionItemNumber int
+	ActionItemTeamID accord.NullID
+	AgendaItemTitle  string
+	AgendaTeamID     accord.NullID
+}
+
+// IntelItems returns a page of what was told, the newest first.
+func (s *Store) IntelItems(ctx context.Context, f IntelFilter, p accord.Page) ([]accord.IntelDetail, []string, error) {
+	params := map[string]any{"limit": p.Limit + 1}
+	where, order := f.where(params), "i.number DESC"
+	if len(p.After) == 1 {
+		params["after"], _ = strconv.Atoi(p.After[0])
+		where += " AND i.number < :after"
+	}
+	if f.Open {
+		where, order = where+" AND i.answered_at IS NULL", "i.due_ends_at, i.number"
+	}
+	var rows []intelRow
+	err := s.raw(ctx, `SELECT i.*, COALESCE(t.name, '') AS told_by_name, COALESCE(m.name, '') AS answered_by_name,
+	COALESCE(a.number, 0) AS action_item_number, a.team_id AS action_item_team_id, COALESCE(g.title, '') AS agenda_item_title,
+	COALESCE(n.team_id, r.team_id) AS agenda_team_id FROM intel_items i
+LEFT JOIN people t ON t.workspace_id = :workspace AND t.id = i.told_by
+LEFT JOIN people m ON m.workspace_id = :workspace AND m.id = i.answered_by
+LEFT JOIN action_items a ON a.workspace_id = :workspace AND a.id = i.action_item_id
+LEFT JOIN agenda_items g ON g.workspace_id = :workspace AND g.id = i.agenda_item_id
+LEFT JOIN meetings n ON n.workspace_id = :workspace AND n.id = g.meeting_id
+LEFT JOIN series r ON r.workspace_id = :workspace AND r.id = g.series_id
+WHERE i.workspace_id = :workspace`+where+` ORDER BY `+order+` LIMIT :limit`, params).Scan(&rows)
+	if err != nil {
+		return nil, nil, domainError(err, "intelligence")
+	}
+	list := make([]accord.IntelDetail, len(rows))
+	for i, r := range rows {
+		list[i] = accord.IntelDetail(r)
+	}
+	list, next := accord.Cut(list, p, func(i accord.IntelDetail) []string { return []string{strconv.Itoa(i.Number)} })
+	return list, next, nil
+}
+
+func (f IntelFilter) where(params map[string]any) string {
+	where := ""
+	equal := func(column, value string) {
+		if value != "" {
+			where += " AND i." + column + " = :" + column
+			params[column] = value
+		}
+	}
+	equal("id", f.ID)
+	equal("answer", string(f.Answer))
+	switch f.State {
+	case accord.IntelWaiting:
+		where += " AND i.answered_at IS NULL AND i.due_ends_at > :now"
+		params["now"] = f.Now
+	case accord.IntelMissed:
+		where += " AND i.answered_at IS NULL AND i.due_ends_at <= :now"
+		params["now"] = f.Now
+	case accord.IntelInTime:
+		where += " AND i.answered_at < i.due_ends_at"
+	case accord.IntelLate:
+		where += " AND i.answered_at >= i.due_ends_at"
+	case IntelAnswered:
+		where += " AND i.answered_at IS NOT NULL"
+	}
+	if f.From != "" {
+		where += " AND i.told_on >= :from"
+		params["from"] = string(f.From)
+	}
+	if f.To != "" {
+		where += " AND i.told_on <= :to"
+		params["to"] = string(f.To)
+	}
+	return where
+}
+
+// IntelTold returns what was told on the days, both included.
+func (s *Store) IntelTold(ctx context.Context, from, to accord.Date) ([]accord.IntelItem, error) {
+	list, err := rowsOf[accord.IntelItem](s.db).Where("told_on >= ? AND told_on <= ?", from, to).Find(ctx)
+	return list, domainError(err, "intelligence")
+}
+
+// UnansweredIntel returns what has no answer, the first due first.
+func (s *Store) UnansweredIntel(ctx context.Context) ([]accord.IntelItem, error) {
+	list, err := rowsOf[accord.IntelItem](s.db).Where("answered_at IS NULL").Order("due_ends_at, number").Find(ctx)
+	return list, domainError(err, "intelligence")
+}
+
+// AnyIntelligence reports whether anything was ever told or served.
+func (s *Store) AnyIntelligence(ctx context.Context) (bool, error) {
+	var n int
+	err := s.raw(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM intel_items WHERE workspace_id = :workspace LIMIT 1) i)
+ + (SELECT COUNT(*) FROM (SELECT 1 FROM lead_batches WHERE workspace_id = :workspace LIMIT 1) b)`, nil).Scan(&n)
+	return n > 0, domainError(err, "intelligence")
+}
