@@ -24,6 +24,10 @@ const (
 	MailDigest           = "digest"
 	MailWeeklyUpdate     = "weekly_update"
 	MailTest             = "test" // sent at once, never queued
+
+	MailDiagnostic         = "diagnostic"          // asks for answers to a round
+	MailDiagnosticReminder = "diagnostic_reminder" // asks once more, before its deadline
+
 	// MailDuty says that a duty at a meeting is somebody's now, or no more; those
 	// of a minute are gathered into one mail a person.
 	MailDuty = "meeting_duty"

@@ -18,6 +18,8 @@ const (
 	LinkRSVP    LinkPurpose = "rsvp"    // a meeting; Detail is the answer
 	LinkSeries  LinkPurpose = "series"  // all dates of a series to come; Detail is the answer
 	LinkStop    LinkPurpose = "stop"    // a kind of mail; Detail is the kind
+
+	LinkDiagnostic LinkPurpose = "diagnostic" // answer a round; it has a page of its own
 )
 
 // MailLinkLife is how long a link about an action item or a series acts. One

@@ -20,4 +20,5 @@ func registerAll(a *API) {
 	registerEvents(a)
 	registerSitDowns(a)
 	registerCharter(a)
+	registerDiagnostics(a)
 }

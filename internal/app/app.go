@@ -45,6 +45,8 @@ type App struct {
 
 	swept atomic.Pointer[time.Time] // when sessions were last cleared, see sweep
 	watch watch                     // what the worker remembers between ticks
+
+	forget atomic.Bool // whether deleted answers may still be in the files, see diagnosticsDue
 }
 
 // New puts an App together.
@@ -57,6 +59,7 @@ func New(c Config) *App {
 	if from, err := mail.ParseAddress(c.MailFrom); err == nil {
 		a.sender = from.Address
 	}
+	a.forget.Store(true) // the process before may have died before it did
 	if a.store != nil {
 		a.store.OnCommit(a.Committed)
 	}

@@ -35,18 +35,24 @@ func (a *App) AddToBacklog(ctx context.Context, actor accord.Actor, seriesID str
 			return accord.Errorf(accord.CodeConflict, "This series has ended.").By("S4")
 		}
 		item = backlogItem(series, standing, item, now)
-		if err := a.checkBacklogItem(ctx, tx, item); err != nil {
-			return err
-		}
-		if err := tx.CreateAgendaItem(ctx, &item); err != nil {
-			return err
-		}
-		_, err = tx.Record(ctx, accord.Event{
-			At: now, ActorID: actor.PersonID, Kind: "agenda_item.proposed", SubjectType: "agenda_item", SubjectID: item.ID, TeamID: accord.NullID(series.TeamID),
-		})
-		return err
+		return a.addToBacklog(ctx, tx, series, item, actor.PersonID)
 	})
 	return item, err
+}
+
+// addToBacklog writes an entry of a series' backlog, with the event of whoever
+// put it there.
+func (a *App) addToBacklog(ctx context.Context, tx *store.Store, series accord.Series, item accord.AgendaItem, by string) error {
+	if err := a.checkBacklogItem(ctx, tx, item); err != nil {
+		return err
+	}
+	if err := tx.CreateAgendaItem(ctx, &item); err != nil {
+		return err
+	}
+	_, err := tx.Record(ctx, accord.Event{
+		At: item.CreatedAt, ActorID: by, Kind: "agenda_item.proposed", SubjectType: "agenda_item", SubjectID: item.ID, TeamID: accord.NullID(series.TeamID),
+	})
+	return err
 }
 
 func backlogItem(series accord.Series, standing Standing, item accord.AgendaItem, now time.Time) accord.AgendaItem {

@@ -103,6 +103,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return skip("invented"), nil
 	case d.EventUID != "":
 		return c.checkEvent(ctx, d)
+	case d.SubjectType == "diagnostic":
+		return c.checkDiagnostic(ctx, d)
 	case d.SubjectType == "meeting":
 		return c.checkMeeting(ctx, d)
 	case d.Gathers():

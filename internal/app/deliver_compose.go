@@ -32,6 +32,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		return m, err
 	case group[0].Kind == accord.MailDigest:
 		return c.composeDigest(m, group[0])
+	case group[0].SubjectType == "diagnostic":
+		return c.composeDiagnostic(ctx, m, group[0])
 	default:
 		return c.composeMeeting(ctx, m, group[0])
 	}

@@ -27,7 +27,7 @@ type MailLinkPage struct {
 func (a *App) MailLink(ctx context.Context, token string) (MailLinkPage, error) {
 	var p MailLinkPage
 	l, err := a.readLink(token)
-	if err == nil && l.Purpose == accord.LinkStop {
+	if err == nil && (l.Purpose == accord.LinkStop || l.Purpose == accord.LinkDiagnostic) {
 		err = deadMailLink()
 	}
 	if err != nil {

@@ -62,6 +62,7 @@ func (a *App) chores() []chore {
 		{name: "confirm by silence", run: a.confirmSilent},
 		{name: "digests", run: a.digestsDue},
 		{name: "weekly updates", run: a.updatesDue},
+		{name: "diagnostics", run: a.diagnosticsDue},
 	}
 }
 

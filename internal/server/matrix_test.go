@@ -23,11 +23,11 @@ type things map[string]string
 
 // missing are ids that are nobody's.
 var missing = things{
-	"address": "nobody@acme.test", "delivery": "0190b6a0-0000-7000-8000-00000000ff01",
+	"diagnostic": "01900000-0000-7000-8000-000000000000", "address": "nobody@acme.test", "delivery": "0190b6a0-0000-7000-8000-00000000ff01",
 	"person": "01900000-0000-7000-8000-000000000000", "team": "01900000-0000-7000-8000-000000000000",
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
 	"meeting": "01900000-0000-7000-8000-000000000000", "agenda-item": "01900000-0000-7000-8000-000000000000",
-	"project": "01900000-0000-7000-8000-000000000000",
+	"project":  "01900000-0000-7000-8000-000000000000",
 	"decision": "01900000-0000-7000-8000-000000000000", "action-item": "01900000-0000-7000-8000-000000000000",
 	"sit-down":   "01900000-0000-7000-8000-000000000000",
 	"ask":        "01900000-0000-7000-8000-000000000000",
@@ -128,6 +128,7 @@ func (c *company) furnish(name, weekday, first string) things {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	o["diagnostic"] = c.diagnostic(name)
 	o["token"], o["session"], o["link"] = token.ID, sessionID(c.session(c.admin)), "nothing"
 	return o
 }
@@ -144,6 +145,30 @@ func (c *company) satDown(name string) string {
 		c.made(who, path+"/reveal", ``)
 	}
 	return strings.TrimPrefix(path, "/sit-downs/")
+}
+
+// diagnostic lets three people a side answer a round, so that it has a report.
+func (c *company) diagnostic(name string) string {
+	c.t.Helper()
+	asked := []string{c.admin.PersonID, c.member.PersonID}
+	for i, side := range []string{"sales", "sales", "marketing", "marketing"} {
+		asked = append(asked, id(c.made("admin", "/people", fmt.Sprintf(`{"name":"%s %d","email":"%d@%s.test","side":"%s"}`, name, i, i, name, side))))
+	}
+	round := c.made("admin", "/diagnostics", fmt.Sprintf(`{"statements":[{"key":"trust_1","text_en":"%s keeps its word","text_de":"%s"}]}`, name, name))
+	answers := map[string]int{}
+	for i, s := range accord.ShippedStatements() {
+		answers[s.Name] = i%5 + 1
+	}
+	for _, person := range asked {
+		actor, err := c.app.SessionActor(c.t.Context(), c.workspace, person)
+		if err == nil {
+			_, err = c.app.AnswerDiagnostic(c.t.Context(), actor, id(round), answers)
+		}
+		if err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	return id(round)
 }
 
 // session signs an actor in and returns the cookie's value.

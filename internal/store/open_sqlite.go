@@ -34,9 +34,10 @@ const (
 // commits when the power goes. Immediate transactions and the one connection
 // make writers queue instead of failing with BUSY. The driver keeps prepared
 // statements by connection, so gorm need not: its own would be prepared again
-// in every transaction.
+// in every transaction. What is deleted is overwritten, so that the answers of a
+// closed diagnostic are nowhere in the file (X2, docs/adr/0016).
 const (
-	writerPragmas = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_txlock=immediate&_cache_size=-8000&_stmt_cache_size=100"
+	writerPragmas = "_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=1&_busy_timeout=5000&_txlock=immediate&_cache_size=-8000&_stmt_cache_size=100"
 	readerPragmas = "mode=ro&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=100"
 )
 

@@ -102,3 +102,15 @@ func (s *Store) SetSeriesAgenda(ctx context.Context, seriesID string, items []ac
 	}
 	return nil
 }
+
+// SeriesFromTemplate returns the oldest active series made from the first of the
+// templates that has one.
+func (s *Store) SeriesFromTemplate(ctx context.Context, keys ...string) (accord.Series, error) {
+	for _, key := range keys {
+		series, err := rowsOf[accord.Series](s.db).Where("template = ? AND status = 'active'", key).Order("created_at, id").Take(ctx)
+		if err = domainError(err, "series"); accord.CodeOf(err) != accord.CodeNotFound {
+			return series, err
+		}
+	}
+	return accord.Series{}, accord.NotFound("series")
+}

@@ -65,8 +65,8 @@ func TestSystem_IsAClosedList(t *testing.T) {
 func TestStore_KnowsNoWayAround(t *testing.T) {
 	allowed := map[string][]string{
 		"QueryContext":    {"raw.go", "open_sqlite.go", "open_postgres.go"},
-		"QueryRowContext": {"store.go", "backup.go"},
-		"ExecContext":     {"raw.go", "tx.go", "backup.go", "bulk.go", "notify.go", "open_sqlite.go", "open_postgres.go"},
+		"QueryRowContext": {"store.go", "backup.go", "forget.go"},
+		"ExecContext":     {"raw.go", "tx.go", "backup.go", "bulk.go", "forget.go", "notify.go", "open_sqlite.go", "open_postgres.go"},
 		"Unscoped":        {},
 		"Save":            {},
 		"AutoMigrate":     {},

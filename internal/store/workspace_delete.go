@@ -14,6 +14,7 @@ var tablesByNeed = []string{
 	"minutes_versions", "meeting_words", "meeting_left_overs", "meeting_people", "meetings", "rota_turns", "rota_skips", "rota_swaps",
 	"series_replies", "series_agenda_items", "series", "team_members", "teams",
 	"charter_agreements", "charter_versions",
+	"diagnostic_answers", "diagnostic_keys", "diagnostic_people", "diagnostic_statements", "diagnostics",
 	"idempotency_keys", "links", "tokens", "credentials", "workspace_days", "people", "counters",
 }
 
