@@ -215,3 +215,24 @@ func (a *App) CallOffSitDown(ctx context.Context, actor accord.Actor, id string,
 		return t.record(ctx, "called_off")
 	})
 }
+
+// WriteSitDown puts the actor's list and answers in place of those before and,
+// with reveal, says that they are ready; all of it or nothing.
+func (a *App) WriteSitDown(ctx context.Context, actor accord.Actor, id string, match accord.Match, part accord.SitDownPart, reveal bool) (accord.SitDownDetail, error) {
+	var out accord.SitDownDetail
+	if err := Allow(actor, ActSitDown); err != nil {
+		return out, err
+	}
+	err := a.store.Joined(ctx, actor.WorkspaceID, func(ctx context.Context, _ *store.Store) error {
+		if _, err := a.RankPriorities(ctx, actor, id, match, part.Priorities); err != nil {
+			return err
+		}
+		var err error
+		out, err = a.AnswerSitDown(ctx, actor, id, accord.Match{}, part.Answers)
+		if err == nil && reveal {
+			out, err = a.RevealSitDown(ctx, actor, id, accord.Match{})
+		}
+		return err
+	})
+	return out, err
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -140,4 +141,36 @@ func (t *sitDownTx) propose(ctx context.Context, in EndGap) (accord.AgendaItem, 
 		})
 	}
 	return accord.AgendaItem{}, accord.BadField("series_id", "Choose the series or the meeting it is for.")
+}
+
+// SitDownPlace is where a gap can be put on an agenda: a meeting to come, or the
+// backlog of a series.
+type SitDownPlace struct {
+	MeetingID string // "" for the backlog
+	SeriesID  string
+	Title     string
+	StartsAt  time.Time // of the meeting
+}
+
+// SitDownPlaces lists the meetings to come and the series whose agendas the
+// actor can propose for: those of their teams, meetings first.
+func (a *App) SitDownPlaces(ctx context.Context, actor accord.Actor) ([]SitDownPlace, error) {
+	const nextMeetings = 6
+	meetings, _, err := a.Meetings(ctx, actor, MeetingQuery{Mine: true, From: a.now(), Status: accord.MeetingScheduled}, accord.Page{Limit: nextMeetings})
+	if err != nil {
+		return nil, err
+	}
+	places := make([]SitDownPlace, 0, len(meetings))
+	for _, m := range meetings {
+		places = append(places, SitDownPlace{MeetingID: m.ID, Title: m.Title, StartsAt: m.StartsAt})
+	}
+	ctx, view, err := a.see(ctx, actor, ActSeeSeries)
+	if err != nil {
+		return nil, err
+	}
+	series, err := a.store.SeriesOfTeams(ctx, view.Teams)
+	for _, s := range series {
+		places = append(places, SitDownPlace{SeriesID: s.ID, Title: s.Title})
+	}
+	return places, err
 }

@@ -83,6 +83,8 @@ func views(locale string) map[string][]framed {
 			&accountView{Base: b, Form: BlankForm(b.L), Password: BlankForm(b.L), Token: BlankForm(b.L), Mail: BlankForm(b.L)},
 		},
 		"my_calendar":   myCalendarViews(b),
+		"sit_downs":     sitDownViews(b)["sit_downs"],
+		"sit_down":      sitDownViews(b)["sit_down"],
 		"series_import": importViews(b),
 		"people": {
 			&peopleView{Base: b, TeamForm: BlankForm(b.L)},

@@ -48,9 +48,11 @@ func (b Base) MainNav() []NavEntry {
 // TogetherNav gives the part between: what the two sides do besides meeting. On
 // a phone it stands under More.
 func (b Base) TogetherNav() []NavEntry {
-	return b.entries(
-		NavEntry{Key: "alignment", Path: "/alignment", Icon: "waypoints"},
-	)
+	entries := []NavEntry{{Key: "alignment", Path: "/alignment", Icon: "waypoints"}}
+	if b.CanEdit { // observers see no sit-downs (X4)
+		entries = append([]NavEntry{{Key: "sit-downs", Path: "/sit-downs", Icon: "columns-2"}}, entries...)
+	}
+	return b.entries(entries...)
 }
 
 // WorkspaceNav gives the third part of the sidebar. Settings are the

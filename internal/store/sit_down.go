@@ -222,3 +222,12 @@ func (s *Store) RaiseSitDownPart(ctx context.Context, id string, side accord.Sid
 	_, err := s.exec(ctx, "UPDATE sit_downs SET "+column+" = "+column+" + 1 WHERE workspace_id = :workspace AND id = :id", map[string]any{"id": id})
 	return domainError(err, "sit-down")
 }
+
+// SeriesOfTeams returns the series of the teams that have not ended, by title.
+func (s *Store) SeriesOfTeams(ctx context.Context, teamIDs []string) ([]accord.Series, error) {
+	if len(teamIDs) == 0 {
+		return nil, nil
+	}
+	list, err := rowsOf[accord.Series](s.db).Where("team_id IN ? AND status = ?", teamIDs, accord.SeriesActive).Order("title, id").Find(ctx)
+	return list, domainError(err, "series")
+}

@@ -1,0 +1,66 @@
+package pages
+
+import (
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
+)
+
+// sitDownsCSV answers what was revealed, a line a priority and a line an answer;
+// ?id= keeps one sit-down. What is still private is in no line (X2).
+func (p *Pages) sitDownsCSV(c echo.Context) error {
+	ctx, actor, l := c.Request().Context(), Actor(c), Localizer(c)
+	var header []string
+	for _, key := range []string{"revealed_on", "sales_by", "marketing_by", "side", "what", "rank", "text", "horizon_of", "relation", "theirs", "theirs_rank"} {
+		header = append(header, l.T("sit_downs.csv."+key))
+	}
+	var rows [][]string
+	only := c.QueryParam("id")
+	for after := []string(nil); ; {
+		list, next, err := p.app.SitDowns(ctx, actor, accord.Page{Limit: 100, After: after})
+		if err != nil {
+			return err
+		}
+		for _, row := range list {
+			if row.RevealedAt == nil || only != "" && row.ID != only {
+				continue
+			}
+			d, err := p.app.SitDown(ctx, actor, row.ID)
+			if err != nil {
+				return err
+			}
+			v := &sitDownView{Base: Base{L: l, Workspace: p.Base(c, "", "").Workspace}, D: d}
+			rows = append(rows, v.csvRows()...)
+		}
+		if len(next) == 0 {
+			return p.CSV(c, "sit-downs.csv", header, rows)
+		}
+		after = next
+	}
+}
+
+// csvRows are the lines of one sit-down.
+func (v *sitDownView) csvRows() [][]string {
+	lists := v.D.Lists()
+	date := string(v.L.DateOf(*v.D.RevealedAt))
+	var rows [][]string
+	for _, side := range v.Parties() {
+		line := func(cells ...string) {
+			rows = append(rows, append([]string{date, v.D.SalesName, v.D.MarketingName, v.SideName(side)}, cells...))
+		}
+		for _, q := range lists.Part(side).Priorities {
+			pair, other, paired := lists.PairOf(q.ID)
+			relation, rank := v.L.T("sit_downs.kind.unknown"), ""
+			if paired {
+				relation, rank = v.L.T("sit_downs.kind."+string(pair.Kind)), strconv.Itoa(other.Rank)
+			}
+			line(v.L.T("sit_downs.csv.priority"), strconv.Itoa(q.Rank), q.Title, v.L.T("sit_downs.horizon."+string(q.Horizon)), relation, other.Title, rank)
+		}
+		for _, a := range lists.Part(side).Answers {
+			line(v.L.T("sit_downs.question."+string(a.Question)), strconv.Itoa(a.Score), a.Words, "", "", "", "")
+		}
+	}
+	return rows
+}
