@@ -2,6 +2,7 @@ package pages
 
 import (
 	"html/template"
+	"math"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -106,7 +107,7 @@ func (v *sitDownView) Mix(side accord.Side) string {
 	var parts []string
 	for i, n := range v.Lists.Part(side).Mix() {
 		if n > 0 {
-			parts = append(parts, v.L.T("sit_downs.mix", "Count", v.L.Int(n), "Horizon", v.L.T("sit_downs.horizon."+string(accord.Horizons()[i]))))
+			parts = append(parts, v.L.T("sit_downs.mix."+string(accord.Horizons()[i]), "Count", v.L.Int(n)))
 		}
 	}
 	return v.L.Join(parts)
@@ -131,12 +132,19 @@ func (v *sitDownView) Answer() string {
 	if f.Shared == 0 {
 		return v.L.T("sit_downs.answer_none", "Total", v.L.Int(f.Total))
 	}
-	return v.L.T("sit_downs.answer", "Shared", v.L.Int(f.Shared), "Total", v.L.Int(f.Total), "Gap", v.Places2(*f.RankGap))
+	return v.L.T("sit_downs.answer", "Shared", v.L.Int(f.Shared), "Total", v.L.Int(f.Total), "Gap", v.InPlaces(f.RankGap))
 }
 
-// Places2 writes a mean distance of ranks: "1.5 places".
-func (v *sitDownView) Places2(gap float64) string {
-	return v.L.T("sit_downs.places", "Gap", v.L.Decimal(gap, 1))
+// InPlaces writes a mean distance of ranks: "1.5 places".
+func (b Base) InPlaces(gap *float64) string {
+	if gap == nil {
+		return "–"
+	}
+	tenths := math.Round(*gap * 10)
+	if whole := int(tenths / 10); float64(whole)*10 == tenths {
+		return b.L.N("sit_downs.whole_places", whole)
+	}
+	return b.L.T("sit_downs.places", "Gap", b.L.Decimal(*gap, 1))
 }
 
 // table is the picture as text.
@@ -180,13 +188,9 @@ func (v *sitDownView) trend() template.HTML {
 		}
 		date, href := v.L.ShortDate(v.L.DateOf(at.RevealedAt)), "/sit-downs/"+at.ID
 		shared := v.L.T("sit_downs.of", "Shared", v.L.Int(at.Shared), "Total", v.L.Int(at.Total))
-		gap := "–"
-		if at.RankGap != nil {
-			gap = v.Places2(*at.RankGap)
-		}
 		chart.Labels = append(chart.Labels, date)
 		chart.Lines[0].Points = append(chart.Lines[0].Points, Point{Value: &share, ChartMark: ChartMark{Text: shared, Href: href}})
-		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: date, Cells: []ChartMark{{Text: shared, Href: href}, {Text: gap}}})
+		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: date, Cells: []ChartMark{{Text: shared, Href: href}, {Text: v.InPlaces(at.RankGap)}}})
 	}
 	return chart.HTML()
 }
@@ -201,7 +205,7 @@ func (v *sitDownView) TrendAnswer() string {
 	if first.RankGap == nil || last.RankGap == nil {
 		return from
 	}
-	return from + " " + v.L.T("sit_downs.trend_gap", "First", v.Places2(*first.RankGap), "Last", v.Places2(*last.RankGap))
+	return from + " " + v.L.T("sit_downs.trend_gap", "First", v.InPlaces(first.RankGap), "Last", v.InPlaces(last.RankGap))
 }
 
 // pairingForm holds the pairs as they are.

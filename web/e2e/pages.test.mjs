@@ -26,8 +26,8 @@ const kind = (path) =>
 		.replace(/\/\d{4}-\d\d-\d\dT\d\d:\d\d/g, "/:start")
 		.replace(/\/[AD]-\d+/g, "/:ref");
 
-/** How many pages of one kind are looked at: a meeting has three states. */
-const ofOneKind = (k) => (k.includes(":start") ? 6 : long ? 3 : 1);
+/** How many pages of one kind are looked at: a meeting has three states, a sit-down two. */
+const ofOneKind = (k) => (k.includes(":start") ? 6 : long ? 3 : k.startsWith("/sit-downs/") ? 2 : 1);
 
 /** Follows the links from the start and gives one path of each kind. */
 async function crawl(page) {
