@@ -12,42 +12,43 @@ type Action string
 // The actions. What a person may do to one particular thing (its owner, a
 // leader of its team) is asked of a [Standing] or of the rule itself.
 const (
-	ActPublic           Action = "public"                  // nobody needs to be signed in
-	ActOwnAccount       Action = "account.own"             // one's own name, zone, password, sessions
-	ActPassword         Action = "account.password"        // one's own password, by session only
-	ActTokens           Action = "account.tokens"          // one's own tokens, by session only
-	ActSeeFeeds         Action = "feeds.see"               // one's own calendar feeds
-	ActFeeds            Action = "feeds.change"            // make, renew, revoke them
-	ActSeeSelf          Action = "account.see"             // who one is
-	ActSeeWorkspace     Action = "workspace.see"           //
-	ActChangeWorkspace  Action = "workspace.change"        // settings, backups, deliveries
-	ActRemoveSample     Action = "workspace.remove_sample" // the sample company, by session
-	ActSeePeople        Action = "people.see"
-	ActChangePeople     Action = "people.change"
-	ActSeeTeams         Action = "teams.see"
-	ActChangeTeams      Action = "teams.change"
-	ActStepIn           Action = "teams.step_in" // an admin into a closed team, by session
-	ActSeeSeries        Action = "series.see"
-	ActChangeSeries     Action = "series.change"
-	ActTurn             Action = "series.turn" // skip and swap turns: one's own, or as a leader
-	ActSeeMeetings      Action = "meetings.see"
-	ActRespond          Action = "meetings.respond" // RSVP: observers too
-	ActPropose          Action = "agenda.propose"
-	ActRunMeeting       Action = "meetings.run"
-	ActRecord           Action = "meetings.record" // notes, decisions, attendance, words
-	ActSeeDecisions     Action = "decisions.see"
-	ActSeeItems         Action = "action_items.see"
-	ActChangeItems      Action = "action_items.change"
-	ActSeeUpdates       Action = "updates.see"   // weekly updates that were sent
-	ActWriteUpdates     Action = "updates.write" // leads, their deputies and admins: see Workspace.WritesUpdate
-	ActSeeProjects      Action = "projects.see"
-	ActChangeProjects   Action = "projects.change"
-	ActSeeDashboard     Action = "dashboard.see"
+	ActPublic          Action = "public"                  // nobody needs to be signed in
+	ActOwnAccount      Action = "account.own"             // one's own name, zone, password, sessions
+	ActPassword        Action = "account.password"        // one's own password, by session only
+	ActTokens          Action = "account.tokens"          // one's own tokens, by session only
+	ActSeeFeeds        Action = "feeds.see"               // one's own calendar feeds
+	ActFeeds           Action = "feeds.change"            // make, renew, revoke them
+	ActSeeSelf         Action = "account.see"             // who one is
+	ActSeeWorkspace    Action = "workspace.see"           //
+	ActChangeWorkspace Action = "workspace.change"        // settings, backups, deliveries
+	ActRemoveSample    Action = "workspace.remove_sample" // the sample company, by session
+	ActSeePeople       Action = "people.see"
+	ActChangePeople    Action = "people.change"
+	ActSeeTeams        Action = "teams.see"
+	ActChangeTeams     Action = "teams.change"
+	ActStepIn          Action = "teams.step_in" // an admin into a closed team, by session
+	ActSeeSeries       Action = "series.see"
+	ActChangeSeries    Action = "series.change"
+	ActTurn            Action = "series.turn" // skip and swap turns: one's own, or as a leader
+	ActSeeMeetings     Action = "meetings.see"
+	ActRespond         Action = "meetings.respond" // RSVP: observers too
+	ActPropose         Action = "agenda.propose"
+	ActRunMeeting      Action = "meetings.run"
+	ActRecord          Action = "meetings.record" // notes, decisions, attendance, words
+	ActSeeDecisions    Action = "decisions.see"
+	ActSeeItems        Action = "action_items.see"
+	ActChangeItems     Action = "action_items.change"
+	ActSeeUpdates      Action = "updates.see"   // weekly updates that were sent
+	ActWriteUpdates    Action = "updates.write" // leads, their deputies and admins: see Workspace.WritesUpdate
+	ActSeeProjects     Action = "projects.see"
+	ActChangeProjects  Action = "projects.change"
+	ActSeeDashboard    Action = "dashboard.see"
+	ActSeeEvents       Action = "events.see"
+	ActAudit           Action = "events.audit" // everybody's events
+
 	ActSeeDiagnostics   Action = "diagnostics.see"
 	ActOpenDiagnostic   Action = "diagnostics.open"   // side leads, their deputies and admins
 	ActAnswerDiagnostic Action = "diagnostics.answer" // observers too: their own answers
-	ActSeeEvents        Action = "events.see"
-	ActAudit            Action = "events.audit" // everybody's events
 
 	ActSeeSitDowns   Action = "sit_downs.see"
 	ActSitDown       Action = "sit_downs.change" // begin, write one's part, reveal, pair, end gaps
@@ -83,42 +84,43 @@ func admins() []accord.Role { return []accord.Role{accord.RoleAdmin} }
 // policy is the table of product rule X4; a route whose action is not in it
 // stops the start.
 var policy = map[Action]requirement{
-	ActPublic:           {},
-	ActOwnAccount:       {write: true, roles: everybody()},
-	ActPassword:         {write: true, sessionOnly: true, roles: everybody()},
-	ActTokens:           {write: true, sessionOnly: true, roles: everybody()},
-	ActSeeFeeds:         {roles: everybody()},
-	ActFeeds:            {write: true, roles: everybody()},
-	ActSeeSelf:          {roles: everybody()},
-	ActSeeWorkspace:     {roles: everybody()},
-	ActChangeWorkspace:  {write: true, roles: admins()},
-	ActRemoveSample:     {write: true, sessionOnly: true, roles: admins()},
-	ActSeePeople:        {roles: everybody()},
-	ActChangePeople:     {write: true, roles: admins()},
-	ActSeeTeams:         {roles: everybody()},
-	ActChangeTeams:      {write: true, roles: admins()},
-	ActStepIn:           {write: true, sessionOnly: true, roles: admins()},
-	ActSeeSeries:        {roles: everybody()},
-	ActChangeSeries:     {write: true, roles: members()},
-	ActTurn:             {write: true, roles: members()},
-	ActSeeMeetings:      {roles: everybody()},
-	ActRespond:          {write: true, roles: everybody()},
-	ActPropose:          {write: true, roles: members()},
-	ActRunMeeting:       {write: true, roles: members()},
-	ActRecord:           {write: true, roles: members()},
-	ActSeeDecisions:     {roles: everybody()},
-	ActSeeItems:         {roles: everybody()},
-	ActChangeItems:      {write: true, roles: members()},
-	ActSeeUpdates:       {roles: everybody()},
-	ActWriteUpdates:     {write: true, roles: members()},
-	ActSeeProjects:      {roles: everybody()},
-	ActChangeProjects:   {write: true, roles: members()},
-	ActSeeDashboard:     {roles: everybody()},
+	ActPublic:          {},
+	ActOwnAccount:      {write: true, roles: everybody()},
+	ActPassword:        {write: true, sessionOnly: true, roles: everybody()},
+	ActTokens:          {write: true, sessionOnly: true, roles: everybody()},
+	ActSeeFeeds:        {roles: everybody()},
+	ActFeeds:           {write: true, roles: everybody()},
+	ActSeeSelf:         {roles: everybody()},
+	ActSeeWorkspace:    {roles: everybody()},
+	ActChangeWorkspace: {write: true, roles: admins()},
+	ActRemoveSample:    {write: true, sessionOnly: true, roles: admins()},
+	ActSeePeople:       {roles: everybody()},
+	ActChangePeople:    {write: true, roles: admins()},
+	ActSeeTeams:        {roles: everybody()},
+	ActChangeTeams:     {write: true, roles: admins()},
+	ActStepIn:          {write: true, sessionOnly: true, roles: admins()},
+	ActSeeSeries:       {roles: everybody()},
+	ActChangeSeries:    {write: true, roles: members()},
+	ActTurn:            {write: true, roles: members()},
+	ActSeeMeetings:     {roles: everybody()},
+	ActRespond:         {write: true, roles: everybody()},
+	ActPropose:         {write: true, roles: members()},
+	ActRunMeeting:      {write: true, roles: members()},
+	ActRecord:          {write: true, roles: members()},
+	ActSeeDecisions:    {roles: everybody()},
+	ActSeeItems:        {roles: everybody()},
+	ActChangeItems:     {write: true, roles: members()},
+	ActSeeUpdates:      {roles: everybody()},
+	ActWriteUpdates:    {write: true, roles: members()},
+	ActSeeProjects:     {roles: everybody()},
+	ActChangeProjects:  {write: true, roles: members()},
+	ActSeeDashboard:    {roles: everybody()},
+	ActSeeEvents:       {roles: everybody()},
+	ActAudit:           {roles: admins()},
+
 	ActSeeDiagnostics:   {roles: everybody()},
 	ActOpenDiagnostic:   {write: true, roles: members()},
 	ActAnswerDiagnostic: {write: true, roles: everybody()},
-	ActSeeEvents:        {roles: everybody()},
-	ActAudit:            {roles: admins()},
 
 	ActSeeSitDowns:   {roles: members()},
 	ActSitDown:       {write: true, roles: members()},
