@@ -38,6 +38,8 @@ type Meeting struct {
 	MinuteTakerID        NullID        `json:"minute_taker_id"`
 	FacilitatorByHand    bool          `json:"-"` // somebody chose: the rota leaves it
 	MinuteTakerByHand    bool          `json:"-"`
+	SalesRepID           NullID        `json:"sales_rep_id"` // who reports for Sales at a representative call
+	MarketingRepID       NullID        `json:"marketing_rep_id"`
 	Notes                string        `json:"notes"` // Markdown, for the meeting as a whole
 	NotesVersion         int           `json:"notes_version"`
 	LockedAt             *time.Time    `json:"locked_at"`

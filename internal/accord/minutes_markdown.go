@@ -9,6 +9,7 @@ import (
 type minutesWords struct {
 	minutes, version, planned, held, present, excused, absent, quorum, noQuorum, goal, heard, thanks string
 	opening, agenda, decisions, promises, leftOver, changes, provisional, due, nobody                string
+	salesRep, marketingRep                                                                           string
 	facilitator, minuteTaker                                                                         string
 	review, toNext, toBacklog, none                                                                  string
 	sides                                                                                            map[Side]string
@@ -22,7 +23,7 @@ var minutesIn = map[string]minutesWords{
 		quorum: "With quorum", noQuorum: "Without quorum: decisions are provisional", goal: "Shared goal", heard: "Heard", thanks: "Thanks",
 		opening: "What was promised before", agenda: "Agenda", decisions: "Decisions", promises: "Promises", leftOver: "Left over", changes: "Changed in this version",
 		provisional: "provisional", due: "due", nobody: "nobody yet", review: "review on", toNext: "next meeting", toBacklog: "backlog", none: "None.",
-		facilitator: "Facilitator", minuteTaker: "Minute taker",
+		facilitator: "Facilitator", minuteTaker: "Minute taker", salesRep: "Reports for Sales", marketingRep: "Reports for Marketing",
 		sides:    map[Side]string{Sales: "Sales", Marketing: "Marketing", Neutral: "joint"},
 		outcomes: map[Outcome]string{OutcomeSettled: "settled", OutcomeContinued: "continued", OutcomeParked: "parked", OutcomeDropped: "dropped"},
 		results: map[Result]string{
@@ -34,7 +35,7 @@ var minutesIn = map[string]minutesWords{
 		quorum: "Beschlussfähig", noQuorum: "Nicht beschlussfähig: Beschlüsse sind vorläufig", goal: "Gemeinsames Ziel", heard: "Gehört", thanks: "Dank",
 		opening: "Was zuvor zugesagt war", agenda: "Tagesordnung", decisions: "Beschlüsse", promises: "Zusagen", leftOver: "Übrig geblieben", changes: "In dieser Fassung geändert",
 		provisional: "vorläufig", due: "fällig", nobody: "noch niemand", review: "Wiedervorlage", toNext: "nächste Besprechung", toBacklog: "Themenspeicher", none: "Keine.",
-		facilitator: "Moderation", minuteTaker: "Protokoll",
+		facilitator: "Moderation", minuteTaker: "Protokoll", salesRep: "Berichtet für den Vertrieb", marketingRep: "Berichtet für das Marketing",
 		sides:    map[Side]string{Sales: "Vertrieb", Marketing: "Marketing", Neutral: "gemeinsam"},
 		outcomes: map[Outcome]string{OutcomeSettled: "erledigt", OutcomeContinued: "fortgesetzt", OutcomeParked: "geparkt", OutcomeDropped: "fallen gelassen"},
 		results: map[Result]string{

@@ -1,6 +1,9 @@
 package accord
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // RotaKind is a duty that goes round the people of a team.
 type RotaKind string
@@ -9,11 +12,47 @@ type RotaKind string
 const (
 	RotaFacilitator RotaKind = "facilitator"
 	RotaMinuteTaker RotaKind = "minute_taker"
+
+	RotaSalesRep     RotaKind = "sales_rep"
+	RotaMarketingRep RotaKind = "marketing_rep"
 )
 
 // RotaKinds lists the duties in the order they are given out: somebody busy
 // with the first is passed over for the second.
-func RotaKinds() []RotaKind { return []RotaKind{RotaFacilitator, RotaMinuteTaker} }
+func RotaKinds() []RotaKind {
+	return []RotaKind{RotaFacilitator, RotaMinuteTaker, RotaSalesRep, RotaMarketingRep}
+}
+
+// Represents is the side whose representative does the duty, Neutral for a duty
+// of anybody's. Whoever reports for their side may facilitate as well.
+func (k RotaKind) Represents() Side {
+	switch k {
+	case RotaSalesRep:
+		return Sales
+	case RotaMarketingRep:
+		return Marketing
+	default:
+		return Neutral
+	}
+}
+
+// RepOf is the duty of a side's representative.
+func RepOf(side Side) RotaKind {
+	if side == Marketing {
+		return RotaMarketingRep
+	}
+	return RotaSalesRep
+}
+
+// Among are those of the people who take turns in the duty: a side is
+// represented by its own.
+func (k RotaKind) Among(people []RotaPerson) []RotaPerson {
+	side := k.Represents()
+	if side == Neutral {
+		return people
+	}
+	return slices.DeleteFunc(slices.Clone(people), func(p RotaPerson) bool { return p.Side != side })
+}
 
 // first is the side that begins. The two duties begin on different sides, so
 // that both have one at every meeting.

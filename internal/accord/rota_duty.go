@@ -1,6 +1,9 @@
 package accord
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Duty is who does one duty at a meeting; PersonID is empty for nobody.
 type Duty struct {
@@ -10,10 +13,17 @@ type Duty struct {
 	Side     Side     `json:"side"`
 }
 
-// Duties are both duties of a meeting.
+// Duties are the duties of a meeting.
 type Duties struct {
-	Facilitator Duty `json:"facilitator"`
-	MinuteTaker Duty `json:"minute_taker"`
+	Facilitator  Duty `json:"facilitator"`
+	MinuteTaker  Duty `json:"minute_taker"`
+	SalesRep     Duty `json:"sales_rep"`
+	MarketingRep Duty `json:"marketing_rep"`
+}
+
+// List gives those somebody does, in the order of [RotaKinds].
+func (d Duties) List() []Duty {
+	return slices.DeleteFunc([]Duty{d.Facilitator, d.MinuteTaker, d.SalesRep, d.MarketingRep}, func(d Duty) bool { return d.PersonID == "" })
 }
 
 // Text says in a line each, in the reader's language, who does the duties; "" for
@@ -21,7 +31,10 @@ type Duties struct {
 func (d Duties) Text(locale string) string {
 	w := minutesWordsIn(locale)
 	var lines []string
-	for _, duty := range []struct{ word, name string }{{w.facilitator, d.Facilitator.Name}, {w.minuteTaker, d.MinuteTaker.Name}} {
+	for _, duty := range []struct{ word, name string }{
+		{w.facilitator, d.Facilitator.Name}, {w.minuteTaker, d.MinuteTaker.Name},
+		{w.salesRep, d.SalesRep.Name}, {w.marketingRep, d.MarketingRep.Name},
+	} {
 		if duty.name != "" {
 			lines = append(lines, duty.word+": "+oneLine(duty.name))
 		}
@@ -33,20 +46,26 @@ func (d Duties) Text(locale string) string {
 func ParseRotaKind(name string) (RotaKind, error) {
 	var v Validation
 	k := RotaKind(name)
-	v.Check(k == RotaFacilitator || k == RotaMinuteTaker, "kind", "Choose facilitator or minute_taker.")
+	v.Check(slices.Contains(RotaKinds(), k), "kind", "Choose facilitator, minute_taker, sales_rep or marketing_rep.")
 	return k, v.Err()
 }
 
 // Rotates reports whether the duty goes by turn in the series.
 func (s Series) Rotates(kind RotaKind) bool {
-	if kind == RotaMinuteTaker {
+	switch {
+	case kind.Represents() != Neutral:
+		return s.RotateRepresentatives
+	case kind == RotaMinuteTaker:
 		return s.RotateMinuteTaker
+	default:
+		return s.RotateFacilitator
 	}
-	return s.RotateFacilitator
 }
 
 // HasRota reports whether any duty goes by turn.
-func (s Series) HasRota() bool { return s.RotateFacilitator || s.RotateMinuteTaker }
+func (s Series) HasRota() bool {
+	return s.RotateFacilitator || s.RotateMinuteTaker || s.RotateRepresentatives
+}
 
 // CheckRota refuses somebody named for a duty that goes by turn.
 func (s Series) CheckRota() error {
@@ -57,26 +76,42 @@ func (s Series) CheckRota() error {
 
 // Holder is who the meeting names for the duty; "" is nobody.
 func (m Meeting) Holder(kind RotaKind) NullID {
-	if kind == RotaMinuteTaker {
+	switch kind {
+	case RotaMinuteTaker:
 		return m.MinuteTakerID
+	case RotaSalesRep:
+		return m.SalesRepID
+	case RotaMarketingRep:
+		return m.MarketingRepID
+	default:
+		return m.FacilitatorID
 	}
-	return m.FacilitatorID
 }
 
 // ByHand reports whether somebody chose who does the duty at this meeting: it
-// then no longer follows the rota or the series.
+// then no longer follows the rota or the series. Representatives are skipped and
+// swapped, never chosen.
 func (m Meeting) ByHand(kind RotaKind) bool {
-	if kind == RotaMinuteTaker {
+	switch kind {
+	case RotaMinuteTaker:
 		return m.MinuteTakerByHand
+	case RotaFacilitator:
+		return m.FacilitatorByHand
+	default:
+		return false
 	}
-	return m.FacilitatorByHand
 }
 
 // Give names who does the duty at the meeting, byHand for one somebody chose.
 func (m Meeting) Give(kind RotaKind, person NullID, byHand bool) Meeting {
-	if kind == RotaMinuteTaker {
+	switch kind {
+	case RotaMinuteTaker:
 		m.MinuteTakerID, m.MinuteTakerByHand = person, byHand
-	} else {
+	case RotaSalesRep:
+		m.SalesRepID = person
+	case RotaMarketingRep:
+		m.MarketingRepID = person
+	default:
 		m.FacilitatorID, m.FacilitatorByHand = person, byHand
 	}
 	return m
@@ -112,6 +147,9 @@ func (m Meeting) withDutiesOf(before, after Series) Meeting {
 	}
 	if before.RotateMinuteTaker && !after.RotateMinuteTaker && !m.MinuteTakerByHand {
 		m.MinuteTakerID = ""
+	}
+	if !after.RotateRepresentatives {
+		m.SalesRepID, m.MarketingRepID = "", ""
 	}
 	return m
 }

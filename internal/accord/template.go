@@ -6,6 +6,14 @@ import (
 	"time"
 )
 
+// TemplateRepresentativeCall is the key of the weekly call of one
+// representative of each side, TemplateExchangeVisit that of a seat in the
+// other side's staff meeting.
+const (
+	TemplateRepresentativeCall = "representative_call"
+	TemplateExchangeVisit      = "exchange_visit"
+)
+
 // Template is a kind of meeting that ships with Accord: a rhythm, a length,
 // lead times (A4) and an agenda to start from.
 type Template struct {

@@ -22,7 +22,7 @@ func strategicTeam() templateSource {
 // representativeCall is the weekly call of one person of each side.
 func representativeCall() templateSource {
 	return templateSource{
-		key:     "representative_call",
+		key:     TemplateRepresentativeCall,
 		title:   inBoth{"Representative call", "Gespräch der Vertretungen"},
 		purpose: inBoth{"One representative of each side reports what is going on: activities, problems, cares and concerns.", "Je eine Vertretung beider Seiten berichtet, was los ist: Aktivitäten, Probleme, Anliegen und Sorgen."},
 		rrule:   "FREQ=WEEKLY;BYDAY=MO", start: "09:30", minutes: 30,
@@ -56,7 +56,7 @@ func sitDownTemplate() templateSource {
 // exchangeVisit is a seat in the other side's weekly staff meeting.
 func exchangeVisit() templateSource {
 	return templateSource{
-		key:     "exchange_visit",
+		key:     TemplateExchangeVisit,
 		title:   inBoth{"Exchange visit", "Besuch bei der anderen Seite"},
 		purpose: inBoth{"One person of the other side has a seat in the weekly staff meeting, listens, and takes home what their own side should know.", "Eine Person der anderen Seite sitzt in der wöchentlichen Teamrunde, hört zu und nimmt mit, was die eigene Seite wissen sollte."},
 		rrule:   "FREQ=WEEKLY;BYDAY=WE", start: "11:00", minutes: 30,

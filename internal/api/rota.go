@@ -17,8 +17,10 @@ func registerRota(a *API) {
 
 // rotaBody is whose turn the duties of a series were and will be.
 type rotaBody struct {
-	Facilitator rotaDuty `json:"facilitator"`
-	MinuteTaker rotaDuty `json:"minute_taker"`
+	Facilitator  rotaDuty `json:"facilitator"`
+	MinuteTaker  rotaDuty `json:"minute_taker"`
+	SalesRep     rotaDuty `json:"sales_rep" doc:"Who reports for Sales"`
+	MarketingRep rotaDuty `json:"marketing_rep" doc:"Who reports for Marketing"`
 }
 
 type rotaDuty struct {
@@ -46,7 +48,10 @@ type rotaTurn struct {
 
 func rotaAnswer(p app.RotaPage) *bare[rotaBody] {
 	zone := accord.Zone(p.TimeZone)
-	return &bare[rotaBody]{rotaBody{Facilitator: rotaDutyOf(p.Facilitator, zone), MinuteTaker: rotaDutyOf(p.MinuteTaker, zone)}}
+	return &bare[rotaBody]{rotaBody{
+		Facilitator: rotaDutyOf(p.Facilitator, zone), MinuteTaker: rotaDutyOf(p.MinuteTaker, zone),
+		SalesRep: rotaDutyOf(p.SalesRep, zone), MarketingRep: rotaDutyOf(p.MarketingRep, zone),
+	}}
 }
 
 func rotaDutyOf(d app.RotaDuty, zone *time.Location) rotaDuty {
@@ -84,7 +89,7 @@ func (a *API) rota(ctx context.Context, actor accord.Actor, in *ByID) (*bare[rot
 type turnInput struct {
 	ByOccurrence
 	Body struct {
-		Kind string `json:"kind" doc:"facilitator or minute_taker"`
+		Kind string `json:"kind" doc:"facilitator, minute_taker, sales_rep or marketing_rep"`
 	}
 }
 
@@ -101,7 +106,7 @@ func (a *API) undoSkip(ctx context.Context, actor accord.Actor, in *turnInput) (
 type swapInput struct {
 	ByOccurrence
 	Body struct {
-		Kind string `json:"kind" doc:"facilitator or minute_taker"`
+		Kind string `json:"kind" doc:"facilitator, minute_taker, sales_rep or marketing_rep"`
 		With string `json:"with" doc:"Original start of the other date"`
 	}
 }

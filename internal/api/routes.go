@@ -21,4 +21,5 @@ func registerAll(a *API) {
 	registerSitDowns(a)
 	registerCharter(a)
 	registerDiagnostics(a)
+	registerRepReports(a)
 }

@@ -25,40 +25,43 @@ func registerSeries(a *API) {
 
 // seriesBody is a series as the API answers it.
 type seriesBody struct {
-	ID                string              `json:"id"`
-	TeamID            string              `json:"team_id"`
-	Title             string              `json:"title"`
-	Purpose           string              `json:"purpose"`
-	Template          string              `json:"template" doc:"Key of the template it came from, empty for none"`
-	Location          string              `json:"location"`
-	Rrule             string              `json:"rrule"`
-	RuleText          string              `json:"rule_text" doc:"The rule in words, in the caller's language"`
-	StartsAtLocal     accord.LocalTime    `json:"starts_at_local"`
-	TimeZone          string              `json:"time_zone"`
-	DurationMinutes   int                 `json:"duration_minutes"`
-	MonthEnd          string              `json:"month_end" enum:"skip,last_day"`
-	Exdates           []accord.LocalTime  `json:"exdates"`
-	Rdates            []accord.LocalTime  `json:"rdates"`
-	HolidayCalendar   accord.NullID       `json:"holiday_calendar" doc:"Code of a holiday calendar; null is none beside the workspace's own days"`
-	HolidayPolicy     string              `json:"holiday_policy" enum:"keep,next,previous,skip" doc:"What becomes of a date on a day off"`
-	FacilitatorID     accord.NullID       `json:"facilitator_id"`
-	RotateFacilitator bool                `json:"rotate_facilitator" doc:"The team facilitates by turn, the sides alternating"`
-	RotateMinuteTaker bool                `json:"rotate_minute_taker" doc:"The team takes the minutes by turn"`
-	AskMinutes        int                 `json:"ask_minutes" doc:"How long before the start both sides are asked for proposals"`
-	RemindMinutes     int                 `json:"remind_minutes" doc:"How long before the start a side without a proposal is reminded"`
-	SendMinutes       int                 `json:"send_minutes" doc:"How long before the start the agenda is sent"`
-	GoalTitle         string              `json:"goal_title"`
-	GoalMeasure       string              `json:"goal_measure"`
-	GoalTarget        string              `json:"goal_target"`
-	GoalBy            accord.Date         `json:"goal_by"`
-	Status            accord.SeriesStatus `json:"status" enum:"active,ended"`
-	NextStartsAt      *time.Time          `json:"next_starts_at" nullable:"true"`
-	Next              []accord.SeriesDate `json:"next" doc:"The next six dates, called-off ones left out"`
-	EndedAt           *time.Time          `json:"ended_at" nullable:"true"`
-	CreatedAt         time.Time           `json:"created_at"`
-	PredecessorID     accord.NullID       `json:"predecessor_id" doc:"The series this one was split from"`
-	SuccessorID       accord.NullID       `json:"successor_id" doc:"The series that goes on where this one was split"`
-	Version           int                 `json:"version"`
+	ID                    string              `json:"id"`
+	TeamID                string              `json:"team_id"`
+	Title                 string              `json:"title"`
+	Purpose               string              `json:"purpose"`
+	Template              string              `json:"template" doc:"Key of the template it came from, empty for none"`
+	Location              string              `json:"location"`
+	Rrule                 string              `json:"rrule"`
+	RuleText              string              `json:"rule_text" doc:"The rule in words, in the caller's language"`
+	StartsAtLocal         accord.LocalTime    `json:"starts_at_local"`
+	TimeZone              string              `json:"time_zone"`
+	DurationMinutes       int                 `json:"duration_minutes"`
+	MonthEnd              string              `json:"month_end" enum:"skip,last_day"`
+	Exdates               []accord.LocalTime  `json:"exdates"`
+	Rdates                []accord.LocalTime  `json:"rdates"`
+	HolidayCalendar       accord.NullID       `json:"holiday_calendar" doc:"Code of a holiday calendar; null is none beside the workspace's own days"`
+	HolidayPolicy         string              `json:"holiday_policy" enum:"keep,next,previous,skip" doc:"What becomes of a date on a day off"`
+	FacilitatorID         accord.NullID       `json:"facilitator_id"`
+	RotateFacilitator     bool                `json:"rotate_facilitator" doc:"The team facilitates by turn, the sides alternating"`
+	RotateMinuteTaker     bool                `json:"rotate_minute_taker" doc:"The team takes the minutes by turn"`
+	RotateRepresentatives bool                `json:"rotate_representatives" doc:"A representative of each side reports at each date, by turn"`
+	HostSide              accord.NullID       `json:"host_side" doc:"Whose staff meeting it is, of a series with exchange visits: sales or marketing; null for no visits"`
+	VisitingSeats         int                 `json:"visiting_seats" doc:"How many of the other side have a seat at each date"`
+	AskMinutes            int                 `json:"ask_minutes" doc:"How long before the start both sides are asked for proposals"`
+	RemindMinutes         int                 `json:"remind_minutes" doc:"How long before the start a side without a proposal is reminded"`
+	SendMinutes           int                 `json:"send_minutes" doc:"How long before the start the agenda is sent"`
+	GoalTitle             string              `json:"goal_title"`
+	GoalMeasure           string              `json:"goal_measure"`
+	GoalTarget            string              `json:"goal_target"`
+	GoalBy                accord.Date         `json:"goal_by"`
+	Status                accord.SeriesStatus `json:"status" enum:"active,ended"`
+	NextStartsAt          *time.Time          `json:"next_starts_at" nullable:"true"`
+	Next                  []accord.SeriesDate `json:"next" doc:"The next six dates, called-off ones left out"`
+	EndedAt               *time.Time          `json:"ended_at" nullable:"true"`
+	CreatedAt             time.Time           `json:"created_at"`
+	PredecessorID         accord.NullID       `json:"predecessor_id" doc:"The series this one was split from"`
+	SuccessorID           accord.NullID       `json:"successor_id" doc:"The series that goes on where this one was split"`
+	Version               int                 `json:"version"`
 }
 
 func seriesAnswer(d app.SeriesDetail) seriesBody {
@@ -69,6 +72,7 @@ func seriesAnswer(d app.SeriesDetail) seriesBody {
 		MonthEnd: s.MonthEnd, Exdates: wallClocks(s.Exdates), Rdates: wallClocks(s.Rdates),
 		HolidayCalendar: accord.NullID(s.HolidayCalendar), HolidayPolicy: string(s.HolidayPolicy), FacilitatorID: s.FacilitatorID,
 		RotateFacilitator: s.RotateFacilitator, RotateMinuteTaker: s.RotateMinuteTaker,
+		RotateRepresentatives: s.RotateRepresentatives, HostSide: accord.NullID(s.HostSide), VisitingSeats: s.VisitingSeats,
 		AskMinutes: s.AskMinutes, RemindMinutes: s.RemindMinutes, SendMinutes: s.SendMinutes,
 		GoalTitle: s.GoalTitle, GoalMeasure: s.GoalMeasure, GoalTarget: s.GoalTarget, GoalBy: s.GoalBy,
 		Status: s.Status, NextStartsAt: inZone(s.NextStartsAt, s.TimeZone), Next: takingPlace(d.Next), EndedAt: s.EndedAt, CreatedAt: s.CreatedAt, Version: s.Version,
@@ -130,14 +134,24 @@ type newSeriesInput struct {
 
 		RotateFacilitator bool `json:"rotate_facilitator,omitempty" doc:"The team facilitates by turn, the sides alternating"`
 		RotateMinuteTaker bool `json:"rotate_minute_taker,omitempty" doc:"The team takes the minutes by turn"`
+
+		RotateRepresentatives Opt[bool]   `json:"rotate_representatives,omitzero" doc:"A representative of each side by turn; true unless given in a series of the template representative_call"`
+		HostSide              Opt[string] `json:"host_side,omitzero" doc:"Whose staff meeting it is: sales or marketing; the other side visits. null for no visits"`
+		VisitingSeats         Opt[int]    `json:"visiting_seats,omitzero" doc:"Seats for visitors at each date, 1 to 5; 1 unless given with host_side"`
 	}
+}
+
+// hostSide is the host side of a series; null is "".
+func hostSide(o Opt[string]) accord.Opt[accord.Side] {
+	return accord.Opt[accord.Side]{Set: o.Set, Value: accord.Side(o.Value)}
 }
 
 func (in *newSeriesInput) series() app.NewSeries {
 	b := in.Body
 	series := app.NewSeries{
 		Title: b.Title, TeamID: b.TeamID, Purpose: b.Purpose, Location: b.Location, Template: b.Template, HolidayPolicy: b.HolidayPolicy,
-		RotateFacilitator: b.RotateFacilitator, RotateMinuteTaker: b.RotateMinuteTaker,
+		RotateFacilitator: b.RotateFacilitator, RotateMinuteTaker: b.RotateMinuteTaker, RotateRepresentatives: b.RotateRepresentatives.Opt,
+		HostSide: hostSide(b.HostSide), VisitingSeats: b.VisitingSeats.Opt,
 		ScheduleInput: accord.ScheduleInput{
 			Rrule: b.Rrule, StartsAtLocal: b.StartsAtLocal, TimeZone: b.TimeZone, DurationMinutes: b.DurationMinutes,
 			MonthEnd: b.MonthEnd, Exdates: b.Exdates, Rdates: b.Rdates,

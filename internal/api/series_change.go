@@ -10,32 +10,35 @@ import (
 type changeSeriesInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Scope             string             `json:"scope,omitempty" enum:"following,all" doc:"How far it reaches: all dates to come, or with following those from one on, as a new series; all unless given"`
-		From              string             `json:"from,omitempty" maxLength:"32" doc:"With following: the original start of the first date that changes"`
-		KeepInstants      bool               `json:"keep_instants,omitempty" doc:"With a new time_zone alone: the next date keeps its instant, not its wall clock"`
-		Drop              []string           `json:"drop,omitempty" maxItems:"1000" doc:"Original starts of the meetings listed by the preview that are called off"`
-		Title             Opt[string]        `json:"title,omitzero"`
-		Purpose           Opt[string]        `json:"purpose,omitzero"`
-		Location          Opt[string]        `json:"location,omitzero"`
-		Rrule             Opt[string]        `json:"rrule,omitzero"`
-		StartsAtLocal     Opt[string]        `json:"starts_at_local,omitzero"`
-		TimeZone          Opt[string]        `json:"time_zone,omitzero"`
-		DurationMinutes   Opt[int]           `json:"duration_minutes,omitzero"`
-		MonthEnd          Opt[string]        `json:"month_end,omitzero"`
-		Exdates           Opt[[]string]      `json:"exdates,omitzero"`
-		Rdates            Opt[[]string]      `json:"rdates,omitzero"`
-		FacilitatorID     Opt[accord.NullID] `json:"facilitator_id,omitzero" doc:"Ends facilitating by turn"`
-		RotateFacilitator Opt[bool]          `json:"rotate_facilitator,omitzero" doc:"By turn; facilitator_id is null then"`
-		RotateMinuteTaker Opt[bool]          `json:"rotate_minute_taker,omitzero"`
-		AskMinutes        Opt[int]           `json:"ask_minutes,omitzero"`
-		RemindMinutes     Opt[int]           `json:"remind_minutes,omitzero"`
-		SendMinutes       Opt[int]           `json:"send_minutes,omitzero"`
-		GoalTitle         Opt[string]        `json:"goal_title,omitzero"`
-		GoalMeasure       Opt[string]        `json:"goal_measure,omitzero"`
-		GoalTarget        Opt[string]        `json:"goal_target,omitzero"`
-		GoalBy            Opt[accord.Date]   `json:"goal_by,omitzero"`
-		HolidayCalendar   Opt[string]        `json:"holiday_calendar,omitzero"`
-		HolidayPolicy     Opt[string]        `json:"holiday_policy,omitzero"`
+		Scope                 string             `json:"scope,omitempty" enum:"following,all" doc:"How far it reaches: all dates to come, or with following those from one on, as a new series; all unless given"`
+		From                  string             `json:"from,omitempty" maxLength:"32" doc:"With following: the original start of the first date that changes"`
+		KeepInstants          bool               `json:"keep_instants,omitempty" doc:"With a new time_zone alone: the next date keeps its instant, not its wall clock"`
+		Drop                  []string           `json:"drop,omitempty" maxItems:"1000" doc:"Original starts of the meetings listed by the preview that are called off"`
+		Title                 Opt[string]        `json:"title,omitzero"`
+		Purpose               Opt[string]        `json:"purpose,omitzero"`
+		Location              Opt[string]        `json:"location,omitzero"`
+		Rrule                 Opt[string]        `json:"rrule,omitzero"`
+		StartsAtLocal         Opt[string]        `json:"starts_at_local,omitzero"`
+		TimeZone              Opt[string]        `json:"time_zone,omitzero"`
+		DurationMinutes       Opt[int]           `json:"duration_minutes,omitzero"`
+		MonthEnd              Opt[string]        `json:"month_end,omitzero"`
+		Exdates               Opt[[]string]      `json:"exdates,omitzero"`
+		Rdates                Opt[[]string]      `json:"rdates,omitzero"`
+		FacilitatorID         Opt[accord.NullID] `json:"facilitator_id,omitzero" doc:"Ends facilitating by turn"`
+		RotateFacilitator     Opt[bool]          `json:"rotate_facilitator,omitzero" doc:"By turn; facilitator_id is null then"`
+		RotateMinuteTaker     Opt[bool]          `json:"rotate_minute_taker,omitzero"`
+		RotateRepresentatives Opt[bool]          `json:"rotate_representatives,omitzero"`
+		HostSide              Opt[string]        `json:"host_side,omitzero" doc:"null ends the exchange visits"`
+		VisitingSeats         Opt[int]           `json:"visiting_seats,omitzero"`
+		AskMinutes            Opt[int]           `json:"ask_minutes,omitzero"`
+		RemindMinutes         Opt[int]           `json:"remind_minutes,omitzero"`
+		SendMinutes           Opt[int]           `json:"send_minutes,omitzero"`
+		GoalTitle             Opt[string]        `json:"goal_title,omitzero"`
+		GoalMeasure           Opt[string]        `json:"goal_measure,omitzero"`
+		GoalTarget            Opt[string]        `json:"goal_target,omitzero"`
+		GoalBy                Opt[accord.Date]   `json:"goal_by,omitzero"`
+		HolidayCalendar       Opt[string]        `json:"holiday_calendar,omitzero"`
+		HolidayPolicy         Opt[string]        `json:"holiday_policy,omitzero"`
 	}
 }
 
@@ -45,6 +48,7 @@ func (in *changeSeriesInput) patch() app.SeriesPatch {
 		Title: b.Title.Opt, Purpose: b.Purpose.Opt, Location: b.Location.Opt, Rrule: b.Rrule.Opt, StartsAtLocal: b.StartsAtLocal.Opt,
 		TimeZone: b.TimeZone.Opt, DurationMinutes: b.DurationMinutes.Opt, MonthEnd: b.MonthEnd.Opt, Exdates: b.Exdates.Opt, Rdates: b.Rdates.Opt,
 		FacilitatorID: b.FacilitatorID.Opt, RotateFacilitator: b.RotateFacilitator.Opt, RotateMinuteTaker: b.RotateMinuteTaker.Opt,
+		RotateRepresentatives: b.RotateRepresentatives.Opt, HostSide: hostSide(b.HostSide), VisitingSeats: b.VisitingSeats.Opt,
 		AskMinutes: b.AskMinutes.Opt, RemindMinutes: b.RemindMinutes.Opt, SendMinutes: b.SendMinutes.Opt,
 		GoalTitle: b.GoalTitle.Opt, GoalMeasure: b.GoalMeasure.Opt, GoalTarget: b.GoalTarget.Opt, GoalBy: b.GoalBy.Opt,
 		HolidayCalendar: b.HolidayCalendar.Opt, HolidayPolicy: b.HolidayPolicy.Opt,

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"accord/internal/accord"
@@ -10,13 +11,10 @@ import (
 func (c *composer) duties(ctx context.Context, m accord.Meeting) (accord.MailSection, error) {
 	s := accord.MailSection{Key: "mail.invite.duties"}
 	d, err := c.app.dutiesOf(ctx, c.tx, m)
-	for _, part := range []struct {
-		key  string
-		duty accord.Duty
-	}{{"mail.fact.facilitates", d.Facilitator}, {"mail.fact.takes_minutes", d.MinuteTaker}} {
-		if part.duty.PersonID != "" {
-			s.Lines = append(s.Lines, accord.MailLine{Text: part.duty.Name, Side: part.duty.Side, Facts: []accord.MailFact{{Key: part.key}}})
-		}
+	keys := map[accord.RotaKind]string{accord.RotaFacilitator: "mail.fact.facilitates", accord.RotaMinuteTaker: "mail.fact.takes_minutes"}
+	for _, duty := range d.List() {
+		fact := accord.MailFact{Key: cmp.Or(keys[duty.Kind], "mail.fact.reports")}
+		s.Lines = append(s.Lines, accord.MailLine{Text: duty.Name, Side: duty.Side, Facts: []accord.MailFact{fact}})
 	}
 	return s, err
 }

@@ -64,6 +64,10 @@ const (
 	ActAnswerIntel      Action = "intel.answer"
 	ActTurnIntel        Action = "intel.turn" // into an action item or a proposal
 	ActUndoIntelligence Action = "intelligence.undo"
+
+	ActReport    Action = "rep_reports.change" // report at a call, turn what was said into something
+	ActSeeVisits Action = "exchange_visits.see"
+	ActVisit     Action = "exchange_visits.change"
 )
 
 // requirement is what the role and the token must be for an action.
@@ -135,6 +139,10 @@ var policy = map[Action]requirement{
 	ActAnswerIntel:      {write: true, roles: members()},
 	ActTurnIntel:        {write: true, roles: members()},
 	ActUndoIntelligence: {write: true, roles: members()},
+
+	ActReport:    {write: true, roles: members()},
+	ActSeeVisits: {roles: everybody()},
+	ActVisit:     {write: true, roles: members()},
 }
 
 // Known reports whether the policy has the action.

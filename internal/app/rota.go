@@ -94,7 +94,7 @@ func (a *App) readRounds(ctx context.Context, s *store.Store, r *rota) error {
 	people := accord.RotaPeople(r.people, added)
 	for _, kind := range accord.RotaKinds() {
 		r.rounds[kind] = accord.Rota{
-			Kind: kind, People: people, Skips: skips, Swaps: swaps,
+			Kind: kind, People: kind.Among(people), Skips: skips, Swaps: swaps,
 			Taken: slices.DeleteFunc(slices.Clone(taken), func(t accord.RotaTurn) bool { return t.Kind != kind }),
 		}
 	}
@@ -164,7 +164,9 @@ func (r *rota) compute() {
 	var busy []accord.RotaTurn
 	for _, kind := range accord.RotaKinds() {
 		round := r.rounds[kind]
-		round.Busy = busy
+		if round.Busy = busy; kind.Represents() != accord.Neutral {
+			round.Busy = nil
+		}
 		r.rounds[kind] = round
 		turns := round.Turns(r.dates[kind])
 		for i, t := range turns {
@@ -250,7 +252,10 @@ func (a *App) dutiesAt(ctx context.Context, s *store.Store, series accord.Series
 
 // dutiesOf names those a meeting has duties for.
 func (a *App) dutiesOf(ctx context.Context, s *store.Store, m accord.Meeting) (d accord.Duties, err error) {
-	for kind, duty := range map[accord.RotaKind]*accord.Duty{accord.RotaFacilitator: &d.Facilitator, accord.RotaMinuteTaker: &d.MinuteTaker} {
+	for kind, duty := range map[accord.RotaKind]*accord.Duty{
+		accord.RotaFacilitator: &d.Facilitator, accord.RotaMinuteTaker: &d.MinuteTaker,
+		accord.RotaSalesRep: &d.SalesRep, accord.RotaMarketingRep: &d.MarketingRep,
+	} {
 		*duty = accord.Duty{Kind: kind, PersonID: m.Holder(kind), Side: accord.Neutral}
 		if duty.PersonID == "" {
 			continue

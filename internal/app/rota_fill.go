@@ -96,7 +96,7 @@ func (a *App) saveDuties(ctx context.Context, tx *store.Store, was, is accord.Me
 	}
 	e, err := tx.Record(ctx, accord.Event{
 		At: now, ActorID: by, Kind: "meeting.duties_given", SubjectType: "meeting", SubjectID: is.ID, MeetingID: accord.NullID(is.ID), TeamID: is.TeamID,
-		Data: jsonObject("facilitator_id", is.FacilitatorID, "minute_taker_id", is.MinuteTakerID),
+		Data: jsonObject("facilitator_id", is.FacilitatorID, "minute_taker_id", is.MinuteTakerID, "sales_rep_id", is.SalesRepID, "marketing_rep_id", is.MarketingRepID),
 	})
 	if err != nil {
 		return err

@@ -67,11 +67,9 @@ func (c *composer) composeDuties(ctx context.Context, m accord.Mail, group []acc
 // dutyFacts say who does the duties of a meeting, to whoever reads.
 func (c *composer) dutyFacts(d accord.Duties) []accord.MailFact {
 	var facts []accord.MailFact
-	for _, duty := range []accord.Duty{d.Facilitator, d.MinuteTaker} {
+	for _, duty := range d.List() {
 		key := "mail.duty." + string(duty.Kind)
 		switch {
-		case duty.PersonID == "":
-			continue
 		case string(duty.PersonID) == c.person.ID:
 			key += "_you"
 		}

@@ -12,12 +12,13 @@ import (
 // RotaPage is whose turn the duties of a series were and will be.
 type RotaPage struct {
 	Facilitator, MinuteTaker RotaDuty
+	SalesRep, MarketingRep   RotaDuty
 	TimeZone                 string // of the series
 }
 
 // Duties are those that go by turn.
 func (p RotaPage) Duties() []RotaDuty {
-	return slices.DeleteFunc([]RotaDuty{p.Facilitator, p.MinuteTaker}, func(d RotaDuty) bool { return !d.ByTurn })
+	return slices.DeleteFunc([]RotaDuty{p.Facilitator, p.MinuteTaker, p.SalesRep, p.MarketingRep}, func(d RotaDuty) bool { return !d.ByTurn })
 }
 
 // RotaDuty is one duty of a series with its next turns and the last ones.
@@ -54,7 +55,7 @@ type PersonName struct {
 	Side accord.Side
 }
 
-// RotaTurns returns the next six turns of both duties of a series, and who did
+// RotaTurns returns the next six turns of the duties of a series, and who did
 // them the last six times.
 func (a *App) RotaTurns(ctx context.Context, actor accord.Actor, seriesID string) (RotaPage, error) {
 	ctx, err := a.read(ctx, actor, ActSeeSeries)
@@ -70,8 +71,10 @@ func (a *App) RotaTurns(ctx context.Context, actor accord.Actor, seriesID string
 
 func (a *App) rotaPage(ctx context.Context, s *store.Store, standing Standing, series accord.Series, now time.Time) (p RotaPage, err error) {
 	p.TimeZone = series.TimeZone
-	p.Facilitator = RotaDuty{Kind: accord.RotaFacilitator, ByTurn: series.RotateFacilitator, Turns: []Turn{}, Past: []Turn{}}
-	p.MinuteTaker = RotaDuty{Kind: accord.RotaMinuteTaker, ByTurn: series.RotateMinuteTaker, Turns: []Turn{}, Past: []Turn{}}
+	duties := []*RotaDuty{&p.Facilitator, &p.MinuteTaker, &p.SalesRep, &p.MarketingRep}
+	for i, kind := range accord.RotaKinds() {
+		*duties[i] = RotaDuty{Kind: kind, ByTurn: series.Rotates(kind), Turns: []Turn{}, Past: []Turn{}}
+	}
 	if !series.HasRota() {
 		return p, nil
 	}
@@ -87,7 +90,7 @@ func (a *App) rotaPage(ctx context.Context, s *store.Store, standing Standing, s
 	for _, person := range everybody {
 		named[accord.NullID(person.ID)] = PersonName{ID: person.ID, Name: person.Name, Side: person.Side}
 	}
-	for _, d := range []*RotaDuty{&p.Facilitator, &p.MinuteTaker} {
+	for _, d := range duties {
 		if d.ByTurn {
 			r.fill(d, standing, named, now)
 		}
@@ -105,7 +108,7 @@ func (r *rota) fill(d *RotaDuty, standing Standing, named map[accord.NullID]Pers
 	}
 	d.Takers = len(r.rounds[d.Kind].People)
 	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
-		if sides[side] && !sides[side.Other()] {
+		if d.Kind.Represents() == accord.Neutral && sides[side] && !sides[side.Other()] {
 			d.Alone = append(d.Alone, side)
 		}
 	}

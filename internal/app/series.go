@@ -32,8 +32,11 @@ type NewSeries struct {
 	HolidayCalendar                  string // code of a holiday calendar; "" for the workspace's own days alone
 	HolidayPolicy                    string // an accord.HolidayPolicy; "" is keep
 
-	FacilitatorID                          accord.NullID // somebody of the team; "" for nobody in particular
-	RotateFacilitator, RotateMinuteTaker   bool          // by turn
+	FacilitatorID                          accord.NullID           // somebody of the team; "" for nobody in particular
+	RotateFacilitator, RotateMinuteTaker   bool                    // by turn
+	RotateRepresentatives                  accord.Opt[bool]        // left alone: in a representative call
+	HostSide                               accord.Opt[accord.Side] // whose staff meeting it is, of exchange visits
+	VisitingSeats                          accord.Opt[int]         // for the other side at each date
 	Goal                                   accord.SharedGoal
 	AskMinutes, RemindMinutes, SendMinutes accord.Opt[int] // A4; left alone, those of the rhythm
 
@@ -196,8 +199,9 @@ func (in NewSeries) series(actor accord.Actor, now time.Time) (accord.Series, er
 		Location: in.Location, HolidayCalendar: in.HolidayCalendar, HolidayPolicy: cmp.Or(accord.HolidayPolicy(in.HolidayPolicy), accord.HolidayKeep),
 		FacilitatorID: in.FacilitatorID, Status: accord.SeriesActive, CreatedBy: actor.PersonID, CreatedAt: now, Version: 1,
 		RotateFacilitator: in.RotateFacilitator, RotateMinuteTaker: in.RotateMinuteTaker,
-		GoalTitle: in.Goal.Title, GoalMeasure: in.Goal.Measure, GoalTarget: in.Goal.Target, GoalBy: in.Goal.By,
-	}.WithSchedule(in.ScheduleInput)
+		RotateRepresentatives: in.RotateRepresentatives.Or(in.Template == accord.TemplateRepresentativeCall),
+		GoalTitle:             in.Goal.Title, GoalMeasure: in.Goal.Measure, GoalTarget: in.Goal.Target, GoalBy: in.Goal.By,
+	}.WithSeats(in.HostSide.Value, in.VisitingSeats.Value).WithSchedule(in.ScheduleInput)
 	var v accord.Validation
 	v.Add("", err)
 	v.Add("", checkHolidays(series))
@@ -205,6 +209,7 @@ func (in NewSeries) series(actor accord.Actor, now time.Time) (accord.Series, er
 	series.AskMinutes, series.RemindMinutes, series.SendMinutes = in.AskMinutes.Or(ask), in.RemindMinutes.Or(remind), in.SendMinutes.Or(send)
 	v.Add("", series.CheckLeads())
 	v.Add("", series.CheckRota())
+	v.Add("", series.CheckSeats())
 	return series, v.Err()
 }
 

@@ -21,6 +21,9 @@ type SeriesPatch struct {
 	FacilitatorID                  accord.Opt[accord.NullID]
 	RotateFacilitator              accord.Opt[bool] // by turn; naming a facilitator ends it, and the other way round
 	RotateMinuteTaker              accord.Opt[bool]
+	RotateRepresentatives          accord.Opt[bool]
+	HostSide                       accord.Opt[accord.Side] // with VisitingSeats: of exchange visits
+	VisitingSeats                  accord.Opt[int]
 	AskMinutes, RemindMinutes      accord.Opt[int]
 	SendMinutes                    accord.Opt[int]
 	GoalTitle, GoalMeasure         accord.Opt[string]
@@ -53,6 +56,8 @@ func (p SeriesPatch) input(s accord.Series) accord.ScheduleInput {
 func (p SeriesPatch) words(s accord.Series) accord.Series {
 	s.Title, s.Purpose, s.Location = p.Title.Or(s.Title), p.Purpose.Or(s.Purpose), p.Location.Or(s.Location)
 	s = p.rota(s)
+	s.RotateRepresentatives = p.RotateRepresentatives.Or(s.RotateRepresentatives)
+	s = s.WithSeats(p.HostSide.Or(s.HostSide), p.VisitingSeats.Or(s.VisitingSeats))
 	s.AskMinutes, s.RemindMinutes, s.SendMinutes = p.AskMinutes.Or(s.AskMinutes), p.RemindMinutes.Or(s.RemindMinutes), p.SendMinutes.Or(s.SendMinutes)
 	s.GoalTitle, s.GoalMeasure, s.GoalTarget = p.GoalTitle.Or(s.GoalTitle), p.GoalMeasure.Or(s.GoalMeasure), p.GoalTarget.Or(s.GoalTarget)
 	s.GoalBy = p.GoalBy.Or(s.GoalBy)
@@ -188,6 +193,7 @@ func (a *App) changed(ctx context.Context, tx *store.Store, before accord.Series
 	v.Add("", after.CheckLeads())
 	v.Add("", checkHolidays(after))
 	v.Add("", after.CheckRota())
+	v.Add("", after.CheckSeats())
 	v.Add("", accord.CheckSeriesAgenda(p.Agenda.Value))
 	if after.FacilitatorID != before.FacilitatorID {
 		if err := a.checkFacilitator(ctx, tx, &v, after); err != nil {

@@ -161,7 +161,7 @@ type dutyMark struct {
 // dutyMarks are those who have duties.
 func dutyMarks(b Base, d accord.Duties) []dutyMark {
 	var marks []dutyMark
-	for _, duty := range []accord.Duty{d.Facilitator, d.MinuteTaker} {
+	for _, duty := range d.List() {
 		if duty.Name != "" {
 			marks = append(marks, dutyMark{b.L.T("rota." + string(duty.Kind)), b.MarkText(duty.Side, duty.Name)})
 		}

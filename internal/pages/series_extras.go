@@ -83,6 +83,11 @@ func fillExtras(f *Form, s accord.Series) {
 	if s.RotateMinuteTaker {
 		f.Set("rotate_minute_taker", "1")
 	}
+	if s.RotateRepresentatives {
+		f.Set("rotate_representatives", "1")
+	}
+	f.Set("host_side", string(s.HostSide))
+	f.Set("visiting_seats", strconv.Itoa(max(1, s.VisitingSeats)))
 	f.Set("goal_title", s.GoalTitle)
 	f.Set("goal_measure", s.GoalMeasure)
 	f.Set("goal_target", s.GoalTarget)
@@ -108,6 +113,9 @@ func patchExtras(f *Form, p app.SeriesPatch) app.SeriesPatch {
 		p.AskMinutes, p.RemindMinutes, p.SendMinutes = accord.Some(leads[0]), accord.Some(leads[1]), accord.Some(leads[2])
 	}
 	p.RotateFacilitator, p.RotateMinuteTaker = accord.Some(f.Get("facilitator_id") == byTurn), accord.Some(f.Has("rotate_minute_taker"))
+	p.RotateRepresentatives = accord.Some(f.Has("rotate_representatives"))
+	seats, _ := strconv.Atoi(f.Get("visiting_seats"))
+	p.HostSide, p.VisitingSeats = accord.Some(accord.Side(f.Get("host_side"))), accord.Some(seats)
 	p.FacilitatorID = accord.Some(accord.NullID(f.Get("facilitator_id")))
 	if p.RotateFacilitator.Value {
 		p.FacilitatorID = accord.Some(accord.NullID(""))
@@ -115,6 +123,15 @@ func patchExtras(f *Form, p app.SeriesPatch) app.SeriesPatch {
 	p.GoalTitle, p.GoalMeasure = accord.Some(f.Get("goal_title")), accord.Some(f.Get("goal_measure"))
 	p.GoalTarget, p.GoalBy = accord.Some(f.Get("goal_target")), accord.Some(accord.Date(f.Get("goal_by")))
 	return p
+}
+
+// HostSides are whose staff meeting a series can be for exchange visits.
+func (v *seriesEditView) HostSides() []Option {
+	return []Option{
+		{Label: v.L.T("visits.host_none")},
+		{Value: string(accord.Sales), Label: v.L.T("visits.host_of", "Side", v.SideName(accord.Sales))},
+		{Value: string(accord.Marketing), Label: v.L.T("visits.host_of", "Side", v.SideName(accord.Marketing))},
+	}
 }
 
 // Facilitators are the team by turn, nobody, its people, and whoever it is now.

@@ -133,6 +133,7 @@ func newSeries(f *Form) app.NewSeries {
 		ScheduleInput: seriesInput(f), Title: f.Get("title"), TeamID: f.Get("team_id"), Purpose: f.Get("purpose"),
 		Location: f.Get("location"), HolidayCalendar: f.Get("holiday_calendar"), HolidayPolicy: f.Get("holiday_policy"), Template: f.Get("template"), FacilitatorID: extras.FacilitatorID.Value,
 		RotateFacilitator: extras.RotateFacilitator.Value, RotateMinuteTaker: extras.RotateMinuteTaker.Value,
+		RotateRepresentatives: extras.RotateRepresentatives, HostSide: extras.HostSide, VisitingSeats: extras.VisitingSeats,
 		Goal:       accord.SharedGoal{Title: extras.GoalTitle.Value, Measure: extras.GoalMeasure.Value, Target: extras.GoalTarget.Value, By: extras.GoalBy.Value},
 		AskMinutes: extras.AskMinutes, RemindMinutes: extras.RemindMinutes, SendMinutes: extras.SendMinutes,
 	}
@@ -166,7 +167,10 @@ func templateForm(l *web.Localizer, t accord.Template, today accord.Date) *Form 
 	f.Set("first", first.Format(time.DateOnly))
 	f.Set("start", first.Format("15:04"))
 	fillRule(f, t.Rrule)
-	fillExtras(f, accord.Series{AskMinutes: t.AskMinutes, RemindMinutes: t.RemindMinutes, SendMinutes: t.SendMinutes})
+	fillExtras(f, accord.Series{
+		AskMinutes: t.AskMinutes, RemindMinutes: t.RemindMinutes, SendMinutes: t.SendMinutes,
+		RotateRepresentatives: t.Key == accord.TemplateRepresentativeCall,
+	})
 	return f
 }
 

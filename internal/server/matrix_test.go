@@ -23,6 +23,7 @@ type things map[string]string
 
 // missing are ids that are nobody's.
 var missing = things{
+	"rep-line": "01900000-0000-7000-8000-000000000000", "visit": "01900000-0000-7000-8000-000000000000",
 	"diagnostic": "01900000-0000-7000-8000-000000000000", "address": "nobody@acme.test", "delivery": "0190b6a0-0000-7000-8000-00000000ff01",
 	"person": "01900000-0000-7000-8000-000000000000", "team": "01900000-0000-7000-8000-000000000000",
 	"series": "01900000-0000-7000-8000-000000000000", "original_start": "2027-01-06T10:00",
@@ -38,6 +39,7 @@ var missing = things{
 
 // kinds tells what the parameter of a path names, by what stands before it.
 var kinds = map[string]string{
+	"rep-lines": "rep-line", "exchange-visits": "visit",
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "projects": "project", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
@@ -104,6 +106,10 @@ func (c *company) furnish(name, weekday, first string) things {
 	o["meeting"] = id(c.made("admin", "/series/"+o["series"]+"/occurrences/"+o["original_start"]+"/open", ``))
 	o["agenda-item"] = id(c.made("admin", "/meetings/"+o["meeting"]+"/agenda-items",
 		fmt.Sprintf(`{"title":"%s question","kind":"decide","side":"sales","minutes":10}`, name)))
+	report := c.made("admin", "/meetings/"+o["meeting"]+"/rep-reports", fmt.Sprintf(`{"side":"sales","activities":"","problems":"","cares":"","concerns":"%s worries"}`, name))
+	lines, _ := report["lines"].([]any)
+	line, _ := lines[0].(map[string]any)
+	o["rep-line"] = id(line)
 	c.made("admin", "/meetings/"+o["meeting"]+"/start", `{}`)
 	o["project"] = id(c.made("admin", "/projects", fmt.Sprintf(`{"title":"%s project"}`, name)))
 	o["decision"] = id(c.made("admin", "/meetings/"+o["meeting"]+"/decisions", fmt.Sprintf(`{"text":"%s decided"}`, name)))

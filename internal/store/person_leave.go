@@ -53,6 +53,10 @@ AND meeting_id IN (SELECT id FROM meetings WHERE workspace_id = :workspace AND s
 WHERE workspace_id = :workspace AND facilitator_id = @person AND status = 'scheduled'`,
 		`UPDATE meetings SET minute_taker_id = NULL, minute_taker_by_hand = FALSE, version = version + 1
 WHERE workspace_id = :workspace AND minute_taker_id = @person AND status = 'scheduled'`,
+		`UPDATE meetings SET sales_rep_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND sales_rep_id = @person AND status = 'scheduled'`,
+		`UPDATE meetings SET marketing_rep_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND marketing_rep_id = @person AND status = 'scheduled'`,
 	} {
 		if _, err := s.exec(ctx, sql, params); err != nil {
 			return domainError(err, "person")

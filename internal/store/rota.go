@@ -10,7 +10,7 @@ import (
 // turn.
 func (s *Store) RotatingSeries(ctx context.Context, teamID string) ([]accord.Series, error) {
 	list, err := rowsOf[accord.Series](s.db).
-		Where("team_id = ? AND status = 'active' AND (rotate_facilitator OR rotate_minute_taker)", teamID).Order("created_at, id").Find(ctx)
+		Where("team_id = ? AND status = 'active' AND (rotate_facilitator OR rotate_minute_taker OR rotate_representatives)", teamID).Order("created_at, id").Find(ctx)
 	return list, domainError(err, "series")
 }
 

@@ -73,6 +73,10 @@ WHERE workspace_id = :workspace AND team_id = @team AND facilitator_id = @person
 WHERE workspace_id = :workspace AND team_id = @team AND facilitator_id = @person AND status = 'scheduled'`,
 		`UPDATE meetings SET minute_taker_id = NULL, minute_taker_by_hand = FALSE, version = version + 1
 WHERE workspace_id = :workspace AND team_id = @team AND minute_taker_id = @person AND status = 'scheduled'`,
+		`UPDATE meetings SET sales_rep_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND team_id = @team AND sales_rep_id = @person AND status = 'scheduled'`,
+		`UPDATE meetings SET marketing_rep_id = NULL, version = version + 1
+WHERE workspace_id = :workspace AND team_id = @team AND marketing_rep_id = @person AND status = 'scheduled'`,
 	} {
 		if err == nil {
 			_, err = s.exec(ctx, sql, params)

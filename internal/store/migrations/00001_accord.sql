@@ -185,6 +185,9 @@ CREATE TABLE series (
     facilitator_id TEXT,
     rotate_facilitator BOOLEAN NOT NULL DEFAULT FALSE,
     rotate_minute_taker BOOLEAN NOT NULL DEFAULT FALSE,
+    rotate_representatives BOOLEAN NOT NULL DEFAULT FALSE,
+    host_side TEXT NOT NULL DEFAULT '' CHECK (host_side IN ('', 'sales', 'marketing')),
+    visiting_seats INTEGER NOT NULL DEFAULT 0,
     ask_minutes INTEGER NOT NULL,
     remind_minutes INTEGER NOT NULL,
     send_minutes INTEGER NOT NULL,
@@ -244,6 +247,8 @@ CREATE TABLE meetings (
     minute_taker_id TEXT,
     facilitator_by_hand BOOLEAN NOT NULL DEFAULT FALSE,
     minute_taker_by_hand BOOLEAN NOT NULL DEFAULT FALSE,
+    sales_rep_id TEXT,
+    marketing_rep_id TEXT,
     notes TEXT NOT NULL DEFAULT '',
     notes_version INTEGER NOT NULL DEFAULT 1,
     locked_at TIMESTAMP,
@@ -273,7 +278,9 @@ CREATE TABLE meetings (
     FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id),
     FOREIGN KEY (workspace_id, team_id) REFERENCES teams (workspace_id, id),
     FOREIGN KEY (workspace_id, facilitator_id) REFERENCES people (workspace_id, id),
-    FOREIGN KEY (workspace_id, minute_taker_id) REFERENCES people (workspace_id, id)
+    FOREIGN KEY (workspace_id, minute_taker_id) REFERENCES people (workspace_id, id),
+    FOREIGN KEY (workspace_id, sales_rep_id) REFERENCES people (workspace_id, id),
+    FOREIGN KEY (workspace_id, marketing_rep_id) REFERENCES people (workspace_id, id)
 );
 CREATE UNIQUE INDEX meetings_by_original_start ON meetings (workspace_id, series_id, original_start) WHERE series_id IS NOT NULL;
 CREATE INDEX meetings_by_start ON meetings (workspace_id, starts_at);
