@@ -13,7 +13,7 @@ func registerIntel(a *API) {
 	o.Description = "Somebody of Sales tells; Marketing has ten working days to answer. Where something of the same external_id is there already nothing changes, and the answer is that with 200."
 	register(a, app.ActTellIntel, o, a.tellIntel)
 	o = op("POST", "/intel/import", "Import market intelligence from a CSV file")
-	o.Description = "UTF-8, with commas or semicolons, at most 1 MiB and 5,000 rows. The heading names external_id, told_on, text and heard_from in any order. " + importWords
+	o.Description = "UTF-8, with commas or semicolons, at most 960 KiB and 5,000 rows. The heading names external_id, told_on, text and heard_from in any order. " + importWords
 	register(a, app.ActTellIntel, takesFile(csvType, o), a.importIntel)
 	register(a, app.ActSeeIntelligence, op("GET", "/intel/flow", "Count leads and market intelligence by week"), a.intelligenceFlow)
 	register(a, app.ActSeeIntelligence, op("GET", "/intel/{id}", "Get market intelligence"), a.intel)

@@ -15,7 +15,7 @@ func registerLeadBatches(a *API) {
 	o.Description = "Somebody of Marketing serves. Where a batch of the same external_id is there already nothing changes, and the answer is that batch with 200."
 	register(a, app.ActServeLeads, o, a.serveLeads)
 	o = op("POST", "/lead-batches/import", "Import batches of leads from a CSV file")
-	o.Description = "UTF-8, with commas or semicolons, at most 1 MiB and 5,000 rows. The heading names external_id, served_on, source, count and note in any order. " + importWords
+	o.Description = "UTF-8, with commas or semicolons, at most 960 KiB and 5,000 rows. The heading names external_id, served_on, source, count and note in any order. " + importWords
 	register(a, app.ActServeLeads, takesFile(csvType, o), a.importLeads)
 	register(a, app.ActSeeIntelligence, op("GET", "/lead-batches/{id}", "Get a batch of leads"), a.leadBatch)
 	o = op("POST", "/lead-batches/{id}/verdict", "Judge a batch of leads")

@@ -144,7 +144,12 @@ func views(locale string) map[string][]framed {
 			&mailStopView{Base: out, MailStop: app.MailStop{Kind: accord.WishProposals}},
 			&mailStopView{Base: out, Dead: true},
 		},
-		"diagnostics": diagnosticViews(b)["diagnostics"],
+		"diagnostics":  diagnosticViews(b)["diagnostics"],
+		"intel":        intelViews(b)["intel"],
+		"intel_item":   intelViews(b)["intel_item"],
+		"intel_import": intelViews(b)["intel_import"],
+		"lead_batch":   intelViews(b)["lead_batch"],
+		"lead_reasons": intelViews(b)["lead_reasons"],
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

@@ -47,5 +47,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.deliveryRoutes()...)
 	routes = append(routes, p.mailLinkRoutes()...)
 	routes = append(routes, p.diagnosticRoutes()...)
+	routes = append(routes, p.intelRoutes()...)
+	routes = append(routes, p.leadBatchRoutes()...)
 	return routes
 }
