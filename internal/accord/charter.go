@@ -102,6 +102,14 @@ func (c CharterDetail) Asks(entryID string) bool {
 	return c.Leads != "" && c.AgreedBy(entryID, c.Leads) == nil
 }
 
+// MayEdit refuses a reader who may not change the charter.
+func (c CharterDetail) MayEdit() error {
+	if c.Edits {
+		return nil
+	}
+	return Errorf(CodeDenied, "Only the leads of both sides, their deputies and admins change the charter.")
+}
+
 // CharterState is what is to be said of the charter in a line.
 type CharterState struct {
 	Version     int

@@ -77,6 +77,7 @@ type MinutesDecision struct {
 	Ref          string   `json:"ref"`
 	Text         string   `json:"text"`
 	AgendaItemID NullID   `json:"agenda_item_id"`
+	InputFor     Side     `json:"input_for"` // the side it is input for; "" for a decision
 	Provisional  bool     `json:"provisional"`
 	ReviewOn     Date     `json:"review_on"`
 	DecidedBy    []string `json:"decided_by"` // names
@@ -140,7 +141,7 @@ func NewMinutes(d MeetingDetail, left []MinutesLeftOver, by string, now time.Tim
 	}
 	for _, x := range d.Decisions {
 		m.Decisions = append(m.Decisions, MinutesDecision{
-			ID: x.ID, Ref: x.Ref(), Text: x.Text, AgendaItemID: x.AgendaItemID, Provisional: x.Provisional, ReviewOn: x.ReviewOn, DecidedBy: x.DeciderNames,
+			ID: x.ID, Ref: x.Ref(), Text: x.Text, AgendaItemID: x.AgendaItemID, InputFor: x.InputFor, Provisional: x.Provisional, ReviewOn: x.ReviewOn, DecidedBy: x.DeciderNames,
 		})
 	}
 	for _, i := range d.ActionItems {

@@ -9,7 +9,7 @@ import (
 type minutesWords struct {
 	minutes, version, planned, held, present, excused, absent, quorum, noQuorum, goal, heard, thanks string
 	opening, agenda, decisions, promises, leftOver, changes, provisional, due, nobody                string
-	salesRep, marketingRep                                                                           string
+	salesRep, marketingRep, input                                                                    string
 	facilitator, minuteTaker                                                                         string
 	review, toNext, toBacklog, none                                                                  string
 	sides                                                                                            map[Side]string
@@ -22,7 +22,7 @@ var minutesIn = map[string]minutesWords{
 		minutes: "Minutes", version: "Version %d", planned: "Planned", held: "Held", present: "Present", excused: "Excused", absent: "Absent",
 		quorum: "With quorum", noQuorum: "Without quorum: decisions are provisional", goal: "Shared goal", heard: "Heard", thanks: "Thanks",
 		opening: "What was promised before", agenda: "Agenda", decisions: "Decisions", promises: "Promises", leftOver: "Left over", changes: "Changed in this version",
-		provisional: "provisional", due: "due", nobody: "nobody yet", review: "review on", toNext: "next meeting", toBacklog: "backlog", none: "None.",
+		input: "input for", provisional: "provisional", due: "due", nobody: "nobody yet", review: "review on", toNext: "next meeting", toBacklog: "backlog", none: "None.",
 		facilitator: "Facilitator", minuteTaker: "Minute taker", salesRep: "Reports for Sales", marketingRep: "Reports for Marketing",
 		sides:    map[Side]string{Sales: "Sales", Marketing: "Marketing", Neutral: "joint"},
 		outcomes: map[Outcome]string{OutcomeSettled: "settled", OutcomeContinued: "continued", OutcomeParked: "parked", OutcomeDropped: "dropped"},
@@ -34,7 +34,7 @@ var minutesIn = map[string]minutesWords{
 		minutes: "Protokoll", version: "Fassung %d", planned: "Geplant", held: "Gehalten", present: "Anwesend", excused: "Entschuldigt", absent: "Abwesend",
 		quorum: "Beschlussfähig", noQuorum: "Nicht beschlussfähig: Beschlüsse sind vorläufig", goal: "Gemeinsames Ziel", heard: "Gehört", thanks: "Dank",
 		opening: "Was zuvor zugesagt war", agenda: "Tagesordnung", decisions: "Beschlüsse", promises: "Zusagen", leftOver: "Übrig geblieben", changes: "In dieser Fassung geändert",
-		provisional: "vorläufig", due: "fällig", nobody: "noch niemand", review: "Wiedervorlage", toNext: "nächste Besprechung", toBacklog: "Themenspeicher", none: "Keine.",
+		input: "Beitrag für", provisional: "vorläufig", due: "fällig", nobody: "noch niemand", review: "Wiedervorlage", toNext: "nächste Besprechung", toBacklog: "Themenspeicher", none: "Keine.",
 		facilitator: "Moderation", minuteTaker: "Protokoll", salesRep: "Berichtet für den Vertrieb", marketingRep: "Berichtet für das Marketing",
 		sides:    map[Side]string{Sales: "Vertrieb", Marketing: "Marketing", Neutral: "gemeinsam"},
 		outcomes: map[Outcome]string{OutcomeSettled: "erledigt", OutcomeContinued: "fortgesetzt", OutcomeParked: "geparkt", OutcomeDropped: "fallen gelassen"},
@@ -188,6 +188,9 @@ func (d MinutesDecision) line(w minutesWords) string {
 	var facts []string
 	if len(d.DecidedBy) > 0 {
 		facts = append(facts, strings.Join(d.DecidedBy, ", "))
+	}
+	if d.InputFor != "" {
+		facts = append(facts, w.input+" "+w.sides[d.InputFor])
 	}
 	if d.Provisional {
 		facts = append(facts, w.provisional)

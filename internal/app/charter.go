@@ -75,8 +75,8 @@ func (a *App) changeCharter(ctx context.Context, actor accord.Actor, m accord.Ma
 		if err != nil {
 			return err
 		}
-		if !was.Edits {
-			return accord.Errorf(accord.CodeDenied, "Only the leads of both sides, their deputies and admins change the charter.")
+		if err := was.MayEdit(); err != nil {
+			return err
 		}
 		if err := m.Check(was.Version, was); err != nil {
 			return err

@@ -75,3 +75,9 @@ func (t *meetingTx) placeAgain(ctx context.Context, d *accord.Decision, domain s
 	}
 	return t.place(ctx, d, as, deciders)
 }
+
+// CharterDomains lists who decides what, for the domains of decisions.
+func (a *App) CharterDomains(ctx context.Context, actor accord.Actor) ([]accord.CharterDomain, error) {
+	c, err := a.Charter(ctx, actor)
+	return c.Domains, err
+}

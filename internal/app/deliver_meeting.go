@@ -120,6 +120,9 @@ func (c *composer) minutesSections(ctx context.Context, meeting accord.Meeting) 
 		if d.Provisional {
 			l.Facts = []accord.MailFact{{Key: "mail.fact.provisional"}}
 		}
+		if d.InputFor != "" {
+			l.Facts = append(l.Facts, accord.MailFact{Key: "mail.fact.input", Args: map[string]any{"Side": c.sideName(d.InputFor)}})
+		}
 		settled.Lines = append(settled.Lines, l)
 	}
 	others, err := c.othersPromises(ctx, meeting)

@@ -70,8 +70,10 @@ func (m *demoMeeting) listen(ctx context.Context) error {
 func (m *demoMeeting) settle(ctx context.Context, item accord.AgendaItem, n int) error {
 	lead := m.as(m.series.leads)
 	if n < m.series.decisions {
-		d := NewDecision{Text: m.next("decisions"), AgendaItemID: item.ID, Domain: []string{"leads", "pricing", "content", "events"}[(m.number+n)%4]}
-		d.Supersedes = demoSecondThoughts[d.Text]
+		d := NewDecision{Text: m.next("decisions"), AgendaItemID: item.ID, Domain: []string{"Lead quality", "Copy and plans", "Market intelligence", "Pricing"}[(m.number+n)%4], As: accord.AsDecision}
+		if d.Supersedes = demoSecondThoughts[d.Text]; d.Supersedes == "" && d.Domain == "Copy and plans" && lead.Side == accord.Sales {
+			d.As = accord.AsInput
+		}
 		if m.number%2 == 0 {
 			d.ReviewOn = accord.DateOf(m.at, accord.Zone(demoZone)).AddDays(90)
 		}

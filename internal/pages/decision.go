@@ -60,6 +60,8 @@ type decisionView struct {
 	D       accord.DecisionDetail
 	Earlier *accord.DecisionDetail // what it replaced
 	Later   *accord.DecisionDetail // what replaced it
+	Domains []accord.CharterDomain // of the charter, to choose from
+	Owner   *accord.CharterDomain  // its own, where the charter has it
 }
 
 func (p *Pages) decision(c echo.Context) error {
@@ -81,6 +83,12 @@ func (p *Pages) decisionPage(c echo.Context, form *Form) (*decisionView, error) 
 	}
 	view := &decisionView{Base: p.Base(c, "decisions", ""), D: d, Form: form}
 	view.Title = d.Ref()
+	if view.Domains, err = p.app.CharterDomains(ctx, actor); err != nil {
+		return nil, err
+	}
+	if owner, ok := (accord.Charter{Domains: view.Domains}).DomainNamed(d.Domain); ok {
+		view.Owner = &owner
+	}
 	for id, into := range map[accord.NullID]**accord.DecisionDetail{d.SupersedesID: &view.Earlier, d.SupersededBy: &view.Later} {
 		if id == "" {
 			continue
@@ -100,12 +108,13 @@ func (p *Pages) decisionPage(c echo.Context, form *Form) (*decisionView, error) 
 func (p *Pages) changeDecision(c echo.Context) error {
 	form := NewForm(c)
 	version, _ := strconv.Atoi(form.Get("version"))
-	patch := app.DecisionPatch{ReviewOn: accord.Some(accord.Date(form.Get("review_on"))), Domain: accord.Some(form.Get("domain"))}
+	patch := app.DecisionPatch{As: accord.RecordedAs(form.Get("as")), ReviewOn: accord.Some(accord.Date(form.Get("review_on"))), Domain: accord.Some(form.Get("domain"))}
 	if form.Has("supersedes") {
 		patch.Supersedes = accord.Some(form.Get("supersedes"))
 	}
 	d, err := p.app.ChangeDecision(c.Request().Context(), Actor(c), c.Param("ref"), accord.MatchVersion(version), patch)
 	if form.Failed(err) {
+		p.askInput(c, form, err)
 		view, err := p.decisionPage(c, form)
 		if err != nil {
 			return err

@@ -25,6 +25,8 @@ type Form struct {
 	Labels  map[string]string // filled while fields are drawn
 	Scope   string            // tells the fields of several forms on one page apart
 	code    accord.Code
+
+	Asks *accord.CharterDomain // whose ground it is, where input or a decision is asked
 }
 
 // BlankForm is a form before anything was typed; values are its first ones,
@@ -150,7 +152,7 @@ func (f *Form) Wrong() []Field {
 // to it and give it back, so that a template can chain them.
 type Field struct {
 	Scope, Name, Label, Kind, Value, Error, HintText string
-	Placeholder, Autocomplete, Min, Max              string
+	Placeholder, Autocomplete, Min, Max, List        string
 	Required, Checked, Autofocus, Wide               bool
 	Rows, MaxLength                                  int
 	Options                                          []Option
@@ -246,6 +248,9 @@ func (d Field) Between(low, high string) Field { d.Min, d.Max = low, high; retur
 
 // Long bounds a text and sets its rows.
 func (d Field) Long(maxLength, rows int) Field { d.MaxLength, d.Rows = maxLength, rows; return d }
+
+// From names the datalist that offers values.
+func (d Field) From(list string) Field { d.List = list; return d }
 
 // Example shows a placeholder.
 func (d Field) Example(text string) Field { d.Placeholder = text; return d }

@@ -37,6 +37,7 @@ type meetingView struct {
 	Form    *Form                    // what was typed and did not go through
 	Failed  string                   // which form that was
 	Kind    string                   // what the capture bar recorded last
+	Domains []accord.CharterDomain   // of the charter, for decisions
 }
 
 // meeting shows the meeting in the state it is in: prepared, running, closed.
@@ -83,6 +84,9 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 	}
 	if v.D.Status == accord.MeetingInProgress {
 		if v.Since, err = p.app.StatusesOf(ctx, actor, v.D.Opening); err != nil {
+			return nil, err
+		}
+		if v.Domains, err = p.app.CharterDomains(ctx, actor); err != nil {
 			return nil, err
 		}
 	}

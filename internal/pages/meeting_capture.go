@@ -70,6 +70,7 @@ func (p *Pages) capture(c echo.Context) error {
 		return app.Answer{Status: http.StatusSeeOther}, p.record(ctx, actor, id, form)
 	})
 	if form.Failed(err) {
+		p.askInput(c, form, err)
 		return p.showMeeting(c, form, "capture")
 	}
 	if err != nil {
@@ -82,7 +83,9 @@ func (p *Pages) capture(c echo.Context) error {
 func (p *Pages) record(ctx context.Context, actor accord.Actor, id string, form *Form) error {
 	switch form.Get("what") {
 	case "decision":
-		_, err := p.app.RecordDecision(ctx, actor, id, app.NewDecision{Text: form.Get("words"), AgendaItemID: form.Get("agenda_item_id")})
+		_, err := p.app.RecordDecision(ctx, actor, id, app.NewDecision{
+			Text: form.Get("words"), AgendaItemID: form.Get("agenda_item_id"), Domain: form.Get("domain"), As: accord.RecordedAs(form.Get("as")),
+		})
 		return renamed(err, "text", "words")
 	case "park":
 		_, err := p.app.ParkWords(ctx, actor, id, form.Get("words"))

@@ -46,6 +46,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.daysOffRoutes()...)
 	routes = append(routes, p.deliveryRoutes()...)
 	routes = append(routes, p.mailLinkRoutes()...)
+	routes = append(routes, p.charterRoutes()...)
 	routes = append(routes, p.diagnosticRoutes()...)
 	routes = append(routes, p.intelRoutes()...)
 	routes = append(routes, p.leadBatchRoutes()...)
