@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"accord/internal/accord"
 )
@@ -224,4 +225,55 @@ func (l *Localizer) Join(items []string) string {
 func asError(err error) *accord.Error {
 	e, _ := errors.AsType[*accord.Error](err)
 	return e
+}
+
+// Amount writes money with the reader's grouping, cents only where there are any,
+// and the currency behind it where one is given: "1,200.50 EUR".
+func (l *Localizer) Amount(amount float64, currency string) string {
+	cents := int64(math.Round(math.Abs(amount) * 100))
+	s := l.Int(int(cents / 100))
+	if cents%100 != 0 {
+		point := "."
+		if l.lang == "de" {
+			point = ","
+		}
+		s += point + fmt.Sprintf("%02d", cents%100)
+	}
+	if amount < 0 && cents > 0 {
+		s = "−" + s
+	}
+	if currency != "" {
+		s += "\u00a0" + currency
+	}
+	return s
+}
+
+// ParseAmount reads an amount the way the reader writes one, and the other way
+// where only that makes sense: "1,200.50", "1.200,50", "1 200".
+func (l *Localizer) ParseAmount(s string) (float64, bool) {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\'' || r == '’' {
+			return -1
+		}
+		return r
+	}, s)
+	point, group := ".", ","
+	if l.lang == "de" {
+		point, group = ",", "."
+	}
+	last := strings.LastIndexAny(s, ".,")
+	three := last >= 0 && len(s)-last == len(",000")
+	switch both := strings.Contains(s, ".") && strings.Contains(s, ","); {
+	case last < 0:
+	case both && s[last:last+1] == group, !both && s[last:last+1] == group && !three:
+		point, group = group, point
+	case !both && strings.Count(s, point) > 1:
+		point, group = group, point
+	}
+	s = strings.ReplaceAll(s, group, "")
+	f, err := strconv.ParseFloat(strings.Replace(s, point, ".", 1), 64)
+	if err != nil || strings.Trim(s, "+-0123456789.,") != "" {
+		return 0, false
+	}
+	return f, true
 }

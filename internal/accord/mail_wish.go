@@ -29,10 +29,11 @@ const (
 	WishDigest    = "digest"    // the week's mail on Monday
 	WishReminders = "reminders" // one's promises due tomorrow, or past their day
 	WishProposals = "proposals" // what should be on an agenda
+	WishUpdates   = "updates"   // the weekly update of both leads
 )
 
 // Wishes are the kinds in the order they are shown.
-var Wishes = []string{WishDigest, WishReminders, WishProposals}
+var Wishes = []string{WishDigest, WishReminders, WishProposals, WishUpdates}
 
 // Wish is the kind of wish that can end the mail, "" for none.
 func (d Delivery) Wish() string {
@@ -41,6 +42,8 @@ func (d Delivery) Wish() string {
 		return WishDigest
 	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue:
 		return WishReminders
+	case MailWeeklyUpdate:
+		return WishUpdates
 	case MailProposalsWanted, MailProposalsMissing:
 		return WishProposals
 	}

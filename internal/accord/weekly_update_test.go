@@ -249,3 +249,58 @@ func TestUpdateState(t *testing.T) {
 		t.Errorf("state before the first update = %+v", empty)
 	}
 }
+
+func TestRevenuePace_Sentence(t *testing.T) {
+	n := func(v float64) *float64 { return &v }
+	u := WeeklyUpdate{ID: "2027-W03", Status: UpdateDraft, RevenueToDate: n(13), RevenueGoal: n(62)}
+	got := PaceOf(u, "2027-01-22", WorkCalendar{Week: WorkWeek("1,2,3,4,5")}).Sentence("EUR")
+	if got.Key != "updates.pace.behind" || got.Args["By"] != (Money{Cents(62*16.0/64 - 13), "EUR"}) || got.Args["Quarter"] != "Q1 2027" || got.Args["Elapsed"] != 16 {
+		t.Errorf("sentence = %+v", got)
+	}
+}
+
+func TestUpdateDetail_Sentences(t *testing.T) {
+	now := time.Date(2027, 1, 22, 15, 0, 0, 0, time.UTC)
+	w := Workspace{SalesLeadID: "ana", SalesDeputyID: "leo"}
+	d := UpdateDetail{WeeklyUpdate: WeeklyUpdate{ID: "2027-W03", Status: UpdateDraft}}
+	d.Sales.Side, d.Marketing.Side, d.Sales.LeadName = Sales, Marketing, "Ana"
+	keys := func() (out []string) {
+		for _, s := range d.MissingSentences(w) {
+			out = append(out, s.Key+" "+string(s.Side))
+		}
+		return append(out, d.WaitSentence(Sales, w).Key)
+	}
+	if diff := cmp.Diff([]string{"updates.missing.empty sales", "updates.missing.no_lead marketing", "updates.waits.empty"}, keys()); diff != "" {
+		t.Error(diff)
+	}
+	d.Sales.News = "x"
+	if diff := cmp.Diff([]string{"updates.missing.unsigned sales", "updates.missing.no_lead marketing", "updates.waits.unsigned"}, keys()); diff != "" {
+		t.Error(diff)
+	}
+	d.Sales.SignedAt, d.Sales.AsDeputy = &now, true
+	if diff := cmp.Diff([]string{"updates.missing.no_lead marketing", "updates.waits.deputy"}, keys()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAnswerUpdates(t *testing.T) {
+	weeks := func(states string) (list []UpdateWeek) {
+		for _, s := range states {
+			status := map[rune]UpdateStatus{'d': UpdateDraft, 's': UpdateSent, 'm': UpdateMissed}[s]
+			list = append(list, UpdateWeek{Update: &UpdateDetail{WeeklyUpdate: WeeklyUpdate{Status: status}}})
+		}
+		return list
+	}
+	for states, want := range map[string][]string{
+		"": {"updates.told.none"}, "d": {"updates.told.none"}, "dss": {"updates.told.all"},
+		"ssms": {"updates.told.some", "updates.told.streak"}, "sms": {"updates.told.some"}, "dms": {"updates.told.some", "updates.told.last_missed"},
+	} {
+		var got []string
+		for _, s := range AnswerUpdates(weeks(states)) {
+			got = append(got, s.Key)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: %s", states, diff)
+		}
+	}
+}

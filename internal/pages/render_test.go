@@ -122,6 +122,8 @@ func views(locale string) map[string][]framed {
 		}},
 		"password": {&linkView{formView: formView{out, BlankForm(b.L)}, Path: "/password/x"}},
 		"setup":    {&setupView{formView: formView{out, BlankForm(b.L)}, Step: 1, Zones: ZoneOptions("Asia/Pyongyang")}},
+		"updates":  updateViews(b)["updates"],
+		"update":   updateViews(b)["update"],
 		"decisions": {
 			&decisionsView{Base: b, Form: BlankForm(b.L), Pager: Pager{L: b.L}},
 			&decisionsView{Base: b, Form: BlankForm(b.L, "q", "x"), Filtered: true, Pager: Pager{L: b.L}},

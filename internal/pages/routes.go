@@ -36,6 +36,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.decisionRoutes()...)
 	routes = append(routes, p.sitDownRoutes()...)
 	routes = append(routes, p.dashboardRoutes()...)
+	routes = append(routes, p.updateRoutes()...)
 	routes = append(routes, p.seriesRoutes()...)
 	routes = append(routes, p.calendarRoutes()...)
 	routes = append(routes, p.accountRoutes()...)

@@ -84,6 +84,7 @@ func (p *Pages) settings(c echo.Context) error {
 		form.Set("kept_on_time_target", strconv.FormatFloat(math.Round(*w.KeptOnTimeTarget*1000)/10, 'f', -1, 64))
 	}
 	fillDays(form, w)
+	fillUpdates(form, w)
 	view, err := p.settingsPage(c, form)
 	if err != nil {
 		return err
@@ -106,6 +107,7 @@ func settingsPatch(form *Form) app.WorkspacePatch {
 	if _, shown := form.Values["holiday_calendar"]; shown {
 		patch.HolidayCalendar = text("holiday_calendar")
 	}
+	updatesPatch(form, &patch)
 	if typed := form.Get("kept_on_time_target"); typed != "" {
 		percent, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
 		if err != nil || math.IsNaN(percent) {

@@ -52,6 +52,9 @@ func (b Base) TogetherNav() []NavEntry {
 	if b.CanEdit { // observers see no sit-downs (X4)
 		entries = append([]NavEntry{{Key: "sit-downs", Path: "/sit-downs", Icon: "columns-2"}}, entries...)
 	}
+	if b.Actor.ReadsUpdates() {
+		entries = append(entries, NavEntry{Key: "updates", Path: "/updates", Icon: "newspaper"})
+	}
 	return b.entries(entries...)
 }
 
