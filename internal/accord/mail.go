@@ -6,13 +6,14 @@ import "time"
 // with the facts. The mail package words it in the reader's language, from the
 // messages "mail.KIND.subject", "mail.KIND.intro" and "mail.KIND.action".
 type Mail struct {
-	Kind      string // names its messages, "invitation"
-	MessageID string // without brackets; the same at every try, so that a repeat is recognised
-	Name      string // the recipient's
-	Address   string // the recipient's
-	Locale    string // "en", "de"
-	TimeZone  string // IANA name: instants are written in it
-	Workspace string // the company's name
+	Kind      string   // names its messages, "invitation"
+	MessageID string   // without brackets; the same at every try, so that a repeat is recognised
+	Name      string   // the recipient's
+	Address   string   // the recipient's
+	Locale    string   // "en", "de"
+	TimeZone  string   // IANA name: instants are written in it
+	Workspace string   // the company's name
+	From      []string // the names it comes from, before our address; none for our own name
 	// Args are the placeholders of the messages: text, numbers, and [Date],
 	// time.Time and [MailFact], which are written the reader's way. A whole
 	// number named Count chooses the plural.
@@ -39,8 +40,9 @@ type MailSection struct {
 
 // MailLine is one thing in a list: its words, where it leads, and facts below it.
 type MailLine struct {
-	Text    string // what people wrote, as they wrote it
-	Link    string // absolute, or ""
+	Text    string   // what people wrote, as they wrote it
+	Said    MailFact // in its place, what Accord says; the zero fact for none
+	Link    string   // absolute, or ""
 	Facts   []MailFact
 	At      time.Time    // written before the text, the zero time for none
 	Side    Side         // whose it is, as an accent; the words say it too

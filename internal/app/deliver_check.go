@@ -113,6 +113,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkLink(ctx, d)
 	case d.Kind == accord.MailDigest:
 		return c.checkDigest(ctx, d)
+	case d.Kind == accord.MailWeeklyUpdate:
+		return c.checkUpdate(ctx, d)
 	}
 	return skip("unknown_kind"), nil
 }

@@ -21,6 +21,7 @@ func catchUps() []catchUp {
 		{accord.MailItem + accord.ItemDueTomorrow, "sent until the due day begins, left out afterwards", "late"},
 		{accord.MailItem + accord.ItemOverdue, "sent for two weeks, left out afterwards", "late"},
 		{accord.MailDigest, "sent until Wednesday ends, left out afterwards", "late"},
+		{accord.MailWeeklyUpdate, "sent for three days after it was due, kept in the archive alone afterwards; a week nobody wrote in is missed", "late"},
 		{"confirmation by silence", "done, as of now: the silence lasted", ""},
 		{"the next start of a series", "moved on to the first date to come", ""},
 		{"a mail not tried yet", "sent for three days, left out afterwards; invitations, changes of dates and links as long as they hold", "late"},

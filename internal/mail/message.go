@@ -2,11 +2,13 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 
 	gomail "github.com/wneessen/go-mail"
 
 	"accord/internal/accord"
+	"accord/web"
 )
 
 // message makes the MIME message: text first, HTML as the alternative.
@@ -20,7 +22,7 @@ func (s *SMTP) message(m accord.Mail) (*gomail.Msg, error) {
 		return nil, fmt.Errorf("write mail: %w", err)
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(s.from.Name, s.from.Address); err != nil {
+	if err := msg.FromFormat(cmp.Or(fromNames(m), s.from.Name), s.from.Address); err != nil {
 		return nil, fmt.Errorf("sender of mail: %w", err)
 	}
 	if err := msg.AddToFormat(oneLine(m.Name), m.Address); err != nil {
@@ -39,4 +41,10 @@ func (s *SMTP) message(m accord.Mail) (*gomail.Msg, error) {
 	msg.AddAlternativeString(gomail.TypeTextHTML, html.String())
 	thread(msg, m)
 	return msg, addCalendar(msg, m.Calendar)
+}
+
+// fromNames are the people a mail comes from, in the reader's language; "" for
+// none.
+func fromNames(m accord.Mail) string {
+	return oneLine(web.NewLocalizer(m.Locale, accord.Zone(m.TimeZone)).Join(m.From))
 }

@@ -95,6 +95,9 @@ func inLine(l *web.Localizer, ln accord.MailLine) line {
 		Text: oneLine(ln.Text), Link: ln.Link, Acts: inActs(l, ln.Actions),
 		Sales: ln.Side == accord.Sales, Marketing: ln.Side == accord.Marketing,
 	}
+	if ln.Said.Key != "" {
+		out.Text = oneParagraph(say(l, ln.Said.Key, ln.Said.Args))
+	}
 	if !ln.At.IsZero() {
 		out.Text = oneLine(l.DateTime(ln.At) + " " + ln.Text)
 	}
@@ -122,6 +125,10 @@ func say(l *web.Localizer, key string, args map[string]any) string {
 			values[name] = l.Day(v)
 		case time.Time:
 			values[name] = l.DateTime(v)
+		case accord.Money:
+			values[name] = l.Amount(v.Amount, v.Currency)
+		case accord.Share:
+			values[name] = l.Percent(float64(v))
 		case accord.MailFact:
 			values[name] = say(l, v.Key, v.Args)
 		case string:
@@ -138,6 +145,9 @@ func say(l *web.Localizer, key string, args map[string]any) string {
 	}
 	return l.T(key, values)
 }
+
+// oneParagraph takes line breaks out of what Accord says, which has no limit.
+func oneParagraph(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // oneLine takes line breaks and other white space out of people's words, so
 // that they can neither add a header nor a line, and cuts them to a length.
