@@ -105,6 +105,9 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 	}
 	d.askAround()
 	d.sitDown()
+	if err := d.updates(ctx); err != nil {
+		return d.workspace.ID, err
+	}
 	if err := d.live(ctx); err != nil {
 		return d.workspace.ID, err
 	}
