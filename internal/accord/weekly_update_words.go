@@ -1,5 +1,7 @@
 package accord
 
+import "math"
+
 // Money is an amount in a company's currency, "" for none, written the reader's
 // way.
 type Money struct {
@@ -18,6 +20,9 @@ func (p RevenuePace) QuarterName() string {
 	return p.Quarter[5:] + " " + p.Quarter[:4]
 }
 
+// centsMatter is the amount below which a distance is told to the cent.
+const centsMatter = 100
+
 // Sentence says in words what can be said of the revenue: also that no goal is
 // set, that it is 0, or that the quarter ended within the week.
 func (p RevenuePace) Sentence(currency string) Sentence {
@@ -25,6 +30,9 @@ func (p RevenuePace) Sentence(currency string) Sentence {
 	by := p.Ahead
 	if by < 0 {
 		by = -by
+	}
+	if by >= centsMatter {
+		by = math.Round(by)
 	}
 	return Sentence{Key: "updates.pace." + string(p.State), Args: map[string]any{
 		"ToDate": money(p.ToDate), "Goal": money(p.Goal), "Share": Share(p.Share), "Quarter": p.QuarterName(),

@@ -40,7 +40,7 @@ func (d *demo) updates(ctx context.Context) error {
 		if n != demoMissedUpdate {
 			d.plan(deadline.Add(-28*time.Hour), u.sales)
 			d.plan(deadline.Add(-26*time.Hour), u.marketing)
-			if week != s.Current(d.now) { // the last one waits for the visitor's signature
+			if !deadline.After(d.now) { // else it waits for the visitor's signature
 				d.plan(deadline.Add(-4*time.Hour), u.signSales)
 				d.plan(deadline.Add(-3*time.Hour), u.signMarketing)
 			}
