@@ -21,6 +21,7 @@ const (
 	MailMeetingMoved     = "meeting_moved"
 	MailMeetingCancelled = "meeting_cancelled"
 	MailUninvited        = "uninvited" // the reader is not invited any more
+	MailIntelOverdue     = "intel_overdue" // answers to what Sales told are overdue
 	MailDigest           = "digest"
 	MailWeeklyUpdate     = "weekly_update"
 	MailTest             = "test" // sent at once, never queued

@@ -40,7 +40,7 @@ func (d Delivery) Wish() string {
 	switch d.Kind {
 	case MailDigest:
 		return WishDigest
-	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue:
+	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue, MailIntelOverdue:
 		return WishReminders
 	case MailWeeklyUpdate:
 		return WishUpdates

@@ -111,6 +111,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkItem(ctx, d)
 	case d.SecretLink():
 		return c.checkLink(ctx, d)
+	case d.Kind == accord.MailIntelOverdue:
+		return c.checkIntel(ctx, d)
 	case d.Kind == accord.MailDigest:
 		return c.checkDigest(ctx, d)
 	case d.Kind == accord.MailWeeklyUpdate:

@@ -104,6 +104,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 		return d.workspace.ID, fmt.Errorf("make its series: %w", err)
 	}
 	d.askAround()
+	d.serveAndTell()
 	d.sitDown()
 	if err := d.updates(ctx); err != nil {
 		return d.workspace.ID, err

@@ -367,3 +367,76 @@ func oracleFlow(t *testing.T, events []accord.Event, asOf time.Time, weeks int) 
 	}
 	return w
 }
+
+// Answers that became overdue together are one mail to the lead of Marketing,
+// once; what is answered before it goes is not told any more.
+func TestTick_intelOverdue(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		leo := accord.Actor{WorkspaceID: workID, PersonID: "leo", Side: accord.Sales, Role: accord.RoleMember, TimeZone: "Europe/Berlin", Locale: "en"}
+		ben := leo
+		ben.PersonID, ben.Side = "ben", accord.Marketing
+		var refs []string
+		for _, text := range []string{"They wait.", "They want it in blue."} {
+			i, _, err := w.app.TellIntel(t.Context(), leo, accord.IntelDraft{Text: text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			refs = append(refs, i.Ref())
+		}
+		w.clock.set("2026-12-08T07:59") // due on Monday the 7th
+		w.tick()
+		same(t, "before the morning after", w.queued())
+		w.clock.set("2026-12-08T08:00")
+		w.tick()
+		same(t, "the morning after", w.queued(), "intel_overdue mia queued")
+		w.clock.set("2026-12-10T08:00")
+		w.tick()
+		same(t, "two days later", w.queued(), "intel_overdue mia queued")
+		if _, err := w.app.AnswerIntel(t.Context(), ben, refs[0], anyVersion, accord.IntelNoted, ""); err != nil {
+			t.Fatal(err)
+		}
+		err := w.store.Tx(context.Background(), workID, func(ctx context.Context, tx *store.Store) error {
+			list, err := tx.Deliveries(ctx, accord.DeliveryQueued, "", 10)
+			if err != nil {
+				return err
+			}
+			c, err := w.app.newComposer(ctx, tx, list[0], w.app.now())
+			if err != nil {
+				return err
+			}
+			v, err := c.check(ctx, list[0])
+			if err != nil || v != send {
+				t.Errorf("with one answered: %+v, %v; want it sent", v, err)
+			}
+			m, err := c.compose(ctx, list[:1])
+			if err != nil || len(m.Sections) != 1 || len(m.Sections[0].Lines) != 1 || m.Sections[0].Lines[0].Text != "I-2 They want it in blue." {
+				t.Errorf("mail = %+v, %v; want the one that waits", m.Sections, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.app.AnswerIntel(t.Context(), ben, refs[1], anyVersion, accord.IntelNotNow, "No budget"); err != nil {
+			t.Fatal(err)
+		}
+		err = w.store.Tx(context.Background(), workID, func(ctx context.Context, tx *store.Store) error {
+			list, err := tx.Deliveries(ctx, accord.DeliveryQueued, "", 10)
+			if err != nil {
+				return err
+			}
+			c, err := w.app.newComposer(ctx, tx, list[0], w.app.now())
+			if err != nil {
+				return err
+			}
+			v, err := c.check(ctx, list[0])
+			if err != nil || v != skip("settled") {
+				t.Errorf("with both answered: %+v, %v; want it left out", v, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}

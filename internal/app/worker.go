@@ -60,6 +60,7 @@ func (a *App) chores() []chore {
 		{name: "agendas", run: a.agendasDue},
 		{name: "reminders", run: a.remindersDue},
 		{name: "confirm by silence", run: a.confirmSilent},
+		{name: "intelligence", run: a.intelDue},
 		{name: "digests", run: a.digestsDue},
 		{name: "weekly updates", run: a.updatesDue},
 		{name: "diagnostics", run: a.diagnosticsDue},
