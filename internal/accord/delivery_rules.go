@@ -20,7 +20,7 @@ const (
 	MailMeeting          = "meeting"
 	MailMeetingMoved     = "meeting_moved"
 	MailMeetingCancelled = "meeting_cancelled"
-	MailUninvited        = "uninvited" // the reader is not invited any more
+	MailUninvited        = "uninvited"     // the reader is not invited any more
 	MailIntelOverdue     = "intel_overdue" // answers to what Sales told are overdue
 	MailDigest           = "digest"
 	MailWeeklyUpdate     = "weekly_update"
