@@ -69,6 +69,7 @@ type AgendaItem struct {
 	CameFromID   NullID       `json:"came_from_id"` // the meeting it was left over at (A3)
 	Position     int          `json:"position"`
 	SpentSeconds int          `json:"spent_seconds"`
+	Shared       bool         `json:"shared"` // visitors of a closed team see it (X4)
 	Horizon      Horizon      `json:"horizon"`
 	ProposedBy   string       `json:"proposed_by"`
 	CreatedAt    time.Time    `json:"created_at"`

@@ -1,6 +1,8 @@
 package accord
 
 import (
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,4 +41,173 @@ type ExchangeVisit struct {
 	CreatedBy     string      `json:"created_by"`
 	CreatedAt     time.Time   `json:"created_at"`
 	Version       int         `json:"version"`
+}
+
+const (
+	// VisitLead is how long ahead the visitors of a date are named and invited, in
+	// days.
+	VisitLead = 14
+	// ReportDays is how long after a visit its report is due, in days.
+	ReportDays = 7
+	// remindBefore is how long before that the visitor is reminded, in days.
+	remindBefore = 2
+	// MaxVisitDays bounds a longer stay.
+	MaxVisitDays = 92
+)
+
+// Check looks at a visit before it is saved; its report is due a week after its
+// last day.
+func (v ExchangeVisit) Check() (ExchangeVisit, error) {
+	var bad Validation
+	bad.Check(v.HostSide == Sales || v.HostSide == Marketing, "host_side", "Choose sales or marketing.")
+	bad.Check(v.VisitorSide == v.HostSide.Other(), "visitor_id", "Who visits is of the other side than who hosts.")
+	bad.Check(v.FromOn != "" && v.ToOn != "", "from_on", "Give the first and the last day.")
+	if v.FromOn != "" && v.ToOn != "" {
+		bad.Check(v.FromOn <= v.ToOn && v.FromOn.DaysUntil(v.ToOn) < MaxVisitDays, "to_on", "Choose a last day within %d days of the first.", MaxVisitDays)
+		v.DueOn = v.ToOn.AddDays(ReportDays)
+	}
+	bad.Check(len([]rune(v.What)) <= 200, "what", "Keep it under 200 characters.")
+	return v, bad.Err()
+}
+
+// Report keeps what the visitor tells of it: what they learned, what they told.
+// It can be mended; the first time counts.
+func (v ExchangeVisit) Report(by Actor, learned, told string, now time.Time) (ExchangeVisit, error) {
+	learned, told = strings.TrimSpace(Plain(learned)), strings.TrimSpace(Plain(told))
+	today := DateOf(now, Zone(by.TimeZone))
+	switch {
+	case by.PersonID != v.VisitorID:
+		return v, Errorf(CodeDenied, "Only whoever visited reports of it.").By("X4")
+	case v.Status != VisitPlanned:
+		return v, Errorf(CodeConflict, "This visit was not made.")
+	case today < v.FromOn:
+		return v, Errorf(CodeConflict, "This visit is still to come.")
+	}
+	var bad Validation
+	bad.Check(learned != "", "learned", "Say what you learned.")
+	bad.Check(len(learned) <= 8192, "learned", "Keep it under 8 KiB.")
+	bad.Check(len(told) <= 8192, "told", "Keep it under 8 KiB.")
+	if err := bad.Err(); err != nil {
+		return v, err
+	}
+	v.Learned, v.Told = learned, told
+	if v.ReportedAt == nil {
+		v.ReportedAt = &now
+	}
+	return v, nil
+}
+
+// CallOff ends a visit that has not been reported; skipped keeps who was to come
+// away from that date, so that the next in the round has the seat.
+func (v ExchangeVisit) CallOff(status VisitStatus) (ExchangeVisit, error) {
+	if v.Status != VisitPlanned || v.ReportedAt != nil {
+		return v, Errorf(CodeConflict, "This visit is over.")
+	}
+	v.Status = status
+	return v, nil
+}
+
+// VisitState is how a visit stands on a day.
+type VisitState string
+
+// The states a list shows; a missing report is one that is late.
+const (
+	VisitComing   VisitState = "coming"
+	VisitNow      VisitState = "now"
+	VisitDue      VisitState = "report_due"
+	VisitMissing  VisitState = "report_missing"
+	VisitReported VisitState = "reported"
+	VisitOff      VisitState = "off"
+)
+
+// State says how the visit stands today.
+func (v ExchangeVisit) State(today Date) VisitState {
+	switch {
+	case v.Status != VisitPlanned:
+		return VisitOff
+	case v.ReportedAt != nil:
+		return VisitReported
+	case today < v.FromOn:
+		return VisitComing
+	case today <= v.ToOn && v.MeetingID == "":
+		return VisitNow
+	case today <= v.DueOn:
+		return VisitDue
+	default:
+		return VisitMissing
+	}
+}
+
+// RemindOn is the day the visitor is reminded of the report, once.
+func (v ExchangeVisit) RemindOn() Date { return v.DueOn.AddDays(-remindBefore) }
+
+// Seats gives out a number of seats at each date among the people, who all are
+// of the visiting side: whoever had the fewest first. The turns taken already
+// count, and fill the seats of their dates.
+func (r Rota) Seats(dates []RotaDate, seats int) []RotaTurn {
+	round, known := r.round(), r.known()
+	var turns []RotaTurn
+	for _, d := range dates {
+		free := seats
+		for _, t := range r.Taken {
+			if t.OriginalStart == d.OriginalStart {
+				free--
+				known.passed[d.OriginalStart] = append(known.passed[d.OriginalStart], string(t.HolderID))
+			}
+		}
+		for range max(0, free) {
+			p := round.next(known, d.OriginalStart)
+			if p.ID == "" {
+				break
+			}
+			round.took(p, d.StartsAt)
+			known.passed[d.OriginalStart] = append(known.passed[d.OriginalStart], p.ID)
+			turns = append(turns, RotaTurn{
+				Kind: r.Kind, OriginalStart: d.OriginalStart, StartsAt: d.StartsAt, OwnerID: NullID(p.ID), HolderID: NullID(p.ID), Side: p.Side,
+			})
+		}
+	}
+	return turns
+}
+
+// VisitCoverage is who visited one side in a period.
+type VisitCoverage struct {
+	Host     Side     `json:"host_side"`
+	Visits   int      `json:"visits"`
+	Reported int      `json:"reported"`
+	Visitors []string `json:"visitors"` // ids, each once, by first visit
+	Of       int      `json:"of"`       // how many the visiting side has
+}
+
+// Coverage counts the visits to each side that were made from the one day to the
+// other, among so many people of each side.
+func Coverage(visits []ExchangeVisit, from, to Date, people map[Side]int) []VisitCoverage {
+	list := make([]VisitCoverage, 0, 2)
+	for _, host := range []Side{Sales, Marketing} {
+		c := VisitCoverage{Host: host, Visitors: []string{}, Of: people[host.Other()]}
+		for _, v := range visits {
+			if v.HostSide != host || v.Status != VisitPlanned || v.FromOn < from || v.FromOn > to {
+				continue
+			}
+			c.Visits++
+			if v.ReportedAt != nil {
+				c.Reported++
+			}
+			if !slices.Contains(c.Visitors, v.VisitorID) {
+				c.Visitors = append(c.Visitors, v.VisitorID)
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// VisitDetail is a visit with the names a list shows.
+type VisitDetail struct {
+	ExchangeVisit
+	VisitorName string     `json:"visitor_name"`
+	HostName    string     `json:"host_name"`
+	SeriesTitle string     `json:"series_title"`
+	StartsAt    *time.Time `json:"starts_at"`
+	TimeZone    string     `json:"-"`
 }

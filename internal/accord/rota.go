@@ -15,6 +15,10 @@ const (
 
 	RotaSalesRep     RotaKind = "sales_rep"
 	RotaMarketingRep RotaKind = "marketing_rep"
+
+	// RotaVisitor is a seat for somebody of the other side; it is kept as a visit,
+	// and no duty of the meeting.
+	RotaVisitor RotaKind = "visitor"
 )
 
 // RotaKinds lists the duties in the order they are given out: somebody busy

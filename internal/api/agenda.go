@@ -62,6 +62,7 @@ type changeAgendaItemInput struct {
 		PresenterID  Opt[string]            `json:"presenter_id,omitzero"`
 		Why          Opt[string]            `json:"why,omitzero"`
 		Horizon      Opt[accord.Horizon]    `json:"horizon,omitzero" doc:"now, quarter, year, beyond; null for none"`
+		Shared       Opt[bool]              `json:"shared,omitzero" doc:"Visitors of a closed team see it"`
 		Notes        Opt[string]            `json:"notes,omitzero" doc:"Markdown, at most 8 KiB"`
 		NotesVersion int                    `json:"notes_version,omitempty" minimum:"0" doc:"Of the notes that were changed: what others wrote since is merged by line"`
 		Outcome      Opt[accord.Outcome]    `json:"outcome,omitzero" doc:"settled, continued, parked or dropped; null for none yet"`
@@ -72,7 +73,7 @@ type changeAgendaItemInput struct {
 func (a *API) changeAgendaItem(ctx context.Context, actor accord.Actor, in *changeAgendaItemInput) (*one[accord.AgendaItem], error) {
 	b := in.Body
 	return agendaResult(a.app.ChangeAgendaItem(ctx, actor, in.ID, match(ctx), app.AgendaPatch{
-		Title: b.Title.Opt, Kind: b.Kind.Opt, Side: b.Side.Opt, Minutes: b.Minutes.Opt, PresenterID: b.PresenterID.Opt, Why: b.Why.Opt, Horizon: b.Horizon.Opt,
+		Title: b.Title.Opt, Kind: b.Kind.Opt, Side: b.Side.Opt, Minutes: b.Minutes.Opt, PresenterID: b.PresenterID.Opt, Why: b.Why.Opt, Horizon: b.Horizon.Opt, Shared: b.Shared.Opt,
 		Notes: b.Notes.Opt, NotesVersion: b.NotesVersion, Outcome: b.Outcome.Opt, OutcomeText: b.OutcomeText.Opt,
 	}))
 }

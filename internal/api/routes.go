@@ -22,4 +22,5 @@ func registerAll(a *API) {
 	registerCharter(a)
 	registerDiagnostics(a)
 	registerRepReports(a)
+	registerExchangeVisits(a)
 }

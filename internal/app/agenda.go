@@ -143,6 +143,7 @@ type AgendaPatch struct {
 	PresenterID  accord.Opt[string]
 	Why          accord.Opt[string]
 	Horizon      accord.Opt[accord.Horizon]
+	Shared       accord.Opt[bool] // with the visitors of a closed team
 	Notes        accord.Opt[string]
 	NotesVersion int // of the notes that were changed; 0 overwrites
 	Outcome      accord.Opt[accord.Outcome]
@@ -207,6 +208,12 @@ func (t *meetingTx) patchItem(item accord.AgendaItem, p AgendaPatch) (accord.Age
 		if err := t.m.AgendaOpen(); err != nil && !own {
 			return before, err
 		}
+	}
+	if shared := p.Shared.Or(item.Shared); shared != item.Shared {
+		if err := mayRun.check(t.standing); err != nil {
+			return before, err
+		}
+		item.Shared = shared
 	}
 	if !p.Outcome.Set && !p.OutcomeText.Set {
 		return item, nil

@@ -29,7 +29,7 @@ func (c *composer) meetingNews(ctx context.Context, d accord.Delivery, n *news) 
 	}
 	n.args, n.link = map[string]any{"Start": m.StartsAt}, c.app.baseURL+"/meetings/"+m.ID
 	n.says = said{Title: m.Title, Location: m.Location, Minutes: m.DurationMinutes, StartsAt: &m.StartsAt, Zone: m.TimeZone}
-	invited, err := c.invited(ctx, m)
+	invited, err := c.comes(ctx, m)
 	switch {
 	case err != nil:
 		return send, err

@@ -17,6 +17,9 @@ func (a *App) Meeting(ctx context.Context, actor accord.Actor, id string) (accor
 		return accord.MeetingDetail{}, Standing{}, err
 	}
 	head, standing, err := a.loadMeeting(ctx, a.store, actor, id, a.now())
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return a.visitedMeeting(ctx, actor, id)
+	}
 	if err != nil {
 		return accord.MeetingDetail{}, standing, err
 	}

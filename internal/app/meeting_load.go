@@ -50,6 +50,12 @@ func seesMeeting(s Standing, head store.MeetingHead) bool {
 	}
 }
 
+// visitsOnly reports whether somebody sees no more of a meeting than its own page
+// and what is shared on it: a visitor of a closed team (X4).
+func visitsOnly(s Standing, head store.MeetingHead) bool {
+	return head.TeamClosed && s.TeamRole == "" && head.Visits && s.Actor.PersonID != accord.SystemID
+}
+
 // right is who may do something at a meeting.
 type right struct {
 	has    func(Standing) bool
@@ -87,6 +93,9 @@ type meetingTx struct {
 func (a *App) atMeeting(ctx context.Context, actor accord.Actor, act Action, id string, r right, fn func(ctx context.Context, t *meetingTx) error) error {
 	return a.change(ctx, actor, act, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		head, standing, err := a.loadMeeting(ctx, tx, actor, id, now)
+		if act == ActRespond && accord.CodeOf(err) == accord.CodeNotFound {
+			head, standing, err = a.loadVisited(ctx, tx, actor, id)
+		}
 		if err != nil {
 			return err
 		}

@@ -181,6 +181,7 @@ type Standing struct {
 	MinuteTaker bool
 	Invited     bool
 	Present     bool
+	Visitor     bool // of a closed team: sees what is shared, and does nothing
 }
 
 // Leads reports whether they may make, change, move, cancel and end: leaders of

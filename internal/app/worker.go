@@ -64,6 +64,7 @@ func (a *App) chores() []chore {
 		{name: "digests", run: a.digestsDue},
 		{name: "weekly updates", run: a.updatesDue},
 		{name: "diagnostics", run: a.diagnosticsDue},
+		{name: "exchange visits", run: a.visitsDue},
 	}
 }
 

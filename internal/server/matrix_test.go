@@ -39,7 +39,7 @@ var missing = things{
 
 // kinds tells what the parameter of a path names, by what stands before it.
 var kinds = map[string]string{
-	"rep-lines": "rep-line", "exchange-visits": "visit",
+	"rep-lines": "rep-line", "exchange-visits": "visit", "diagnostics": "diagnostic",
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "projects": "project", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
@@ -110,6 +110,7 @@ func (c *company) furnish(name, weekday, first string) things {
 	lines, _ := report["lines"].([]any)
 	line, _ := lines[0].(map[string]any)
 	o["rep-line"] = id(line)
+	o["visit"] = id(c.made("admin", "/exchange-visits", fmt.Sprintf(`{"visitor_id":"%s","from_on":"2027-02-01","to_on":"2027-02-02","what":"%s stay"}`, o["person"], name)))
 	c.made("admin", "/meetings/"+o["meeting"]+"/start", `{}`)
 	o["project"] = id(c.made("admin", "/projects", fmt.Sprintf(`{"title":"%s project"}`, name)))
 	o["decision"] = id(c.made("admin", "/meetings/"+o["meeting"]+"/decisions", fmt.Sprintf(`{"text":"%s decided"}`, name)))

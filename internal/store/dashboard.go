@@ -103,10 +103,10 @@ const leftOut = `CASE WHEN i.status = 'declined' OR (i.status = 'dropped' AND i.
 func (s *Store) countDue(ctx context.Context, q FigureQuery, t *accord.Tally) error {
 	table, at := q.source()
 	var cells []struct {
-		OwnerSide                     accord.Side
+		OwnerSide                              accord.Side
 		CrossSide, OwnSide, OnTime, Kept, Left int
-		SlipDays                      *int
-		Count                         int
+		SlipDays                               *int
+		Count                                  int
 	}
 	err := s.raw(ctx, `SELECT i.owner_side, `+crossSide+` AS cross_side, `+ownSide+` AS own_side, `+onTime+` AS on_time,
 			CASE WHEN i.done_at < :end THEN 1 ELSE 0 END AS kept, `+leftOut+` AS "left",

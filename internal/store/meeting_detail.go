@@ -17,6 +17,7 @@ type MeetingHead struct {
 	MyTeamRole        accord.TeamRole // of the reader, "" where they are not of the team
 	Invited           bool            // the reader is
 	Present           bool            // the reader is marked present
+	Visits            bool            // the reader has a visitor's seat
 	SeriesGoal        string
 	SeriesMeasure     string
 	SeriesTarget      string
@@ -45,7 +46,7 @@ func (s *Store) MeetingHead(ctx context.Context, id, personID string, now time.T
 	var head MeetingHead
 	err := s.raw(ctx, `SELECT m.*, COALESCE(r.title, '') AS series_title, COALESCE(t.name, '') AS team_name,
 	t.closed IS NOT NULL AND t.closed AS team_closed, COALESCE(tm.role, '') AS my_team_role,
-	mp.person_id IS NOT NULL AS invited, mp.present IS NOT NULL AND mp.present AS present,
+	mp.person_id IS NOT NULL AS invited, mp.present IS NOT NULL AND mp.present AS present, `+visiting+` AS visits,
 	COALESCE(r.goal_title, '') AS series_goal, COALESCE(r.goal_measure, '') AS series_measure,
 	COALESCE(r.goal_target, '') AS series_target, r.goal_by AS series_goal_by,
 	(SELECT f.created_at FROM series f WHERE f.workspace_id = m.workspace_id AND f.lineage_id = r.lineage_id ORDER BY f.created_at LIMIT 1) AS series_created_at, l.id AS previous_id, l.started_at AS previous_started_at
@@ -169,7 +170,7 @@ func (s *Store) Meetings(ctx context.Context, f MeetingFilter, p accord.Page) ([
 	} else {
 		// Guests see a meeting of a team they see nothing else of, except of a closed one.
 		open := visible("m.team_id", accord.View{Hidden: f.View.Hidden}, params)
-		where += " AND (" + visible("m.team_id", f.View, params) + " OR " + invited + " AND " + open + ")"
+		where += " AND (" + visible("m.team_id", f.View, params) + " OR " + invited + " AND " + open + " OR " + visiting + ")"
 	}
 	if len(p.After) == 2 {
 		if at, err := time.Parse(time.RFC3339Nano, p.After[0]); err == nil {

@@ -69,13 +69,13 @@ AND `+visible("t.id", v, params)+` ORDER BY t.name, t.id`, params).Scan(&teams)
 // or run now, by start. mine is a person whose meetings alone are meant: those
 // they are invited to or whose team they belong to; "" is everybody's.
 func (s *Store) MeetingsBetween(ctx context.Context, v accord.View, mine string, from, to time.Time) ([]accord.Meeting, error) {
-	params := map[string]any{"from": from, "to": to, "mine": mine}
+	params := map[string]any{"from": from, "to": to, "mine": mine, "person": mine}
 	var meetings []accord.Meeting
 	err := s.raw(ctx, `SELECT m.* FROM meetings m WHERE m.workspace_id = :workspace
 AND (m.starts_at >= :from AND m.starts_at < :to OR m.status = 'in_progress')
 AND (:mine = '' OR EXISTS (SELECT 1 FROM meeting_people p WHERE p.workspace_id = :workspace AND p.meeting_id = m.id AND p.person_id = :mine)
   OR EXISTS (SELECT 1 FROM team_members t WHERE t.workspace_id = :workspace AND t.team_id = m.team_id AND t.person_id = :mine))
-AND `+visible("m.team_id", v, params)+` ORDER BY m.starts_at, m.id`, params).Scan(&meetings)
+AND (`+visible("m.team_id", v, params)+` OR `+visiting+`) ORDER BY m.starts_at, m.id`, params).Scan(&meetings)
 	return meetings, domainError(err, "meeting")
 }
 

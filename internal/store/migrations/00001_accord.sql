@@ -441,6 +441,7 @@ CREATE TABLE agenda_items (
     presenter_id TEXT,
     minutes INTEGER NOT NULL,
     why TEXT NOT NULL DEFAULT '',
+    shared BOOLEAN NOT NULL DEFAULT FALSE,
     notes TEXT NOT NULL DEFAULT '',
     notes_version INTEGER NOT NULL DEFAULT 1,
     status TEXT NOT NULL CHECK (status IN ('proposed', 'accepted', 'parked', 'declined', 'merged')),

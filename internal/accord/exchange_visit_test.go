@@ -1,0 +1,108 @@
+package accord
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSeries_WithSeats(t *testing.T) {
+	if s := (Series{}).WithSeats(Sales, 0); s.VisitingSeats != 1 || !s.HasVisits() || s.CheckSeats() != nil {
+		t.Errorf("a host alone = %d seats, want one", s.VisitingSeats)
+	}
+	if s := (Series{}).WithSeats("", 3); s.HasVisits() || s.VisitingSeats != 0 {
+		t.Errorf("no host = %d seats, want none", s.VisitingSeats)
+	}
+	for _, bad := range []Series{{HostSide: Neutral, VisitingSeats: 1}, {HostSide: Sales, VisitingSeats: 6}, {HostSide: Sales}} {
+		if CodeOf(bad.CheckSeats()) != CodeInvalid {
+			t.Errorf("%s with %d seats is taken", bad.HostSide, bad.VisitingSeats)
+		}
+	}
+}
+
+func TestRota_Seats(t *testing.T) {
+	people := []RotaPerson{{ID: "a", Side: Marketing}, {ID: "b", Side: Marketing}, {ID: "c", Side: Marketing}}
+	start := time.Date(2027, 1, 6, 10, 0, 0, 0, time.UTC)
+	var dates []RotaDate
+	for i := range 3 {
+		at := start.AddDate(0, 0, 7*i)
+		dates = append(dates, RotaDate{OriginalStart: LocalTimeOf(at, time.UTC), StartsAt: at})
+	}
+	r := Rota{Kind: RotaVisitor, People: people}
+	given := func(turns []RotaTurn) (ids string) {
+		for _, t := range turns {
+			ids += string(t.HolderID)
+		}
+		return ids
+	}
+	if got := given(r.Seats(dates, 2)); got != "abcabc" {
+		t.Errorf("two seats a date = %s, want abcabc: everybody before anybody again", got)
+	}
+	r.Taken = []RotaTurn{{Kind: RotaVisitor, OriginalStart: dates[0].OriginalStart, StartsAt: start, OwnerID: "b", HolderID: "b", Side: Marketing}}
+	if got := given(r.Seats(dates[:1], 2)); got != "a" {
+		t.Errorf("the free seat = %s, want a", got)
+	}
+	r.Skips = []RotaSkip{{Kind: RotaVisitor, OriginalStart: dates[0].OriginalStart, PersonID: "a"}}
+	if got := given(r.Seats(dates[:1], 2)); got != "c" {
+		t.Errorf("after a skip = %s, want c", got)
+	}
+	if got := given(Rota{Kind: RotaVisitor, People: people[:1]}.Seats(dates[:1], 3)); got != "a" {
+		t.Errorf("more seats than people = %s, want a", got)
+	}
+}
+
+func TestExchangeVisit_Report(t *testing.T) {
+	v, err := ExchangeVisit{HostSide: Sales, VisitorSide: Marketing, VisitorID: "mia", FromOn: "2027-03-01", ToOn: "2027-03-02", Status: VisitPlanned}.Check()
+	if err != nil || v.DueOn != "2027-03-09" || v.RemindOn() != "2027-03-07" {
+		t.Fatalf("Check = %s, %s, %v", v.DueOn, v.RemindOn(), err)
+	}
+	for day, want := range map[Date]VisitState{
+		"2027-02-28": VisitComing, "2027-03-02": VisitNow, "2027-03-09": VisitDue, "2027-03-10": VisitMissing,
+	} {
+		if got := v.State(day); got != want {
+			t.Errorf("State on %s = %s, want %s", day, got, want)
+		}
+	}
+	mia, now := Actor{PersonID: "mia", TimeZone: "UTC"}, time.Date(2027, 3, 1, 23, 0, 0, 0, time.UTC)
+	if _, err := v.Report(Actor{PersonID: "ana", TimeZone: "UTC"}, "x", "", now); CodeOf(err) != CodeDenied {
+		t.Errorf("Report by another = %v, want denied", err)
+	}
+	if _, err := v.Report(mia, "x", "", now.AddDate(0, 0, -1)); CodeOf(err) != CodeConflict {
+		t.Errorf("Report before = %v, want conflict", err)
+	}
+	if _, err := v.Report(mia, " ", "y", now); CodeOf(err) != CodeInvalid {
+		t.Errorf("Report of nothing learned = %v, want invalid", err)
+	}
+	got, err := v.Report(mia, "They call every lead", "", now)
+	if err != nil || got.State("2027-03-20") != VisitReported || !got.ReportedAt.Equal(now) {
+		t.Errorf("Report = %+v %v", got, err)
+	}
+	later := now.AddDate(0, 0, 3)
+	if again, err := got.Report(mia, "Twice", "", later); err != nil || !again.ReportedAt.Equal(now) {
+		t.Errorf("mended = %v %v, want the first time to stay", again.ReportedAt, err)
+	}
+	if _, err := got.CallOff(VisitCancelled); CodeOf(err) != CodeConflict {
+		t.Errorf("calling off what was reported = %v, want conflict", err)
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	now := time.Now()
+	visit := func(who string, host Side, on Date, status VisitStatus) ExchangeVisit {
+		return ExchangeVisit{VisitorID: who, HostSide: host, FromOn: on, Status: status}
+	}
+	told := visit("mia", Sales, "2027-02-01", VisitPlanned)
+	told.ReportedAt = &now
+	got := Coverage([]ExchangeVisit{
+		told, visit("mia", Sales, "2027-03-01", VisitPlanned), visit("ben", Sales, "2027-03-02", VisitSkipped),
+		visit("ben", Sales, "2026-11-02", VisitPlanned), visit("leo", Marketing, "2027-03-05", VisitPlanned),
+	}, "2027-01-01", "2027-03-31", map[Side]int{Sales: 4, Marketing: 3})
+	want := []VisitCoverage{
+		{Host: Sales, Visits: 2, Reported: 1, Visitors: []string{"mia"}, Of: 3},
+		{Host: Marketing, Visits: 1, Visitors: []string{"leo"}, Of: 4},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error("(-want +got)", diff)
+	}
+}

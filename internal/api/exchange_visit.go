@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+
+	"accord/internal/accord"
+	"accord/internal/app"
+)
+
+func registerExchangeVisits(a *API) {
+	register(a, app.ActSeeVisits, op("GET", "/exchange-visits", "List exchange visits"), a.exchangeVisits)
+	register(a, app.ActVisit, created(op("POST", "/exchange-visits", "Plan an exchange visit")), a.planVisit)
+	register(a, app.ActSeeVisits, op("GET", "/exchange-visits/coverage", "Get who visited whom in the last three months"), a.visitCoverage)
+	register(a, app.ActSeeVisits, op("GET", "/exchange-visits/{id}", "Get an exchange visit"), a.exchangeVisit)
+	register(a, app.ActVisit, op("POST", "/exchange-visits/{id}/report", "Report what a visit taught"), a.reportVisit)
+	register(a, app.ActVisit, op("POST", "/exchange-visits/{id}/call-off", "Call a visit off"), a.callOffVisit)
+}
+
+// visitBody is a visit as the API answers it.
+type visitBody struct {
+	accord.VisitDetail
+	State accord.VisitState `json:"state" doc:"coming, now, report_due, report_missing, reported or off"`
+}
+
+func (a *API) visitResult(actor accord.Actor, v accord.VisitDetail, err error) (*one[visitBody], error) {
+	if err != nil {
+		return nil, err
+	}
+	return answer(visitBody{VisitDetail: v, State: v.State(a.day(actor))}, v.Version), nil
+}
+
+type listVisitsInput struct {
+	Paged
+	Series  string `query:"series" maxLength:"64"`
+	Meeting string `query:"meeting" maxLength:"64"`
+	Visitor string `query:"visitor" maxLength:"64"`
+	From    string `query:"from" maxLength:"10" doc:"First days from this day on"`
+	To      string `query:"to" maxLength:"10" doc:"First days up to this day"`
+}
+
+func (a *API) exchangeVisits(ctx context.Context, actor accord.Actor, in *listVisitsInput) (*items[visitBody], error) {
+	p, err := in.page()
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.app.ExchangeVisits(ctx, actor, app.VisitQuery{
+		SeriesID: in.Series, MeetingID: in.Meeting, VisitorID: in.Visitor, From: accord.Date(in.From), To: accord.Date(in.To),
+	})
+	if err != nil {
+		return nil, err
+	}
+	bodies := make([]visitBody, len(list))
+	for i, v := range list {
+		bodies[i] = visitBody{VisitDetail: v, State: v.State(a.day(actor))}
+	}
+	return listedFrom(bodies, p, func(v visitBody) string { return v.ID }), nil
+}
+
+type planVisitInput struct {
+	Body struct {
+		SeriesID      accord.NullID `json:"series_id,omitempty" doc:"A seat at a date of this series; else days with the other side"`
+		OriginalStart string        `json:"original_start,omitempty" doc:"Of the date, with series_id"`
+		VisitorID     accord.NullID `json:"visitor_id,omitempty" doc:"The caller unless given"`
+		HostID        accord.NullID `json:"host_id,omitempty" doc:"Of days: whom they shadow"`
+		FromOn        accord.Date   `json:"from_on,omitempty" doc:"Of days: the first"`
+		ToOn          accord.Date   `json:"to_on,omitempty" doc:"Of days: the last"`
+		What          string        `json:"what,omitempty"`
+	}
+}
+
+func (a *API) planVisit(ctx context.Context, actor accord.Actor, in *planVisitInput) (*one[visitBody], error) {
+	b := in.Body
+	v, err := a.app.PlanVisit(ctx, actor, app.NewVisit{
+		SeriesID: string(b.SeriesID), OriginalStart: b.OriginalStart, VisitorID: string(b.VisitorID), HostID: string(b.HostID),
+		FromOn: b.FromOn, ToOn: b.ToOn, What: b.What,
+	})
+	return a.visitResult(actor, v, err)
+}
+
+func (a *API) exchangeVisit(ctx context.Context, actor accord.Actor, in *ByID) (*one[visitBody], error) {
+	v, err := a.app.ExchangeVisit(ctx, actor, in.ID)
+	return a.visitResult(actor, v, err)
+}
+
+type reportVisitInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Learned string `json:"learned" doc:"What I learned"`
+		Told    string `json:"told,omitempty" doc:"What I told them"`
+	}
+}
+
+func (a *API) reportVisit(ctx context.Context, actor accord.Actor, in *reportVisitInput) (*one[visitBody], error) {
+	v, err := a.app.ReportVisit(ctx, actor, in.ID, in.Body.Learned, in.Body.Told)
+	return a.visitResult(actor, v, err)
+}
+
+func (a *API) callOffVisit(ctx context.Context, actor accord.Actor, in *ByID) (*one[visitBody], error) {
+	v, err := a.app.CallOffVisit(ctx, actor, in.ID)
+	return a.visitResult(actor, v, err)
+}
+
+func (a *API) visitCoverage(ctx context.Context, actor accord.Actor, _ *struct{}) (*items[accord.VisitCoverage], error) {
+	list, err := a.app.VisitCoverage(ctx, actor)
+	return listed(list, nil), err
+}

@@ -1,0 +1,226 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// ReportVisit keeps what a visitor learned and told.
+func (a *App) ReportVisit(ctx context.Context, actor accord.Actor, id, learned, told string) (accord.VisitDetail, error) {
+	return a.changeVisit(ctx, actor, id, func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error) {
+		v, err := v.Report(actor, learned, told, now)
+		return v, "exchange_visit.reported", err
+	})
+}
+
+// CallOffVisit calls a visit off: the visitor themselves, or who may plan it. A
+// seat goes to the next in the round.
+func (a *App) CallOffVisit(ctx context.Context, actor accord.Actor, id string) (accord.VisitDetail, error) {
+	return a.changeVisit(ctx, actor, id, func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error) {
+		standing := Standing{Actor: actor}
+		var m accord.Meeting
+		var err error
+		if v.MeetingID != "" {
+			if m, err = tx.Meeting(ctx, string(v.MeetingID)); err != nil {
+				return v, "", err
+			}
+			if standing, err = a.teamStanding(ctx, tx, actor, m.TeamID); err != nil {
+				return v, "", err
+			}
+		}
+		if err := a.mayPlanFor(ctx, tx, actor, v, standing); err != nil {
+			return v, "", err
+		}
+		status := accord.VisitCancelled
+		if v.MeetingID != "" {
+			status = accord.VisitSkipped
+		}
+		if v, err = v.CallOff(status); err != nil || v.MeetingID == "" {
+			return v, "exchange_visit.called_off", err
+		}
+		return v, "exchange_visit.called_off", a.freeSeat(ctx, tx, m, v, now)
+	})
+}
+
+// freeSeat takes a visitor out of a meeting to come.
+func (a *App) freeSeat(ctx context.Context, tx *store.Store, m accord.Meeting, v accord.ExchangeVisit, now time.Time) error {
+	if m.Status != accord.MeetingScheduled || !m.StartsAt.After(now) {
+		return accord.Errorf(accord.CodeConflict, "This visit is over.")
+	}
+	role, err := tx.TeamRole(ctx, string(m.TeamID), v.VisitorID)
+	if err != nil || role != "" {
+		return err
+	}
+	if err := tx.Uninvite(ctx, m.ID, v.VisitorID); err != nil {
+		return err
+	}
+	return a.tellVisitor(ctx, tx, m, v, now, accord.MailUninvited, true)
+}
+
+// changeVisit is what every change of a visit has in common.
+func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, fn func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error)) (out accord.VisitDetail, err error) {
+	err = a.change(ctx, actor, ActVisit, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		seen, err := a.oneVisit(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		v, kind, err := fn(ctx, tx, seen.ExchangeVisit, now)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveExchangeVisit(ctx, &v); err != nil {
+			return err
+		}
+		var teamID accord.NullID
+		if v.SeriesID != "" {
+			series, err := tx.Series(ctx, string(v.SeriesID))
+			if err != nil {
+				return err
+			}
+			teamID = accord.NullID(series.TeamID)
+		}
+		if err := a.visitEvent(ctx, tx, actor.PersonID, kind, v, teamID, now); err != nil {
+			return err
+		}
+		out, err = a.oneVisit(ctx, tx, actor, id)
+		return err
+	})
+	return out, err
+}
+
+// visitsDue names and invites the visitors of the next two weeks: the worker's
+// chore.
+func (a *App) visitsDue(ctx context.Context, g glance) (next time.Time, err error) {
+	list, err := a.store.VisitedSeries(ctx)
+	if err != nil || len(list) == 0 {
+		return next, err
+	}
+	for _, series := range list {
+		due, err := a.seatsToFill(ctx, a.store, series, g.now)
+		if err != nil {
+			return next, err
+		}
+		if len(due) == 0 {
+			continue
+		}
+		err = a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
+			return a.fillSeats(ctx, tx, series.ID, g.now)
+		})
+		if err != nil {
+			return next, err
+		}
+	}
+	return g.now.Add(time.Hour), nil
+}
+
+// seatsToFill are the seats of the dates of the next two weeks that nobody has
+// yet, each with whose turn it is.
+func (a *App) seatsToFill(ctx context.Context, s *store.Store, series accord.Series, now time.Time) ([]accord.RotaTurn, error) {
+	dates, err := a.upcoming(ctx, s, []accord.Series{series}, now, accord.VisitLead+1)
+	if err != nil {
+		return nil, err
+	}
+	var near []accord.RotaDate
+	for _, d := range accord.RotaDates(dates[series.ID]) {
+		if d.StartsAt.After(now) && d.StartsAt.Before(now.AddDate(0, 0, accord.VisitLead)) {
+			near = append(near, d)
+		}
+	}
+	if len(near) == 0 {
+		return nil, nil
+	}
+	r, err := a.visitors(ctx, s, series)
+	if err != nil {
+		return nil, err
+	}
+	return r.Seats(near, series.VisitingSeats), nil
+}
+
+// visitors is the round of those who visit a series: everybody of the other side
+// who is not of its team.
+func (a *App) visitors(ctx context.Context, s *store.Store, series accord.Series) (accord.Rota, error) {
+	r := accord.Rota{Kind: accord.RotaVisitor}
+	people, err := s.PeopleOfSide(ctx, series.HostSide.Other())
+	if err != nil {
+		return r, err
+	}
+	team, err := s.TeamMembers(ctx, series.TeamID)
+	if err != nil {
+		return r, err
+	}
+	own := map[string]bool{}
+	for _, m := range team {
+		own[m.PersonID] = true
+	}
+	for _, p := range people {
+		if !own[p.ID] {
+			r.People = append(r.People, accord.RotaPerson{ID: p.ID, Side: p.Side, Since: p.CreatedAt})
+		}
+	}
+	visits, err := s.VisitsOfLineage(ctx, series.LineageID)
+	for _, v := range visits {
+		switch v.Status {
+		case accord.VisitPlanned:
+			r.Taken = append(r.Taken, accord.RotaTurn{
+				Kind: r.Kind, OriginalStart: v.OriginalStart, StartsAt: v.FromOn.Time(), OwnerID: accord.NullID(v.VisitorID), HolderID: accord.NullID(v.VisitorID), Side: v.VisitorSide,
+			})
+		case accord.VisitSkipped:
+			r.Skips = append(r.Skips, accord.RotaSkip{Kind: r.Kind, OriginalStart: v.OriginalStart, PersonID: v.VisitorID})
+		}
+	}
+	return r, err
+}
+
+// fillSeats gives the free seats of a series to whose turn it is.
+func (a *App) fillSeats(ctx context.Context, tx *store.Store, seriesID string, now time.Time) error {
+	series, err := tx.Series(ctx, seriesID)
+	if err != nil || series.Status != accord.SeriesActive || !series.HasVisits() {
+		return err
+	}
+	turns, err := a.seatsToFill(ctx, tx, series, now)
+	if err != nil {
+		return err
+	}
+	for _, t := range turns {
+		m, err := a.meetingToVisit(ctx, tx, accord.System(series.WorkspaceID), series, t.OriginalStart, now)
+		if err != nil {
+			return err
+		}
+		visit := accord.ExchangeVisit{
+			ID: store.NewID(), HostSide: series.HostSide, VisitorID: string(t.HolderID), VisitorSide: t.Side, Status: accord.VisitPlanned,
+			CreatedBy: accord.SystemID, CreatedAt: now, Version: 1,
+		}
+		if err := a.seat(ctx, tx, accord.SystemID, series, m, visit, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// VisitCoverage counts who visited whom in the last three months, for each side,
+// among what the actor may see.
+func (a *App) VisitCoverage(ctx context.Context, actor accord.Actor) ([]accord.VisitCoverage, error) {
+	today := a.today(actor)
+	from := accord.DateOf(today.Time().AddDate(0, -3, 0), time.UTC)
+	visits, err := a.ExchangeVisits(ctx, actor, VisitQuery{From: from, To: today})
+	if err != nil {
+		return nil, err
+	}
+	ctx = store.Within(ctx, actor.WorkspaceID)
+	people := map[accord.Side]int{}
+	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
+		list, err := a.store.PeopleOfSide(ctx, side)
+		if err != nil {
+			return nil, err
+		}
+		people[side] = len(list)
+	}
+	list := make([]accord.ExchangeVisit, len(visits))
+	for i, v := range visits {
+		list[i] = v.ExchangeVisit
+	}
+	return accord.Coverage(list, from, today, people), nil
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+
+	"accord/internal/accord"
+)
+
+// visiting is the condition under which a person has a seat at the meeting m:
+// it opens a closed team's meeting to its visitors, and nothing else of the team
+// (X4). Needs :person.
+const visiting = `EXISTS (SELECT 1 FROM exchange_visits v WHERE v.workspace_id = m.workspace_id AND v.meeting_id = m.id
+	AND v.visitor_id = :person AND v.status = 'planned')`
+
+// Visits reports whether a person has a seat at a meeting.
+func (s *Store) Visits(ctx context.Context, meetingID, personID string) (bool, error) {
+	n, err := rowsOf[accord.ExchangeVisit](s.db).
+		Where("meeting_id = ? AND visitor_id = ? AND status = 'planned'", meetingID, personID).Limit(1).Find(ctx)
+	return len(n) > 0, domainError(err, "visit")
+}
+
+// VisitFilter says which visits a list has.
+type VisitFilter struct {
+	View      accord.View
+	PersonID  string // sees their own, whatever the view
+	ID        string
+	LineageID string
+	MeetingID string
+	VisitorID string
+	From, To  accord.Date // whose first day lies in [From, To]; "" is open
+}
+
+// ExchangeVisits returns visits as somebody may see them, the latest first: those
+// to a closed team are its people's and the visitor's.
+func (s *Store) ExchangeVisits(ctx context.Context, f VisitFilter) ([]accord.VisitDetail, error) {
+	params := map[string]any{"person": f.PersonID}
+	where := "(v.visitor_id = :person OR " + visible("r.team_id", f.View, params) + ")"
+	and := func(condition, name, value string) {
+		if value != "" {
+			where += " AND " + condition
+			params[name] = value
+		}
+	}
+	and("v.id = :id", "id", f.ID)
+	and("r.lineage_id = :lineage", "lineage", f.LineageID)
+	and("v.meeting_id = :meeting", "meeting", f.MeetingID)
+	and("v.visitor_id = :visitor", "visitor", f.VisitorID)
+	and("v.from_on >= :from", "from", string(f.From))
+	and("v.from_on <= :to", "to", string(f.To))
+	var list []accord.VisitDetail
+	err := s.raw(ctx, `SELECT v.*, p.name AS visitor_name, COALESCE(h.name, '') AS host_name, COALESCE(r.title, '') AS series_title,
+	m.starts_at AS starts_at, COALESCE(m.time_zone, '') AS time_zone
+FROM exchange_visits v
+JOIN people p ON p.workspace_id = v.workspace_id AND p.id = v.visitor_id
+LEFT JOIN people h ON h.workspace_id = v.workspace_id AND h.id = v.host_id
+LEFT JOIN series r ON r.workspace_id = v.workspace_id AND r.id = v.series_id
+LEFT JOIN meetings m ON m.workspace_id = v.workspace_id AND m.id = v.meeting_id
+WHERE v.workspace_id = :workspace AND `+where+` ORDER BY v.from_on DESC, v.id DESC LIMIT 500`, params).Scan(&list)
+	return list, domainError(err, "visit")
+}
+
+// ExchangeVisit returns one visit.
+func (s *Store) ExchangeVisit(ctx context.Context, id string) (accord.ExchangeVisit, error) {
+	v, err := rowsOf[accord.ExchangeVisit](s.db).Where("id = ?", id).Take(ctx)
+	return v, domainError(err, "visit")
+}
+
+// CreateExchangeVisit adds a visit; a second seat of the same person at a
+// meeting is a conflict.
+func (s *Store) CreateExchangeVisit(ctx context.Context, v *accord.ExchangeVisit) error {
+	return domainError(rowsOf[accord.ExchangeVisit](s.db).Create(ctx, v), "visit")
+}
+
+// SaveExchangeVisit writes a visit and raises its version.
+func (s *Store) SaveExchangeVisit(ctx context.Context, v *accord.ExchangeVisit) error {
+	v.Version++
+	return save(ctx, s, "visit", v.ID, v.Version, *v)
+}
+
+// VisitsOfLineage returns every visit of a series and what it was split from,
+// oldest first.
+func (s *Store) VisitsOfLineage(ctx context.Context, lineageID string) ([]accord.ExchangeVisit, error) {
+	var list []accord.ExchangeVisit
+	err := s.raw(ctx, `SELECT r.* FROM exchange_visits r WHERE r.workspace_id = :workspace AND `+ofLineage+` ORDER BY r.from_on, r.id`,
+		map[string]any{"lineage": lineageID}).Scan(&list)
+	return list, domainError(err, "visit")
+}
+
+// VisitedSeries returns the active series with seats for visitors.
+func (s *Store) VisitedSeries(ctx context.Context) ([]accord.Series, error) {
+	list, err := rowsOf[accord.Series](s.db).Where("status = 'active' AND visiting_seats > 0 AND host_side <> ''").Order("id").Find(ctx)
+	return list, domainError(err, "series")
+}
+
+// VisitsToRemind returns the visits that began by the day and whose report has
+// neither come nor been reminded of.
+func (s *Store) VisitsToRemind(ctx context.Context) ([]accord.ExchangeVisit, error) {
+	list, err := rowsOf[accord.ExchangeVisit](s.db).
+		Where("status = 'planned' AND reported_at IS NULL AND reminded_at IS NULL").Order("due_on, id").Find(ctx)
+	return list, domainError(err, "visit")
+}
+
+// PeopleOfSide returns the active people of a side who may visit: observers do
+// not.
+func (s *Store) PeopleOfSide(ctx context.Context, side accord.Side) ([]accord.Person, error) {
+	list, err := rowsOf[accord.Person](s.db).Where("side = ? AND left_at IS NULL AND erased_at IS NULL AND role <> 'observer'", side).Order("name, id").Find(ctx)
+	return list, domainError(err, "person")
+}
+
+// Uninvite takes somebody out of a meeting to come.
+func (s *Store) Uninvite(ctx context.Context, meetingID, personID string) error {
+	_, err := rowsOf[accord.MeetingPerson](s.db).Where("meeting_id = ? AND person_id = ?", meetingID, personID).Delete(ctx)
+	return domainError(err, "meeting")
+}
