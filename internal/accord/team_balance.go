@@ -92,3 +92,17 @@ func (b TeamBalance) Balanced() bool {
 	}
 	return b.Uneven() == ""
 }
+
+// AnswerBalance says how the sides stand in a team.
+func AnswerBalance(b TeamBalance) []Sentence {
+	if b.Balanced() {
+		return []Sentence{{Key: "team.balance.even"}}
+	}
+	if side := b.Uneven(); side != "" {
+		return []Sentence{{
+			Key: "team.balance.uneven", Side: side,
+			Args: map[string]any{"People": b.Of(side).People(), "Others": b.Of(side.Other()).People()},
+		}}
+	}
+	return []Sentence{{Key: "team.balance.missing"}}
+}

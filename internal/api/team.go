@@ -33,6 +33,7 @@ func registerTeams(a *API) {
 	register(a, app.ActSeeTeams, op("GET", "/teams", "List teams"), a.teams)
 	register(a, app.ActChangeTeams, created(op("POST", "/teams", "Add a team")), a.addTeam)
 	register(a, app.ActSeeTeams, op("GET", "/teams/{id}", "Get a team"), a.team)
+	register(a, app.ActSeeTeams, op("GET", "/teams/{id}/balance", "See how the sides stand in a team"), a.teamBalance)
 	register(a, app.ActChangeTeams, op("PUT", "/teams/{id}/members/{person_id}", "Set a team member"), a.setTeamMember)
 	register(a, app.ActChangeTeams, op("DELETE", "/teams/{id}/members/{person_id}", "Remove a team member"), a.removeTeamMember)
 }

@@ -15,9 +15,11 @@ import (
 type actionItemView struct {
 	Base
 	app.ItemDetail
-	Form   *Form  // of the verb that failed, or blank
-	Open   string // the verb whose form is open
-	People []Option
+	Form         *Form  // of the verb that failed, or blank
+	Open         string // the verb whose form is open
+	People       []Option
+	Projects     []Option
+	ProjectTitle string // of the one it serves, where the reader sees it
 }
 
 func (p *Pages) actionItem(c echo.Context) error {
@@ -36,6 +38,9 @@ func (p *Pages) actionItemView(c echo.Context) (*actionItemView, error) {
 	}
 	view := &actionItemView{Base: p.Base(c, "action-items", ""), ItemDetail: detail}
 	view.Base.Title = detail.Ref() + " " + detail.ActionItem.Title
+	if err := p.itemProject(c, view); err != nil {
+		return nil, err
+	}
 	if detail.May["hand-over"] {
 		view.People, err = p.personOptions(c, "action_items.choose")
 		view.People = slices.DeleteFunc(view.People, func(o Option) bool { return o.Value != "" && o.Value == string(detail.OwnerID) })
@@ -58,6 +63,8 @@ func (v *actionItemView) FormFor(verb string) *Form {
 	case "edit":
 		form.Set("title", v.ActionItem.Title)
 		form.Set("details", v.Details)
+		form.Set("project_id", string(v.ProjectID))
+		form.Set("horizon", string(v.Horizon))
 		form.Set("due_on", string(v.DueOn))
 		form.Set("version", strconv.Itoa(v.ActionItem.Version))
 	}
@@ -126,6 +133,10 @@ func (v *actionItemView) Verbs() []Verb {
 		fields := []Field{
 			f.Text("title", l.T("action_items.what")).Long(accord.MaxTitle, 0).Need(),
 			f.Area("details", l.T("action_items.details")).Long(accord.MaxDetails, 4),
+			f.Select("horizon", l.T("horizon.label"), v.HorizonOptions("")),
+		}
+		if len(v.Projects) > 0 {
+			fields = append(fields, f.Select("project_id", l.T("projects.project"), v.Projects))
 		}
 		if v.Status == accord.StatusProposed && !v.Accepted() {
 			fields = append(fields, f.Input("date", "due_on", l.T("action_items.asked_for")))
@@ -276,6 +287,12 @@ func (p *Pages) editItem(c echo.Context, form *Form, due accord.Date) (accord.Ac
 	patch := app.ItemPatch{Title: accord.Some(form.Get("title")), Details: accord.Some(form.Get("details"))}
 	if _, asked := form.Values["due_on"]; asked {
 		patch.DueOn = accord.Some(due)
+	}
+	if _, asked := form.Values["horizon"]; asked {
+		patch.Horizon = accord.Some(accord.Horizon(form.Get("horizon")))
+	}
+	if _, asked := form.Values["project_id"]; asked {
+		patch.Project = accord.Some(accord.NullID(form.Get("project_id")))
 	}
 	return p.app.EditItem(c.Request().Context(), Actor(c), c.Param("id"), formMatch(form), patch)
 }

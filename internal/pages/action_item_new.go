@@ -12,9 +12,10 @@ import (
 // newActionItemView is the form for a new action item.
 type newActionItemView struct {
 	Base
-	Form   *Form
-	People []Option
-	Teams  []Option
+	Form     *Form
+	People   []Option
+	Teams    []Option
+	Projects []Option
 }
 
 // newActionItem shows the form; ?line= is a line as typed in a meeting, read
@@ -22,7 +23,7 @@ type newActionItemView struct {
 func (p *Pages) newActionItem(c echo.Context) error {
 	ctx, actor := c.Request().Context(), Actor(c)
 	form := BlankForm(Localizer(c), "owner_id", actor.PersonID, "for_side", string(accord.Neutral))
-	for _, name := range []string{"meeting_id", "agenda_item_id", "team_id", "owner_id", "for_side", "title"} {
+	for _, name := range []string{"meeting_id", "agenda_item_id", "team_id", "owner_id", "for_side", "title", "project_id", "horizon"} {
 		if v := c.QueryParam(name); v != "" {
 			form.Set(name, clip(v))
 		}
@@ -49,6 +50,9 @@ func (p *Pages) newActionItemPage(c echo.Context, status int, form *Form) error 
 	if view.Teams, err = p.teamOptions(c, "action_items.no_team"); err != nil {
 		return err
 	}
+	if view.Projects, err = p.projectOptions(c, form.Get("project_id")); err != nil {
+		return err
+	}
 	return p.Page(c, status, "action_item_new", view)
 }
 
@@ -65,8 +69,8 @@ func (p *Pages) makeActionItem(c echo.Context) error {
 		return p.newActionItemPage(c, form.Status(), form)
 	}
 	item, err := p.app.CreateActionItem(c.Request().Context(), Actor(c), app.NewActionItem{
-		ItemDraft: accord.ItemDraft{Title: form.Get("title"), Details: form.Get("details"), ForSide: accord.Side(form.Get("for_side")), DueOn: due},
-		OwnerID:   form.Get("owner_id"), TeamID: form.Get("team_id"), MeetingID: form.Get("meeting_id"), AgendaItemID: form.Get("agenda_item_id"),
+		ItemDraft: accord.ItemDraft{Title: form.Get("title"), Details: form.Get("details"), ForSide: accord.Side(form.Get("for_side")), DueOn: due, Horizon: accord.Horizon(form.Get("horizon"))},
+		OwnerID:   form.Get("owner_id"), TeamID: form.Get("team_id"), MeetingID: form.Get("meeting_id"), AgendaItemID: form.Get("agenda_item_id"), ProjectID: form.Get("project_id"),
 	})
 	if form.Failed(err) {
 		return p.newActionItemPage(c, form.Status(), form)

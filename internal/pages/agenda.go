@@ -33,7 +33,7 @@ func (p *Pages) agendaRoutes() []Route {
 func newItem(form *Form) app.NewAgendaItem {
 	return app.NewAgendaItem{
 		Title: form.Get("title"), Kind: accord.AgendaKind(form.Get("kind")), Side: accord.Side(form.Get("side")),
-		Minutes: wholeNumber(form.Get("minutes")), PresenterID: form.Get("presenter_id"), Why: form.Get("why"),
+		Minutes: wholeNumber(form.Get("minutes")), PresenterID: form.Get("presenter_id"), Why: form.Get("why"), Horizon: accord.Horizon(form.Get("horizon")),
 	}
 }
 
@@ -93,7 +93,7 @@ func (p *Pages) showAgendaItem(c echo.Context, form *Form) error {
 func agendaWords(i accord.AgendaItem) map[string]string {
 	return map[string]string{
 		"title": i.Title, "kind": string(i.Kind), "side": string(i.Side), "minutes": strconv.Itoa(i.Minutes),
-		"presenter_id": string(i.PresenterID), "why": i.Why,
+		"presenter_id": string(i.PresenterID), "why": i.Why, "horizon": string(i.Horizon),
 	}
 }
 
@@ -122,7 +122,7 @@ func agendaPatch(form *Form, item accord.AgendaItem) (app.AgendaPatch, error) {
 	patch := app.AgendaPatch{
 		Title: given(changed("title"), in.Title), Kind: given(changed("kind"), in.Kind), Side: given(changed("side"), in.Side),
 		Minutes: given(changed("minutes"), in.Minutes), PresenterID: given(changed("presenter_id"), in.PresenterID),
-		Why: given(changed("why"), in.Why),
+		Why: given(changed("why"), in.Why), Horizon: given(changed("horizon"), in.Horizon),
 	}
 	if stale {
 		return patch, accord.MatchVersion(0).Check(item.Version, item)

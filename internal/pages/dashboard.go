@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -217,36 +216,6 @@ func (v *dashboardView) list(key accord.FigureKey, side accord.Side) string {
 		return "/meetings?" + l.Query.Encode()
 	}
 	return "/action-items?" + l.Query.Encode()
-}
-
-// sentences writes an answer for the reader.
-func (v *dashboardView) sentences(answer []accord.Sentence) string {
-	texts := make([]string, 0, len(answer))
-	for _, s := range answer {
-		values := map[string]any{}
-		for name, value := range s.Args {
-			n, ok := value.(int)
-			switch {
-			case ok && name == "Goal":
-				value = v.L.Percent(float64(n) / 100)
-			case ok:
-				value = v.L.Int(n)
-			}
-			if side, ok := value.(accord.Side); ok {
-				value = v.SideName(side)
-			}
-			values[name] = value
-		}
-		if s.Side != "" {
-			values["Side"] = v.SideName(s.Side)
-		}
-		if s.Count > 0 {
-			texts = append(texts, v.L.N(s.Key, s.Count, values))
-		} else {
-			texts = append(texts, v.L.T(s.Key, values))
-		}
-	}
-	return strings.Join(texts, " ")
 }
 
 // share writes a ratio: per cent, or counts where there are few.

@@ -56,12 +56,14 @@ func (p *Pages) decisions(c echo.Context) error {
 // decisionView is one decision: what was settled, by whom, and what replaced it.
 type decisionView struct {
 	Base
-	Form    *Form
-	D       accord.DecisionDetail
-	Earlier *accord.DecisionDetail // what it replaced
-	Later   *accord.DecisionDetail // what replaced it
-	Domains []accord.CharterDomain // of the charter, to choose from
-	Owner   *accord.CharterDomain  // its own, where the charter has it
+	Form         *Form
+	D            accord.DecisionDetail
+	Earlier      *accord.DecisionDetail // what it replaced
+	Later        *accord.DecisionDetail // what replaced it
+	Domains      []accord.CharterDomain // of the charter, to choose from
+	Owner        *accord.CharterDomain  // its own, where the charter has it
+	Projects     []Option
+	ProjectTitle string // of the one it is about, where the reader sees it
 }
 
 func (p *Pages) decision(c echo.Context) error {
@@ -79,7 +81,7 @@ func (p *Pages) decisionPage(c echo.Context, form *Form) (*decisionView, error) 
 		return nil, err
 	}
 	if form == nil {
-		form = BlankForm(Localizer(c), "review_on", string(d.ReviewOn), "domain", d.Domain, "version", strconv.Itoa(d.Version))
+		form = BlankForm(Localizer(c), "review_on", string(d.ReviewOn), "domain", d.Domain, "project_id", string(d.ProjectID), "version", strconv.Itoa(d.Version))
 	}
 	view := &decisionView{Base: p.Base(c, "decisions", ""), D: d, Form: form}
 	view.Title = d.Ref()
@@ -89,6 +91,9 @@ func (p *Pages) decisionPage(c echo.Context, form *Form) (*decisionView, error) 
 	if owner, ok := (accord.Charter{Domains: view.Domains}).DomainNamed(d.Domain); ok {
 		view.Owner = &owner
 	}
+	if view.Projects, err = p.projectOptions(c, string(d.ProjectID)); err != nil {
+	}
+	view.ProjectTitle = labelOf(view.Projects, string(d.ProjectID))
 	for id, into := range map[accord.NullID]**accord.DecisionDetail{d.SupersedesID: &view.Earlier, d.SupersededBy: &view.Later} {
 		if id == "" {
 			continue
@@ -109,6 +114,9 @@ func (p *Pages) changeDecision(c echo.Context) error {
 	form := NewForm(c)
 	version, _ := strconv.Atoi(form.Get("version"))
 	patch := app.DecisionPatch{As: accord.RecordedAs(form.Get("as")), ReviewOn: accord.Some(accord.Date(form.Get("review_on"))), Domain: accord.Some(form.Get("domain"))}
+	if form.Values.Has("project_id") {
+		patch.Project = accord.Some(accord.NullID(form.Get("project_id")))
+	}
 	if form.Has("supersedes") {
 		patch.Supersedes = accord.Some(form.Get("supersedes"))
 	}

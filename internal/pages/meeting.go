@@ -36,6 +36,7 @@ type meetingView struct {
 	Since   map[string]accord.Status // what became of the opening's promises since the start
 	Form    *Form                    // what was typed and did not go through
 	Failed  string                   // which form that was
+	Span    accord.HorizonSpan       // how far its agenda should look
 	Kind    string                   // what the capture bar recorded last
 	Domains []accord.CharterDomain   // of the charter, for decisions
 }
@@ -79,6 +80,11 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 	}
 	if v.D.SeriesID != "" {
 		if v.Backlog, err = p.app.Backlog(ctx, actor, string(v.D.SeriesID)); err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+			return nil, err
+		}
+	}
+	if v.D.Status == accord.MeetingScheduled {
+		if v.Span, err = p.app.HorizonSpan(ctx, actor, string(v.D.SeriesID)); err != nil {
 			return nil, err
 		}
 	}

@@ -110,6 +110,7 @@ func views(locale string) map[string][]framed {
 			&teamView{formView: formView{b, BlankForm(b.L)}, Member: BlankForm(b.L)},
 			&teamView{
 				formView: formView{b, BlankForm(b.L)}, Member: BlankForm(b.L), Team: app.TeamDetail{Team: accord.Team{ID: "t", Name: "Strategic team", Closed: true}},
+				Balance: &accord.TeamBalance{Sales: accord.SideStrength{Leaders: 1, Representatives: 5}, Marketing: accord.SideStrength{Representatives: 1}},
 				Members: []teamMemberView{{Person: maya2(), Role: accord.TeamLeader}}, Others: []Option{{Value: "o", Label: "Tom"}},
 			},
 		},
@@ -156,6 +157,7 @@ func views(locale string) map[string][]framed {
 		"charter_print":   charterViews(b)["charter_print"],
 		"charter_history": charterViews(b)["charter_history"],
 		"charter_edit":    charterViews(b)["charter_edit"],
+		"projects":        projectViews(b)["projects"], "project": projectViews(b)["project"], "project_new": projectViews(b)["project_new"],
 		"search": {
 			&searchView{Base: b},
 			&searchView{Base: b, Query: "nothing"},

@@ -35,6 +35,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.setupRoutes()...)
 	routes = append(routes, p.decisionRoutes()...)
 	routes = append(routes, p.sitDownRoutes()...)
+	routes = append(routes, p.projectRoutes()...)
 	routes = append(routes, p.dashboardRoutes()...)
 	routes = append(routes, p.updateRoutes()...)
 	routes = append(routes, p.seriesRoutes()...)

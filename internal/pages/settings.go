@@ -79,7 +79,7 @@ func (p *Pages) settings(c echo.Context) error {
 		"sales_color", w.SalesColor, "marketing_color", w.MarketingColor,
 		"sales_lead_id", string(w.SalesLeadID), "marketing_lead_id", string(w.MarketingLeadID),
 		"sales_deputy_id", string(w.SalesDeputyID), "marketing_deputy_id", string(w.MarketingDeputyID),
-		"time_zone", w.TimeZone, "shared_goal", w.SharedGoal, "quorum", string(w.Quorum), "holiday_calendar", w.HolidayCalendar)
+		"time_zone", w.TimeZone, "shared_goal", w.SharedGoal, "quorum", string(w.Quorum), "max_active_projects", strconv.Itoa(w.ActiveProjects()), "holiday_calendar", w.HolidayCalendar)
 	if w.KeptOnTimeTarget != nil {
 		form.Set("kept_on_time_target", strconv.FormatFloat(math.Round(*w.KeptOnTimeTarget*1000)/10, 'f', -1, 64))
 	}
@@ -108,6 +108,9 @@ func settingsPatch(form *Form) app.WorkspacePatch {
 		patch.HolidayCalendar = text("holiday_calendar")
 	}
 	updatesPatch(form, &patch)
+	if typed := form.Get("max_active_projects"); typed != "" {
+		patch.MaxActiveProjects = accord.Some(wholeNumber(typed))
+	}
 	if typed := form.Get("kept_on_time_target"); typed != "" {
 		percent, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
 		if err != nil || math.IsNaN(percent) {

@@ -43,7 +43,8 @@ type teamView struct {
 	Members []teamMemberView
 	Member  *Form
 	Others  []Option
-	Invites []string // what whoever joins is invited to by mail (S5)
+	Balance *accord.TeamBalance // of a team that chooses projects
+	Invites []string            // what whoever joins is invited to by mail (S5)
 }
 
 // TeamRoleOptions are the roles in a team.
@@ -91,6 +92,13 @@ func (p *Pages) showTeam(c echo.Context, status int, form, member *Form) error {
 		if person.Active() && !in[person.ID] {
 			view.Others = append(view.Others, Option{Value: person.ID, Label: person.Name})
 		}
+	}
+	balance, strategic, err := p.app.TeamBalance(ctx, actor, t.ID)
+	if err != nil {
+		return err
+	}
+	if strategic {
+		view.Balance = &balance
 	}
 	if actor.Admin() {
 		if view.Invites, err = p.app.TeamInvitations(ctx, actor, t.ID); err != nil {

@@ -48,13 +48,14 @@ func (b Base) MainNav() []NavEntry {
 // TogetherNav gives the part between: what the two sides do besides meeting. On
 // a phone it stands under More.
 func (b Base) TogetherNav() []NavEntry {
-	entries := []NavEntry{{Key: "alignment", Path: "/alignment", Icon: "waypoints"}}
+	entries := []NavEntry{{Key: "projects", Path: "/projects", Icon: "rocket"}}
 	if b.CanEdit { // observers see no sit-downs (X4)
-		entries = append([]NavEntry{{Key: "sit-downs", Path: "/sit-downs", Icon: "columns-2"}}, entries...)
+		entries = append(entries, NavEntry{Key: "sit-downs", Path: "/sit-downs", Icon: "columns-2"})
 	}
 	if b.Actor.ReadsUpdates() {
 		entries = append(entries, NavEntry{Key: "updates", Path: "/updates", Icon: "newspaper"})
 	}
+	entries = append(entries, NavEntry{Key: "alignment", Path: "/alignment", Icon: "waypoints"})
 	return b.entries(entries...)
 }
 

@@ -1,0 +1,74 @@
+package pages
+
+import (
+	"html/template"
+
+	"accord/internal/accord"
+)
+
+// HorizonOptions are the horizons to choose from, after none.
+func (b Base) HorizonOptions(chosen string) []Option {
+	options := []Option{{Label: b.L.T("horizon.none"), Selected: chosen == ""}}
+	for _, h := range accord.Horizons() {
+		options = append(options, Option{Value: string(h), Label: b.HorizonName(h), Selected: chosen == string(h)})
+	}
+	return options
+}
+
+// HorizonName is a horizon in words.
+func (b Base) HorizonName(h accord.Horizon) string {
+	if h == "" {
+		return b.L.T("horizon.none")
+	}
+	return b.L.T("horizon." + string(h))
+}
+
+// horizonCard is the mix of horizons of a list: the answer in words, the picture
+// as evidence.
+type horizonCard struct {
+	Gap    bool // something is forgotten
+	Answer string
+	Chart  template.HTML
+}
+
+// horizons draws a mix about the spine: Sales left, Marketing right, the nearest
+// horizon on top. Without anything there is no card.
+func (b Base) horizons(mix accord.HorizonBalance, span accord.HorizonSpan) *horizonCard {
+	if mix.Empty() {
+		return nil
+	}
+	card := &horizonCard{Gap: mix.Gap(span) != "", Answer: b.sentences(accord.AnswerHorizons(mix, span))}
+	chart := SpineChart{
+		Sales: b.SideName(accord.Sales), Marketing: b.SideName(accord.Marketing), Heading: b.L.T("horizon.heading"), TotalLabel: b.L.T("horizon.all"),
+		Table: ChartTable{Summary: b.L.T("dashboard.as_table"), Columns: []Column{
+			{Label: b.L.T("horizon.heading")}, {b.SideName(accord.Sales), accord.Sales}, {b.SideName(accord.Neutral), accord.Neutral}, {b.SideName(accord.Marketing), accord.Marketing},
+		}},
+	}
+	for _, h := range append(accord.Horizons(), "") {
+		row := SpineRow{Label: b.HorizonName(h), Sales: mix.Sales.At(h), Marketing: mix.Marketing.At(h)}
+		if h == "" && row.Sales+row.Marketing+mix.Joint.At(h) == 0 {
+			continue
+		}
+		chart.Rows = append(chart.Rows, row)
+		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: row.Label, Cells: []ChartMark{
+			{Text: b.L.Int(row.Sales)}, {Text: b.L.Int(mix.Joint.At(h))}, {Text: b.L.Int(row.Marketing)},
+		}})
+	}
+	sum := func(c accord.HorizonCounts) int { return c.Said() + c.Unsaid }
+	chart.Total = SpineRow{Label: chart.TotalLabel, Sales: sum(mix.Sales), Marketing: sum(mix.Marketing)}
+	if joint := sum(mix.Joint); joint > 0 {
+		chart.Neither = b.L.N("horizon.joint", joint, "Near", b.L.Int(mix.Joint.Now+mix.Joint.Quarter), "Far", b.L.Int(mix.Joint.Year+mix.Joint.Beyond))
+	}
+	card.Chart = chart.HTML()
+	return card
+}
+
+// Horizons are how far the agenda looks; nil where nobody said and the meeting
+// comes round too often for it to matter.
+func (v *meetingView) Horizons() *horizonCard {
+	mix := accord.HorizonMix(accord.AgendaHorizons(v.D.Agenda))
+	if v.Span == "" && mix.Total().Said() == 0 {
+		return nil
+	}
+	return v.horizons(mix, v.Span)
+}

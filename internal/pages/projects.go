@@ -1,0 +1,195 @@
+package pages
+
+import (
+	"html/template"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
+	"accord/internal/app"
+)
+
+func (p *Pages) projectRoutes() []Route {
+	return []Route{
+		{http.MethodGet, "/projects", app.ActSeeProjects, p.projects},
+		{http.MethodGet, "/projects.csv", app.ActSeeProjects, p.projectsCSV},
+		{http.MethodGet, "/projects/new", app.ActChangeProjects, p.newProject},
+		{http.MethodPost, "/projects", app.ActChangeProjects, p.makeProject},
+		{http.MethodGet, "/projects/:id", app.ActSeeProjects, p.project},
+		{http.MethodPost, "/projects/:id", app.ActChangeProjects, p.changeProject},
+		{http.MethodPost, "/projects/:id/state", app.ActChangeProjects, p.moveProject},
+		{http.MethodPost, "/projects/:id/propose", app.ActPropose, p.proposeProject},
+	}
+}
+
+// The size of the page.
+const (
+	mostProjects   = 200
+	momentumMonths = 6
+)
+
+// projectGroup is the projects of one state, or of the two that ended.
+type projectGroup struct {
+	Key  string // of its heading
+	Rows []accord.ProjectRow
+}
+
+// projectsView is all growth projects and how they moved.
+type projectsView struct {
+	Base
+	Groups   []projectGroup
+	Active   int
+	Momentum accord.Momentum
+	Answer   string
+	Chart    template.HTML
+	Done     template.HTML // promises done a month, by side
+	DoneText string
+	Horizons *horizonCard
+}
+
+func (p *Pages) projects(c echo.Context) error {
+	ctx, actor := c.Request().Context(), Actor(c)
+	rows, _, err := p.app.Projects(ctx, actor, app.ProjectQuery{}, accord.Page{Limit: mostProjects})
+	if err != nil {
+		return err
+	}
+	view := &projectsView{Base: p.Base(c, "projects", "projects.title")}
+	if view.Momentum, err = p.app.ProjectMomentum(ctx, actor, momentumMonths, view.Now); err != nil {
+		return err
+	}
+	view.group(rows)
+	view.momentum()
+	view.done()
+	plain := make([]accord.Project, len(rows))
+	for i, r := range rows {
+		plain[i] = r.Project
+	}
+	view.Horizons = view.horizons(accord.HorizonMix(accord.ProjectHorizons(plain)), accord.SpanQuarter)
+	return p.Page(c, http.StatusOK, "projects", view)
+}
+
+// group puts the projects in the order of their lives, those under way first.
+func (v *projectsView) group(rows []accord.ProjectRow) {
+	states := []accord.ProjectState{accord.ProjectActive, accord.ProjectChosen, accord.ProjectIdea, accord.ProjectDone}
+	for _, state := range states {
+		group := projectGroup{Key: "projects.group." + string(state)}
+		for _, r := range rows {
+			if r.State == state || state.Ended() && r.State.Ended() {
+				group.Rows = append(group.Rows, r)
+			}
+		}
+		if state == accord.ProjectActive {
+			v.Active = len(group.Rows)
+		}
+		if len(group.Rows) > 0 {
+			v.Groups = append(v.Groups, group)
+		}
+	}
+}
+
+// momentum draws the projects that were chosen, month by month.
+func (v *projectsView) momentum() {
+	v.Answer = v.sentences(accord.AnswerMomentum(v.Momentum))
+	chart := MomentumChart{Table: ChartTable{Summary: v.L.T("dashboard.as_table"), Columns: []Column{{Label: v.L.T("projects.project")}}}}
+	for _, first := range v.Momentum.Months {
+		name := v.L.MonthShort(first.Time().Month())
+		chart.Months = append(chart.Months, name)
+		chart.Table.Columns = append(chart.Table.Columns, Column{Label: name})
+	}
+	for _, pace := range accord.ProjectPaces() {
+		chart.Key = append(chart.Key, MomentumKey{pace, v.L.T("projects.pace." + string(pace))})
+	}
+	for _, r := range v.Momentum.Rows {
+		if r.Project.ChosenAt == nil {
+			continue // ideas are in the list below
+		}
+		href := "/projects/" + r.Project.ID
+		row, cells := MomentumRow{Name: r.Project.Title, Href: href}, []ChartMark(nil)
+		for i, month := range r.Months {
+			text := "–"
+			if month.Pace != "" {
+				text = v.L.T("projects.pace." + string(month.Pace))
+			}
+			if month.Done > 0 {
+				text += ", " + v.L.N("projects.done", month.Done)
+			}
+			row.Months = append(row.Months, MomentumMonth{Pace: month.Pace, Text: v.L.Month(v.Momentum.Months[i].Time().Month()) + ": " + text})
+			cells = append(cells, ChartMark{Text: text})
+		}
+		chart.Rows = append(chart.Rows, row)
+		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: r.Project.Title, Cells: cells})
+	}
+	v.Chart = chart.HTML()
+}
+
+// done draws what each side did for the projects, month by month.
+func (v *projectsView) done() {
+	chart := SpineChart{
+		Sales: v.SideName(accord.Sales), Marketing: v.SideName(accord.Marketing), Heading: v.L.T("projects.month"), TotalLabel: v.L.T("projects.all_done"),
+		Table: ChartTable{Summary: v.L.T("dashboard.as_table"), Columns: []Column{
+			{Label: v.L.T("projects.month")}, {v.SideName(accord.Sales), accord.Sales}, {v.SideName(accord.Neutral), accord.Neutral}, {v.SideName(accord.Marketing), accord.Marketing},
+		}},
+	}
+	var all accord.MonthDone
+	for i, d := range v.Momentum.Done {
+		label := v.L.Month(v.Momentum.Months[i].Time().Month())
+		all.Sales, all.Joint, all.Marketing = all.Sales+d.Sales, all.Joint+d.Joint, all.Marketing+d.Marketing
+		chart.Rows = append(chart.Rows, SpineRow{Label: label, Sales: d.Sales, Marketing: d.Marketing})
+		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: label, Cells: []ChartMark{{Text: v.L.Int(d.Sales)}, {Text: v.L.Int(d.Joint)}, {Text: v.L.Int(d.Marketing)}}})
+	}
+	if all.Total() == 0 {
+		v.DoneText = v.L.T("projects.none_done")
+		return
+	}
+	v.DoneText = v.L.N("projects.answer.done", all.Total())
+	chart.Total = SpineRow{Label: chart.TotalLabel, Sales: all.Sales, Marketing: all.Marketing}
+	if all.Joint > 0 {
+		chart.Neither = v.L.N("projects.joint_done", all.Joint)
+	}
+	v.Done = chart.HTML()
+}
+
+// ProjectChip shows a project's state; one under way says that it stalled.
+func (b Base) ProjectChip(r accord.ProjectRow) Chip {
+	text := b.L.T("projects.state." + string(r.State))
+	switch {
+	case r.IsStalled():
+		return Chip{Kind: "late", Icon: "octagon-pause", Text: b.L.T("projects.stalled")}
+	case r.State == accord.ProjectActive:
+		return Chip{Kind: "soon", Icon: "play", Text: text}
+	case r.State == accord.ProjectDone:
+		return Chip{Kind: "done", Icon: "check-check", Text: text}
+	case r.State == accord.ProjectStopped:
+		return Chip{Icon: "circle-slash", Text: text}
+	case r.State == accord.ProjectChosen:
+		return Chip{Kind: "soon", Icon: "check", Text: text}
+	}
+	return Chip{Icon: "circle-dashed", Text: text}
+}
+
+// projectsCSV gives all projects as a table.
+func (p *Pages) projectsCSV(c echo.Context) error {
+	rows, _, err := p.app.Projects(c.Request().Context(), Actor(c), app.ProjectQuery{}, accord.Page{Limit: 10_000})
+	if err != nil {
+		return err
+	}
+	b := p.Base(c, "projects", "projects.title")
+	var header []string
+	for _, key := range []string{
+		"project", "state", "side", "team", "horizon_label", "hypothesis", "expected_effect", "sponsor_sales", "sponsor_marketing",
+		"promised", "kept", "created_on", "chosen_on", "active_on", "ended_on", "learned",
+	} {
+		header = append(header, b.L.T("projects."+key))
+	}
+	table := make([][]string, 0, len(rows))
+	for _, r := range rows {
+		day := dayOr(b)
+		table = append(table, []string{
+			r.Title, b.L.T("projects.state." + string(r.State)), b.SideName(r.Side), r.TeamName, b.HorizonName(r.Horizon), r.Hypothesis, r.ExpectedEffect,
+			r.SalesName, r.MarketingName, strconv.Itoa(r.Promised), strconv.Itoa(r.Kept), day(&r.CreatedAt), day(r.ChosenAt), day(r.ActiveAt), day(r.EndedAt), r.Learned,
+		})
+	}
+	return p.CSV(c, "projects.csv", header, table)
+}
