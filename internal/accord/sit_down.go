@@ -200,3 +200,14 @@ type SitDownState struct {
 	LastOn    *time.Time      `json:"last_on"`
 	Figures   *SitDownFigures `json:"figures"` // of the one revealed last
 }
+
+// MailSitDown leads the kinds of mail about a sit-down, "sit_down.begun". They
+// carry names and a link, never a word of either list (X2).
+const MailSitDown = "sit_down."
+
+// What a mail about a sit-down says; the kind is [MailSitDown] and this.
+const (
+	SitDownBegun  = "begun"    // a counterpart would like to compare lists
+	SitDownReady  = "ready"    // the other side is ready, and waits
+	SitDownOpened = "revealed" // both lists can be read
+)

@@ -38,6 +38,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		return c.composeDiagnostic(ctx, m, group[0])
 	case group[0].Kind == accord.MailWeeklyUpdate:
 		return c.composeUpdate(ctx, m, group[0])
+	case group[0].SubjectType == "sit_down":
+		return c.composeSitDown(ctx, m, group[0])
 	default:
 		return c.composeMeeting(ctx, m, group[0])
 	}

@@ -45,6 +45,9 @@ func (a *App) BeginSitDown(ctx context.Context, actor accord.Actor, in NewSitDow
 		if err := t.tx.CreateSitDown(ctx, &t.d); err != nil {
 			return err
 		}
+		if err := t.tell(ctx, accord.SitDownBegun); err != nil {
+			return err
+		}
 		return t.record(ctx, "begun", "sales_id", t.d.SalesID, "marketing_id", t.d.MarketingID)
 	})
 }
@@ -181,7 +184,13 @@ func (a *App) RevealSitDown(ctx context.Context, actor accord.Actor, id string, 
 			return err
 		}
 		if t.d.RevealedAt == nil {
+			if err := t.tell(ctx, accord.SitDownReady); err != nil {
+				return err
+			}
 			return t.record(ctx, "ready")
+		}
+		if err := t.tell(ctx, accord.SitDownOpened); err != nil {
+			return err
 		}
 		lists, err := t.tx.SitDownLists(ctx, id)
 		if err != nil {
