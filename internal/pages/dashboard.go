@@ -24,6 +24,7 @@ type dashboardView struct {
 	Week     string   // the chosen number of weeks, for the form of as of
 	AsOfDay  accord.Date
 	BackLink string // to now
+	SitDowns accord.SitDownState
 	Tiles    []tile
 	Promises card
 	Carrying card
@@ -97,7 +98,13 @@ func (p *Pages) dashboard(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.Page(c, http.StatusOK, "dashboard", newDashboardView(base, d, weeks))
+	view := newDashboardView(base, d, weeks)
+	if base.CanEdit && !view.Past {
+		if view.SitDowns, err = p.app.SitDownState(c.Request().Context(), Actor(c)); err != nil {
+			p.Log.ErrorContext(c.Request().Context(), "load the state of the sit-downs", "error", err) // cards fail alone
+		}
+	}
+	return p.Page(c, http.StatusOK, "dashboard", view)
 }
 
 // dashboardWeeks are the periods to choose among.
