@@ -25,7 +25,7 @@ const kind = (path) =>
 		.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, "/:id")
 		.replace(/\/\d{4}-\d\d-\d\dT\d\d:\d\d/g, "/:start")
 		.replace(/\/\d{4}-W\d\d/g, "/:week")
-		.replace(/\/[AD]-\d+/g, "/:ref");
+		.replace(/\/[ADIL]-\d+/g, "/:ref");
 
 /** How many pages of one kind are looked at: a meeting has three states, a sit-down two. */
 const ofOneKind = (k) => (k.includes(":start") ? 6 : long ? 3 : /^\/(sit-downs|updates)\//.test(k) ? 2 : 1);
