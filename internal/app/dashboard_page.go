@@ -29,6 +29,7 @@ type DashboardPage struct {
 	Waiting   store.Waiting    // only now
 	Series    []accord.Series  // to choose among
 	Ahead     accord.Date      // the last day of the cadence grid
+	Aligned   []accord.AlignedLine // only now
 	Failed    map[string]bool
 }
 
@@ -98,6 +99,7 @@ func (a *App) presentParts(actor accord.Actor, q store.FigureQuery, d *Dashboard
 		d.Cadences, err = a.cadences(ctx, q)
 		return err
 	})
+	part("aligned", func(ctx context.Context) (err error) { d.Aligned, err = a.Aligned(ctx, actor); return err })
 	part("live", func(ctx context.Context) (err error) { d.Live, err = a.store.RunningMeetings(ctx, q); return err })
 	part("waiting", func(ctx context.Context) (err error) {
 		d.Waiting, err = a.waitingFor(ctx, actor, q.View)

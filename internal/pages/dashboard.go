@@ -31,6 +31,7 @@ type dashboardView struct {
 	Load     card
 	Cadence  card
 	Owes     owesCard
+	Strip    []alignedRow
 	Deviated []deviation
 	Rows     []overdueRow
 	Waits    []waitingRow
@@ -170,6 +171,7 @@ func newDashboardView(b Base, d app.DashboardPage, weeks int) *dashboardView {
 	v.load()
 	v.cadence()
 	v.owes()
+	v.aligned()
 	v.figureTable()
 	for _, item := range d.Overdue {
 		late := max(1, accord.DaysLate(item.DueEndsAt, d.Period.AsOf))

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"strings"
+	"time"
 
 	"accord/internal/accord"
 )
@@ -12,15 +13,18 @@ func (b Base) sentences(answer []accord.Sentence) string {
 	for _, s := range answer {
 		values := map[string]any{}
 		for name, value := range s.Args {
-			n, ok := value.(int)
-			switch {
-			case ok && name == "Goal":
-				value = b.L.Percent(float64(n) / 100)
-			case ok:
-				value = b.L.Int(n)
-			}
-			if side, ok := value.(accord.Side); ok {
-				value = b.SideName(side)
+			switch given := value.(type) {
+			case int:
+				value = b.L.Int(given)
+				if name == "Goal" {
+					value = b.L.Percent(float64(given) / 100)
+				}
+			case float64:
+				value = b.L.Decimal(given, 1)
+			case accord.Side:
+				value = b.SideName(given)
+			case time.Time:
+				value = b.L.DateTime(given)
 			}
 			values[name] = value
 		}

@@ -1,0 +1,68 @@
+package accord
+
+// AlignedTone says how a line of "Are we aligned?" stands.
+type AlignedTone string
+
+// The tones, the most pressing first.
+const (
+	AlignedYours  AlignedTone = "yours"  // the reader can do it now
+	AlignedMissed AlignedTone = "missed" // somebody let it pass
+	AlignedDue    AlignedTone = "due"    // it waits, in time
+	AlignedFine   AlignedTone = "fine"
+)
+
+// AlignedLine is what the dashboard says of one of the instruments by which both
+// sides see whether they pull the same way.
+type AlignedLine struct {
+	Instrument string // "update", "sit_down", …: the message key of its name
+	Path       string // where it is
+	Tone       AlignedTone
+	Says       Sentence
+}
+
+// aligned makes a line; the sentence's key is that of the instrument and what
+// there is to say.
+func aligned(instrument, path string, tone AlignedTone, says string, count int, args ...any) *AlignedLine {
+	s := Sentence{Key: "aligned." + instrument + "." + says, Count: count, Args: map[string]any{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		name, _ := args[i].(string)
+		s.Args[name] = args[i+1]
+	}
+	return &AlignedLine{Instrument: instrument, Path: path, Tone: tone, Says: s}
+}
+
+// Aligned says how the weekly update stands; nil where there is nothing to say.
+func (s WeeklyUpdateState) Aligned() *AlignedLine {
+	const what, path = "update", "/updates"
+	switch {
+	case s.Week == "":
+		return nil
+	case s.Yours != "":
+		return aligned(what, path, AlignedYours, "yours", 0, "At", s.DueAt)
+	case len(s.Unsigned) == 1:
+		return aligned(what, path, AlignedDue, "waits", 0, "Other", s.Unsigned[0])
+	case len(s.Unsigned) > 1:
+		return aligned(what, path, AlignedDue, "unsigned", 0, "At", s.DueAt)
+	case s.Missed > 0:
+		return aligned(what, path, AlignedMissed, "missed", s.Missed, "All", s.Sent+s.Missed)
+	case s.Sent > 0:
+		return aligned(what, path, AlignedFine, "streak", s.Streak)
+	}
+	return nil
+}
+
+// Aligned says how the sit-downs stand; nil where there is nothing to say.
+func (s SitDownState) Aligned() *AlignedLine {
+	const what, path = "sit_down", "/sit-downs"
+	switch {
+	case s.Offer:
+		return aligned(what, path, AlignedYours, "offer", 0)
+	case s.WaitingID != "":
+		return aligned(what, path+"/"+s.WaitingID, AlignedYours, "reveal", 0)
+	case s.Figures == nil:
+		return nil
+	case s.Figures.OpenGaps > 0:
+		return aligned(what, path+"/"+s.LastID, AlignedDue, "gaps", s.Figures.OpenGaps, "Shared", s.Figures.Shared, "All", s.Figures.Total)
+	}
+	return aligned(what, path+"/"+s.LastID, AlignedFine, "shared", 0, "Shared", s.Figures.Shared, "All", s.Figures.Total)
+}
