@@ -66,3 +66,44 @@ func (s SitDownState) Aligned() *AlignedLine {
 	}
 	return aligned(what, path+"/"+s.LastID, AlignedFine, "shared", 0, "Shared", s.Figures.Shared, "All", s.Figures.Total)
 }
+
+// Aligned says how the charter stands; nil where nobody has written one.
+func (s CharterState) Aligned() *AlignedLine {
+	const what, path = "charter", "/alignment/charter"
+	switch {
+	case s.Version == 0:
+		return nil
+	case len(s.Asked) > 0:
+		return aligned(what, path, AlignedYours, "asked", len(s.Asked))
+	case s.AsksPledge:
+		return aligned(what, path, AlignedYours, "pledge", 0)
+	case len(s.Due) > 0:
+		return aligned(what, path, AlignedMissed, "due", len(s.Due))
+	case s.Settled < s.Definitions:
+		return aligned(what, path, AlignedDue, "settled", s.Definitions, "Settled", s.Settled)
+	}
+	return aligned(what, path, AlignedFine, "agreed", s.Definitions)
+}
+
+// ProjectCounts are the numbers of growth projects the dashboard speaks of.
+type ProjectCounts struct {
+	Active  int `json:"active"`
+	Limit   int `json:"limit"`
+	Moved   int `json:"moved"`   // this month
+	Stalled int `json:"stalled"` // nothing is promised for them
+	Ideas   int `json:"ideas"`   // wait for a meeting
+}
+
+// Aligned says how the growth projects stand; nil where there are none.
+func (c ProjectCounts) Aligned() *AlignedLine {
+	const what, path = "projects", "/projects"
+	switch {
+	case c.Stalled > 0:
+		return aligned(what, path, AlignedMissed, "stalled", c.Stalled, "All", c.Active)
+	case c.Active > 0:
+		return aligned(what, path, AlignedFine, "moved", c.Active, "Moved", c.Moved)
+	case c.Ideas > 0:
+		return aligned(what, path, AlignedDue, "ideas", c.Ideas)
+	}
+	return nil
+}

@@ -12,7 +12,9 @@ import (
 func (a *App) Aligned(ctx context.Context, actor accord.Actor) ([]accord.AlignedLine, error) {
 	var lines []accord.AlignedLine
 	for _, instrument := range []func() (*accord.AlignedLine, error){
+		alignedBy(ctx, actor, a.ProjectState),
 		alignedBy(ctx, actor, a.SitDownState),
+		alignedBy(ctx, actor, a.CharterState),
 		alignedBy(ctx, actor, a.WeeklyUpdateState),
 	} {
 		line, err := instrument()

@@ -53,12 +53,8 @@ func (a *App) ProjectMomentum(ctx context.Context, actor accord.Actor, months in
 
 // ProjectState is what the dashboard says of growth projects.
 type ProjectState struct {
-	Active  int               `json:"active"`
-	Limit   int               `json:"limit"`
-	Moved   int               `json:"moved"`   // this month
-	Stalled int               `json:"stalled"` // nothing is promised for them
-	Ideas   int               `json:"ideas"`   // wait for a meeting
-	Gap     accord.HorizonGap `json:"gap"`     // what the chosen and active ones forget
+	accord.ProjectCounts
+	Gap accord.HorizonGap `json:"gap"` // what the chosen and active ones forget
 }
 
 // ProjectState sums the growth projects up, as the actor sees them.
@@ -68,7 +64,7 @@ func (a *App) ProjectState(ctx context.Context, actor accord.Actor) (s ProjectSt
 		return s, err
 	}
 	w, err := a.Workspace(ctx, actor)
-	s = ProjectState{Active: m.Active, Limit: w.ActiveProjects(), Moved: m.Moved, Stalled: m.Stalled}
+	s.ProjectCounts = accord.ProjectCounts{Active: m.Active, Limit: w.ActiveProjects(), Moved: m.Moved, Stalled: m.Stalled}
 	var projects []accord.Project
 	for _, r := range m.Rows {
 		projects = append(projects, r.Project)
