@@ -107,3 +107,33 @@ func (c ProjectCounts) Aligned() *AlignedLine {
 	}
 	return nil
 }
+
+// Aligned says how the diagnostic stands; nil where there never was a round.
+func (s DiagnosticState) Aligned() *AlignedLine {
+	const what, path = "diagnostic", "/alignment"
+	switch {
+	case s.Open != nil && s.Mine:
+		return aligned(what, path+"/"+s.Open.ID+"/answer", AlignedYours, "yours", 0)
+	case s.Open != nil:
+		return aligned(what, path, AlignedDue, "open", 0, "Answered", s.Answered, "Asked", s.Asked)
+	case s.Last != nil:
+		return aligned(what, path, AlignedFine, "report", 0, "Level", s.Last.Level, "Gap", s.Last.Gap)
+	}
+	return nil
+}
+
+// Aligned says how leads and intelligence stand; nil where neither is used.
+func (s IntelligenceState) Aligned() *AlignedLine {
+	const what, path = "intel", "/alignment/intel"
+	switch {
+	case !s.Used:
+		return nil
+	case s.Overdue > 0:
+		return aligned(what, path, AlignedMissed, "overdue", s.Overdue, "Days", s.OldestDaysLate, "Owner", Marketing, "Other", Sales)
+	case s.LeadsWaiting > 0:
+		return aligned(what, path, AlignedDue, "leads", s.LeadsWaiting, "Days", s.OldestBatchAge, "Other", Sales)
+	case s.Unanswered > 0:
+		return aligned(what, path, AlignedDue, "unanswered", s.Unanswered, "Other", Sales)
+	}
+	return aligned(what, path, AlignedFine, "answered", 0)
+}

@@ -14,7 +14,9 @@ func (a *App) Aligned(ctx context.Context, actor accord.Actor) ([]accord.Aligned
 	for _, instrument := range []func() (*accord.AlignedLine, error){
 		alignedBy(ctx, actor, a.ProjectState),
 		alignedBy(ctx, actor, a.SitDownState),
+		alignedBy(ctx, actor, a.DiagnosticState),
 		alignedBy(ctx, actor, a.CharterState),
+		alignedBy(ctx, actor, a.IntelligenceState),
 		alignedBy(ctx, actor, a.WeeklyUpdateState),
 	} {
 		line, err := instrument()

@@ -1,0 +1,57 @@
+package accord
+
+import (
+	"testing"
+	"time"
+)
+
+// Each instrument says one thing: what the reader can do before what somebody
+// let pass, and that before what is well.
+func TestAligned(t *testing.T) {
+	gap := &SitDownFigures{Shared: 3, Total: 7, OpenGaps: 2}
+	round := &Diagnostic{ID: "r1"}
+	for _, c := range []struct {
+		name string
+		line *AlignedLine
+		want string // tone, key and path; "" for nothing to say
+	}{
+		{"no update begun", WeeklyUpdateState{}.Aligned(), ""},
+		{"mine to sign", WeeklyUpdateState{Week: "2026-W48", Yours: Sales, Unsigned: []Side{Sales}, DueAt: time.Unix(0, 0)}.Aligned(), "yours aligned.update.yours /updates"},
+		{"the other's to sign", WeeklyUpdateState{Week: "2026-W48", Unsigned: []Side{Marketing}}.Aligned(), "due aligned.update.waits /updates"},
+		{"both to sign", WeeklyUpdateState{Week: "2026-W48", Unsigned: []Side{Sales, Marketing}}.Aligned(), "due aligned.update.unsigned /updates"},
+		{"weeks without", WeeklyUpdateState{Week: "2026-W48", Missed: 2, Sent: 10}.Aligned(), "missed aligned.update.missed /updates"},
+		{"every week", WeeklyUpdateState{Week: "2026-W48", Sent: 12, Streak: 12}.Aligned(), "fine aligned.update.streak /updates"},
+		{"the first sit-down", SitDownState{Offer: true}.Aligned(), "yours aligned.sit_down.offer /sit-downs"},
+		{"mine to reveal", SitDownState{Any: true, WaitingID: "x", LastID: "y", Figures: gap}.Aligned(), "yours aligned.sit_down.reveal /sit-downs/x"},
+		{"open gaps", SitDownState{Any: true, LastID: "y", Figures: gap}.Aligned(), "due aligned.sit_down.gaps /sit-downs/y"},
+		{"every gap ended", SitDownState{Any: true, LastID: "y", Figures: &SitDownFigures{Shared: 3, Total: 7}}.Aligned(), "fine aligned.sit_down.shared /sit-downs/y"},
+		{"never revealed", SitDownState{Any: true}.Aligned(), ""},
+		{"no charter", CharterState{Definitions: 2}.Aligned(), ""},
+		{"mine to agree", CharterState{Version: 1, Definitions: 1, Asked: []CharterDefinition{{}}}.Aligned(), "yours aligned.charter.asked /alignment/charter"},
+		{"the pledge", CharterState{Version: 1, AsksPledge: true}.Aligned(), "yours aligned.charter.pledge /alignment/charter"},
+		{"past its review", CharterState{Version: 1, Definitions: 1, Settled: 1, Due: []CharterDefinition{{}}}.Aligned(), "missed aligned.charter.due /alignment/charter"},
+		{"the other's to agree", CharterState{Version: 1, Definitions: 2, Settled: 1}.Aligned(), "due aligned.charter.settled /alignment/charter"},
+		{"all agreed", CharterState{Version: 1, Definitions: 2, Settled: 2}.Aligned(), "fine aligned.charter.agreed /alignment/charter"},
+		{"no projects", ProjectCounts{Limit: 5}.Aligned(), ""},
+		{"stalled", ProjectCounts{Active: 3, Stalled: 1}.Aligned(), "missed aligned.projects.stalled /projects"},
+		{"moving", ProjectCounts{Active: 3, Moved: 3, Ideas: 2}.Aligned(), "fine aligned.projects.moved /projects"},
+		{"ideas alone", ProjectCounts{Ideas: 2}.Aligned(), "due aligned.projects.ideas /projects"},
+		{"never asked", DiagnosticState{}.Aligned(), ""},
+		{"mine to answer", DiagnosticState{Open: round, Mine: true}.Aligned(), "yours aligned.diagnostic.yours /alignment/r1/answer"},
+		{"others answer", DiagnosticState{Open: round, Asked: 6, Answered: 2, Last: &ClosedRound{}}.Aligned(), "due aligned.diagnostic.open /alignment"},
+		{"a report", DiagnosticState{Last: &ClosedRound{}}.Aligned(), "fine aligned.diagnostic.report /alignment"},
+		{"nothing told", IntelligenceState{}.Aligned(), ""},
+		{"past its day", IntelligenceState{Used: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel"},
+		{"leads wait", IntelligenceState{Used: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel"},
+		{"in time", IntelligenceState{Used: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel"},
+		{"all answered", IntelligenceState{Used: true}.Aligned(), "fine aligned.intel.answered /alignment/intel"},
+	} {
+		got := ""
+		if c.line != nil {
+			got = string(c.line.Tone) + " " + c.line.Says.Key + " " + c.line.Path
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
