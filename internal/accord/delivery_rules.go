@@ -23,6 +23,7 @@ const (
 	MailUninvited        = "uninvited"     // the reader is not invited any more
 	MailIntelOverdue     = "intel_overdue" // answers to what Sales told are overdue
 	MailDigest           = "digest"
+	MailCharterReview    = "charter_review" // a definition is to be looked at again
 	MailWeeklyUpdate     = "weekly_update"
 	MailTest             = "test" // sent at once, never queued
 

@@ -115,6 +115,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkLink(ctx, d)
 	case d.Kind == accord.MailIntelOverdue:
 		return c.checkIntel(ctx, d)
+	case d.Kind == accord.MailCharterReview:
+		return c.checkCharterReview(ctx, d)
 	case d.Kind == accord.MailDigest:
 		return c.checkDigest(ctx, d)
 	case d.Kind == accord.MailWeeklyUpdate:

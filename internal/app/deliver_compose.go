@@ -32,6 +32,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		return m, err
 	case group[0].Kind == accord.MailIntelOverdue:
 		return c.composeIntel(ctx, m, group[0])
+	case group[0].Kind == accord.MailCharterReview:
+		return c.composeCharterReview(ctx, m, group[0])
 	case group[0].Kind == accord.MailDigest:
 		return c.composeDigest(m, group[0])
 	case group[0].SubjectType == "diagnostic":

@@ -109,6 +109,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 	if err := d.updates(ctx); err != nil {
 		return d.workspace.ID, err
 	}
+	d.charterStory()
 	if err := d.live(ctx); err != nil {
 		return d.workspace.ID, err
 	}

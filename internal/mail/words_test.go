@@ -100,6 +100,10 @@ func examples() map[string]accord.Mail {
 				section("mail.digest.meetings", accord.MailLine{Text: "Strategic team", Link: link + "/meetings/1", At: start}),
 			},
 		},
+		"charter_review": {
+			Kind: "charter_review", Link: link + "/alignment/charter#d-1", Args: map[string]any{"Term": "Qualified lead", "Day": accord.Date("2027-01-12")},
+			Sections: []accord.MailSection{section("mail.charter_review.words", accord.MailLine{Text: "Somebody who asked to hear from us."})},
+		},
 		"test": {Kind: "test", Link: link + "/settings/deliveries"},
 	}
 }

@@ -185,4 +185,3 @@ func (p *Pages) saveCharter(c echo.Context) error {
 	}
 	return p.back(c, err, "/alignment/charter", "charter.saved")
 }
-
