@@ -14,7 +14,7 @@ import (
 // The limits of a file of rows.
 const (
 	MaxCSV     = 960 << 10 // bytes: with the form around it, it fits into a request of 1 MiB
-	MaxCSVRows = 5000    // without the heading
+	MaxCSVRows = 5000      // without the heading
 )
 
 // The columns of a file of leads, and of one of what the market says. A heading

@@ -243,7 +243,7 @@ func TestImportIntel(t *testing.T) {
 // but the events (P8), undone ones left out.
 func TestIntelligenceFlow_oracle(t *testing.T) {
 	f := newItemFixture(t)
-	rng := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // a test
+	rng := rand.New(rand.NewPCG(3, 5))
 	begin := f.now
 	var batches []accord.LeadBatchDetail
 	var told []accord.IntelDetail
@@ -437,6 +437,54 @@ func TestTick_intelOverdue(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// What is counted and listed reads alike on both databases.
+func TestIntelligence_databases(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		leo := accord.Actor{WorkspaceID: workID, PersonID: "leo", Side: accord.Sales, Role: accord.RoleMember, TimeZone: "Europe/Berlin", Locale: "en"}
+		ben := leo
+		ben.PersonID, ben.Side = "ben", accord.Marketing
+		in, err := w.app.ImportLeads(t.Context(), ben, []byte("external_id,source,count,served_on\nc-1,Fair,40,\nc-2,Mail,2,2026-11-16\n"), true)
+		if err != nil || in.New != 2 {
+			t.Fatalf("import = %+v, %v", in, err)
+		}
+		before := w.app.now()
+		w.clock.add(time.Hour)
+		_, err = w.app.JudgeLeads(t.Context(), leo, "L-1", anyVersion, Verdict{Accepted: 30, Rejections: []accord.LeadRejection{{ReasonID: "no_need", Count: 5}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.app.TellIntel(t.Context(), leo, accord.IntelDraft{Text: "They wait."}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			asOf             time.Time
+			judged, unjudged int
+		}{{before, 0, 42}, {time.Time{}, 35, 7}} {
+			f, err := w.app.IntelligenceFlow(t.Context(), leo, 2, c.asOf)
+			if err != nil || f.Total.Judged() != c.judged || f.Total.Unjudged() != c.unjudged {
+				t.Errorf("as of %v: %+v, %v; want %d judged, %d not", c.asOf, f.Total, err, c.judged, c.unjudged)
+			}
+		}
+		for state, want := range map[accord.IntelState]int{"": 1, accord.IntelWaiting: 1, accord.IntelMissed: 0, accord.IntelInTime: 0, accord.IntelLate: 0, store.IntelAnswered: 0} {
+			list, _, err := w.app.IntelItems(t.Context(), leo, IntelQuery{State: state, From: "2026-11-01", To: "2026-12-01"}, accord.DefaultPage)
+			if err != nil || len(list) != want {
+				t.Errorf("%q lists %d, %v; want %d", state, len(list), err, want)
+			}
+		}
+		list, _, err := w.app.LeadBatches(t.Context(), leo, LeadQuery{State: "waiting", From: "2026-11-20"}, accord.DefaultPage)
+		if err != nil || len(list) != 1 || len(list[0].Rejections) != 1 {
+			t.Errorf("batches = %+v, %v", list, err)
+		}
+		s, err := w.app.IntelligenceState(t.Context(), leo)
+		if err != nil || !s.Used || s.LeadsWaiting != 7 || s.Unanswered != 1 {
+			t.Errorf("state = %+v, %v", s, err)
+		}
+		if _, err := w.app.EditLeadReasons(t.Context(), accord.Actor{WorkspaceID: workID, PersonID: "ana", Side: accord.Sales, Role: accord.RoleMember, Locale: "en"}, []string{"Too early", "Other"}); err != nil {
+			t.Errorf("EditLeadReasons = %v", err)
 		}
 	})
 }

@@ -43,9 +43,17 @@ test("what is told is answered, what is served is judged", { timeout: 30_000 }, 
 		buffer: Buffer.from(`external_id;source;count\nc-${run};Fair ${run};40\nd-${run};Fair;none\n`),
 	});
 	await marketing.click("button:has-text('Read the file')");
-	assert.match(await marketing.locator("table.list").innerText(), /3[\s\S]*count: /, "the line and the column are named");
+	assert.match(
+		await marketing.locator("table.list").innerText(),
+		/3[\s\S]*count: /,
+		"the line and the column are named",
+	);
 	await marketing.click("button:has-text('Take one row')");
-	assert.match(await marketing.locator("table.list").innerText(), /refused/, "what is refused stays to be mended");
+	assert.match(
+		await marketing.locator("table.list").innerText(),
+		/refused/,
+		"what is refused stays to be mended",
+	);
 
 	await sales.goto("/alignment/intel?show=leads");
 	await line(sales, `Fair ${run}`).locator("a.t").click();
