@@ -12,7 +12,7 @@ const blankLines = 2
 
 // updateInput is one line of a list in the form.
 type updateInput struct {
-	Text, Detail, Label, DetailLabel string
+	Text, Detail, Label, DetailLabel, What, Whose string
 }
 
 // updateList is a list of the form: wins, tools or asks.
@@ -42,6 +42,9 @@ func (v *updateView) Lists() []updateList {
 		texts, details := v.Form.All(l.Kind), v.Form.All(l.Kind+"_detail")
 		for i := range min(len(texts)+blankLines, accord.MaxUpdateLines) {
 			row := updateInput{Label: v.L.T(key+"_line", "N", i+1)}
+			if l.Detailed {
+				row.What, row.Whose = v.L.T(key+"_what"), v.L.T(key+"_whose")
+			}
 			if l.Detailed {
 				row.DetailLabel = v.L.T(key+"_detail_line", "N", i+1)
 			}
