@@ -37,7 +37,11 @@ test("both leads write, sign and send the weekly update", async () => {
 	await ana.locator('[name="ask"]').first().fill("Three references");
 	await press(ana, `${form} button`);
 	assert.equal(await ana.locator(".errors a").count(), 1, "a wrong amount is refused");
-	assert.equal(await ana.locator('[name="win"]').first().inputValue(), "Kettering University", "what was typed is lost");
+	assert.equal(
+		await ana.locator('[name="win"]').first().inputValue(),
+		"Kettering University",
+		"what was typed is lost",
+	);
 	await ana.fill('[name="revenue_to_date"]', "120,000");
 	await ana.fill('[name="revenue_goal"]', "0");
 	await press(ana, `${form} button`);
@@ -53,14 +57,23 @@ test("both leads write, sign and send the weekly update", async () => {
 	await press(ana, `${form} button[name="sign"]`);
 	assert.match(await text(ana), /Sales: signed by Ana Petrov/);
 	await greta.reload();
-	assert.match(await greta.locator(`${form} button[name="sign"]`).innerText(), /mail \d+ people/i, "who is mailed is said before");
+	assert.match(
+		await greta.locator(`${form} button[name="sign"]`).innerText(),
+		/mail \d+ people/i,
+		"who is mailed is said before",
+	);
 	await press(greta, `${form} button[name="sign"]`);
 	assert.match(await text(greta), /From Ana Petrov and Greta Lind/);
 
 	const ines = await open(browser, { width: 390, theme: "dark" });
 	await signIn(ines, "ines@marlow.example", password);
 	await ines.goto(new URL(greta.url()).pathname);
-	for (const words of ["Kettering University", "Helped by: The January webinar", "Case study", "Three references"]) {
+	for (const words of [
+		"Kettering University",
+		"Helped by: The January webinar",
+		"Case study",
+		"Three references",
+	]) {
 		assert.ok((await text(ines)).includes(words), `${words} is not in what was sent: ${await text(ines)}`);
 	}
 	assert.deepEqual(await violations(ines), []);
