@@ -182,3 +182,16 @@ type DiagnosticState struct {
 	Last     *ClosedRound      // the newest report, nil for none
 	Before   *AlignmentFigures // of the report before it, nil for none
 }
+
+// AlignmentChange says how the sides have moved since an earlier report:
+// "closer", "apart" or "same", by the gap as it is shown, to one decimal.
+func AlignmentChange(now, before AlignmentFigures) string {
+	shown := func(v float64) float64 { return math.Round(v * 10) }
+	switch {
+	case shown(now.Gap) < shown(before.Gap):
+		return "closer"
+	case shown(now.Gap) > shown(before.Gap):
+		return "apart"
+	}
+	return "same"
+}

@@ -105,6 +105,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 	}
 	d.askAround()
 	d.serveAndTell()
+	d.askRounds()
 	d.sitDown()
 	if err := d.updates(ctx); err != nil {
 		return d.workspace.ID, err

@@ -186,6 +186,7 @@ func TestRender_every_template_in_both_languages(t *testing.T) {
 	for _, locale := range web.Locales {
 		all := views(locale)
 		maps.Copy(all, actionItemPages(locale))
+		maps.Copy(all, diagnosticViews(testBase(locale)))
 		for _, name := range p.render.Names() {
 			if len(all[name]) == 0 {
 				t.Errorf("views has nothing for the page %s", name)
