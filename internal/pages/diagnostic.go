@@ -3,6 +3,7 @@ package pages
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -45,6 +46,11 @@ func (v *diagnosticsView) Open() *app.DiagnosticDetail {
 	return nil
 }
 
+// Closed are the rounds that are over, the latest first.
+func (v *diagnosticsView) Closed() []app.DiagnosticDetail {
+	return slices.DeleteFunc(slices.Clone(v.Rounds), func(d app.DiagnosticDetail) bool { return d.Status == accord.DiagnosticOpen })
+}
+
 func (p *Pages) diagnostics(c echo.Context) error {
 	base := p.Base(c, "alignment", "alignment.title")
 	rounds, err := p.app.Diagnostics(c.Request().Context(), Actor(c))
@@ -56,7 +62,7 @@ func (p *Pages) diagnostics(c echo.Context) error {
 	})
 }
 
-// ended says what became of a round.
+// Ended says what became of a round.
 func (v *diagnosticsView) Ended(d app.DiagnosticDetail) string {
 	if d.Figures != nil {
 		return v.LevelAndGap(*d.Figures)
@@ -74,7 +80,7 @@ func (b Base) QuarterName(q accord.Quarter) string {
 	return b.L.T("diagnostic.quarter", "Number", q.Number, "Year", strconv.Itoa(q.Year))
 }
 
-// quarterOf is the quarter a round was closed in.
+// ClosedIn is the quarter a round was closed in.
 func (b Base) ClosedIn(d accord.Diagnostic) string {
 	if d.ClosedAt == nil {
 		return ""
