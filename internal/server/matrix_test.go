@@ -39,7 +39,7 @@ var missing = things{
 
 // kinds tells what the parameter of a path names, by what stands before it.
 var kinds = map[string]string{
-	"rep-lines": "rep-line", "exchange-visits": "visit", "diagnostics": "diagnostic",
+	"rep-lines": "rep-line", "exchange-visits": "visit", "diagnostics": "diagnostic", "alignment": "diagnostic",
 	"people": "person", "members": "person", "attendance": "person", "teams": "team", "series": "series", "occurrences": "original_start", "rota": "original_start",
 	"meetings": "meeting", "agenda-items": "agenda-item", "decisions": "decision", "projects": "project", "action-items": "action-item",
 	"tokens": "token", "sessions": "session", "join": "link", "password": "link",
