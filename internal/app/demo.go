@@ -104,6 +104,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 		return d.workspace.ID, fmt.Errorf("make its series: %w", err)
 	}
 	d.askAround()
+	d.visitReports()
 	d.serveAndTell()
 	d.askRounds()
 	d.sitDown()

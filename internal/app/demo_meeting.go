@@ -32,6 +32,9 @@ func (m *demoMeeting) hold(ctx context.Context) error {
 			return fmt.Errorf("shared goal: %w", err)
 		}
 	}
+	if err := m.report(ctx); err != nil {
+		return err
+	}
 	length := time.Duration(detail.DurationMinutes) * time.Minute
 	m.plan(m.at.Add(length/4), m.listen)
 	planned := 0

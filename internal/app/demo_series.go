@@ -27,7 +27,7 @@ func (d *demo) makeSeries(ctx context.Context) error {
 		zone := accord.Zone(demoZone)
 		made, err := d.app.CreateSeries(ctx, d.as(s.leads), NewSeries{
 			Title: t.Title, TeamID: d.teams[s.team], Purpose: t.Purpose, Template: t.Key, Location: s.location,
-			RotateFacilitator: true, RotateMinuteTaker: true,
+			RotateFacilitator: true, RotateMinuteTaker: true, HostSide: demoHosts[s.template],
 			ScheduleInput: accord.ScheduleInput{
 				Rrule: t.Rrule, StartsAtLocal: string(t.FirstStart(accord.DateOf(d.at, zone))), TimeZone: demoZone, DurationMinutes: t.DurationMinutes,
 			},

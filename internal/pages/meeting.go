@@ -32,6 +32,7 @@ type meetingView struct {
 	S       app.Standing
 	People  []accord.Person // who may own, present, attend
 	Backlog []accord.AgendaItem
+	Reps    app.RepCall              // what the representatives report
 	Mails   []app.PreviewMail        // who is told when it is called off or brought back (S5)
 	Since   map[string]accord.Status // what became of the opening's promises since the start
 	Form    *Form                    // what was typed and did not go through
@@ -47,6 +48,9 @@ func (p *Pages) meeting(c echo.Context) error { return p.showMeeting(c, nil, "")
 // showMeeting shows the meeting's page again with a form that failed.
 func (p *Pages) showMeeting(c echo.Context, form *Form, failed string) error {
 	v, err := p.meetingView(c)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return p.visited(c, c.Param("id"))
+	}
 	if err != nil {
 		return err
 	}
@@ -87,6 +91,9 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 		if v.Span, err = p.app.HorizonSpan(ctx, actor, string(v.D.SeriesID)); err != nil {
 			return nil, err
 		}
+	}
+	if v.Reps, err = p.app.RepCall(ctx, actor, v.D.ID); err != nil {
+		return nil, err
 	}
 	if v.D.Status == accord.MeetingInProgress {
 		if v.Since, err = p.app.StatusesOf(ctx, actor, v.D.Opening); err != nil {

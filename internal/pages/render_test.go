@@ -121,10 +121,12 @@ func views(locale string) map[string][]framed {
 		"join": {&linkView{
 			formView: formView{out, BlankForm(b.L)}, Company: "Northwind", Path: "/join/x", Zones: ZoneOptions(), Locales: LocaleOptions(b.L),
 		}},
-		"password": {&linkView{formView: formView{out, BlankForm(b.L)}, Path: "/password/x"}},
-		"setup":    {&setupView{formView: formView{out, BlankForm(b.L)}, Step: 1, Zones: ZoneOptions("Asia/Pyongyang")}},
-		"updates":  updateViews(b)["updates"],
-		"update":   updateViews(b)["update"],
+		"password":        {&linkView{formView: formView{out, BlankForm(b.L)}, Path: "/password/x"}},
+		"setup":           {&setupView{formView: formView{out, BlankForm(b.L)}, Step: 1, Zones: ZoneOptions("Asia/Pyongyang")}},
+		"updates":         updateViews(b)["updates"],
+		"update":          updateViews(b)["update"],
+		"exchange_visits": visitViews(b)["exchange_visits"],
+		"exchange_visit":  visitViews(b)["exchange_visit"],
 		"decisions": {
 			&decisionsView{Base: b, Form: BlankForm(b.L), Pager: Pager{L: b.L}},
 			&decisionsView{Base: b, Form: BlankForm(b.L, "q", "x"), Filtered: true, Pager: Pager{L: b.L}},

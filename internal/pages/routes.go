@@ -34,6 +34,7 @@ func (p *Pages) Routes() []Route {
 	routes = append(routes, p.sessionRoutes()...)
 	routes = append(routes, p.setupRoutes()...)
 	routes = append(routes, p.decisionRoutes()...)
+	routes = append(routes, p.exchangeVisitRoutes()...)
 	routes = append(routes, p.sitDownRoutes()...)
 	routes = append(routes, p.projectRoutes()...)
 	routes = append(routes, p.dashboardRoutes()...)

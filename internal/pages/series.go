@@ -13,7 +13,7 @@ import (
 )
 
 func (p *Pages) seriesRoutes() []Route {
-	return slices.Concat(p.seriesEditRoutes(), p.seriesImportRoutes(), p.seriesAgendaRoutes(), p.rotaRoutes(), []Route{
+	return slices.Concat(p.seriesEditRoutes(), p.seriesImportRoutes(), p.seriesAgendaRoutes(), p.rotaRoutes(), p.repReportRoutes(), []Route{
 		{http.MethodGet, "/series", app.ActSeeSeries, p.seriesList},
 		{http.MethodGet, "/series/:id", app.ActSeeSeries, p.seriesShow},
 		{http.MethodPost, "/series/:id/end", app.ActChangeSeries, p.endSeries},
@@ -149,6 +149,9 @@ type seriesShowView struct {
 	app.SeriesPage
 	Form *Form // a new entry of the backlog
 	Turn *Form // a change of a turn that failed; nil for none
+
+	Concerns []accord.RepLine // that nothing came of yet
+	Visits   []accord.VisitDetail
 }
 
 // Dates writes the next dates for the reader.
@@ -277,6 +280,14 @@ func (p *Pages) drawSeries(c echo.Context, v *seriesShowView, status int) error 
 	}
 	v.Base, v.SeriesPage = p.Base(c, "meetings", ""), page
 	v.Base.Title = page.Series.Title
+	if v.Concerns, err = p.app.OpenConcerns(c.Request().Context(), Actor(c), page.Series.ID); err != nil {
+		return err
+	}
+	if page.HasVisits() {
+		if v.Visits, err = p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: page.Series.ID}); err != nil {
+			return err
+		}
+	}
 	return p.Page(c, status, "series_show", v)
 }
 
