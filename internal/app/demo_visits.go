@@ -47,7 +47,7 @@ func (m *demoMeeting) report(ctx context.Context) error {
 			if m.number == 20 && i == 1 {
 				into = accord.RepProposal
 			}
-			if l.Kind == accord.RepConcern && m.number%6 != 0 || l.Kind != accord.RepConcern && m.starts.AddDate(0, 0, 8).After(m.now) {
+			if l.Kind == accord.RepConcern && m.number >= 20 && m.number%3 == 0 || l.Kind != accord.RepConcern && m.starts.AddDate(0, 0, 8).After(m.now) {
 				continue
 			}
 			if _, err := m.app.TurnRepLine(ctx, lead, l.ID, TurnLine{Into: string(into)}); err != nil {

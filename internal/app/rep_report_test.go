@@ -113,6 +113,17 @@ func TestApp_TurnRepLine(t *testing.T) {
 		if err != nil || matter.Title != "Budget" || string(matter.MeetingID) != m.ID || matter.Status != accord.AgendaProposed {
 			t.Errorf("the proposal = %+v %v", matter, err)
 		}
+		told, err := w.reports("ana", m.ID, "", accord.RepWords{accord.RepProblem: "The rival is cheaper", accord.RepConcern: "Hiring\nFairs"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		heard, err := w.app.TurnRepLine(w.ctx(), w.as("ana"), told.Lines[0].ID, TurnLine{Into: "intel"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i, err := w.app.IntelItem(w.ctx(), w.as("mia"), string(heard.BecameID)); err != nil || i.Text != "The rival is cheaper" {
+			t.Errorf("the intelligence = %+v %v", i, err)
+		}
 		if _, err := w.app.TurnRepLine(w.ctx(), w.as("oz"), r.Lines[2].ID, TurnLine{Into: "nothing"}); accord.CodeOf(err) != accord.CodeDenied {
 			t.Errorf("an observer of the team = %v, want denied", err)
 		}

@@ -81,7 +81,8 @@ func (t *meetingTx) become(ctx context.Context, line accord.RepLine, in TurnLine
 	case accord.RepProposal:
 		return t.becomeProposal(ctx, line, in)
 	case accord.RepIntel:
-		return "", accord.BadField("into", "Choose action_item, proposal or nothing.")
+		told, _, err := t.app.TellIntel(ctx, t.by, accord.IntelDraft{Text: line.Text})
+		return told.ID, err
 	default:
 		return "", nil
 	}

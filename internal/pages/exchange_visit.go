@@ -39,18 +39,25 @@ func (b Base) visitRow(v accord.VisitDetail) visitRow {
 		row.Day = b.L.T("visits.from_to", "From", b.L.Date(v.FromOn), "To", b.L.Date(v.ToOn))
 	}
 	state := v.State(b.Today)
-	row.Chip = Chip{Text: b.L.T("visits.state." + string(state)), Icon: "calendar-days"}
+	row.Chip = visitChip(state)
+	row.Chip.Text = b.L.T("visits.state." + string(state))
+	return row
+}
+
+// visitChip is the look of a visit's state.
+func visitChip(state accord.VisitState) Chip {
 	switch state {
 	case accord.VisitReported:
-		row.Chip.Kind, row.Chip.Icon = "done", "check"
+		return Chip{Kind: "done", Icon: "check"}
 	case accord.VisitDue:
-		row.Chip.Kind, row.Chip.Icon = "soon", "notebook-pen"
+		return Chip{Kind: "soon", Icon: "notebook-pen"}
 	case accord.VisitMissing:
-		row.Chip.Kind, row.Chip.Icon = "late", "circle-alert"
+		return Chip{Kind: "late", Icon: "circle-alert"}
 	case accord.VisitOff:
-		row.Chip.Icon = "circle-slash"
+		return Chip{Icon: "circle-slash"}
+	default:
+		return Chip{Icon: "calendar-days"}
 	}
-	return row
 }
 
 // visitsView is the page of all visits.

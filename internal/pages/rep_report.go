@@ -70,6 +70,8 @@ type repRow struct {
 	Back    string // where its form leads back to: "meeting" or "series"
 	BackID  string
 	Turns   bool
+	Tells   bool     // the reader is of Sales: what the market says can become intelligence
+	Said    Mark     // whose line it is
 	Options []Option // who may own an action item
 	Due     accord.Date
 	L       *web.Localizer
@@ -88,6 +90,7 @@ func repRows(b Base, lines []accord.RepLine, back, id string, turns bool, people
 	rows := make([]repRow, 0, len(lines))
 	for _, l := range lines {
 		row := repRow{RepLine: l, Back: back, BackID: id, Turns: turns && l.Became == accord.RepOpen, Options: people, Due: b.Today.AddDays(7), L: b.L}
+		row.Tells, row.Said = b.Actor.Side == accord.Sales, b.Mark(l.Side)
 		row.Age = repAge(b, l)
 		if l.Became != accord.RepOpen {
 			row.Chip = &Chip{Kind: "done", Icon: "check", Text: b.L.T("rep.became." + string(l.Became))}
@@ -95,6 +98,8 @@ func repRows(b Base, lines []accord.RepLine, back, id string, turns bool, people
 		switch l.Became {
 		case accord.RepActionItem:
 			row.Href = "/action-items/" + string(l.BecameID)
+		case accord.RepIntel:
+			row.Href = intelPath + "/" + string(l.BecameID)
 		case accord.RepProposal:
 			row.Href = "/agenda-items/" + string(l.BecameID)
 		}
