@@ -1,6 +1,9 @@
 package accord
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // RecordedAs says what somebody recorded of a domain that the charter gives to
 // the other side: input for it, or a decision all the same.
@@ -39,12 +42,7 @@ func (d CharterDomain) Foreign(by Side, deciders []Side) bool {
 	case by == d.Decides:
 		return false
 	}
-	for _, s := range deciders {
-		if s == d.Decides {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(deciders, d.Decides)
 }
 
 // Place settles what somebody records under a domain: the side it is input for,

@@ -38,19 +38,23 @@ type charterDomain struct {
 func charterDomains() []charterDomain {
 	return []charterDomain{
 		{
-			"lead_quality", Sales, "", inBoth{"Lead quality", "Lead-Qualität"},
+			"lead_quality", Sales, "",
+			inBoth{"Lead quality", "Lead-Qualität"},
 			inBoth{"{M} serves the leads, {S} judges them: accepted, or sent back with a reason.", "{M} liefert die Leads, {S} urteilt: angenommen, oder mit Grund zurückgegeben."},
 		},
 		{
-			"copy_and_plans", Marketing, "", inBoth{"Copy and plans", "Texte und Pläne"},
+			"copy_and_plans", Marketing, "",
+			inBoth{"Copy and plans", "Texte und Pläne"},
 			inBoth{"{S} says what customers ask for; {M} chooses words, pictures, channels and dates.", "{S} sagt, wonach Kunden fragen; {M} wählt Worte, Bilder, Kanäle und Termine."},
 		},
 		{
-			"market_intelligence", Marketing, Sales, inBoth{"Market intelligence", "Marktwissen"},
+			"market_intelligence", Marketing, Sales,
+			inBoth{"Market intelligence", "Marktwissen"},
 			inBoth{"What customers and competitors say goes over as it was heard, and comes back with what was made of it.", "Was Kunden und Wettbewerb sagen, geht so weiter, wie es gehört wurde, und kommt zurück mit dem, was daraus wurde."},
 		},
 		{
-			"definitions", Neutral, "", inBoth{"Definitions", "Begriffe"},
+			"definitions", Neutral, "",
+			inBoth{"Definitions", "Begriffe"},
 			inBoth{"What a word means is agreed by both leads; one alone changes nothing.", "Was ein Wort bedeutet, vereinbaren beide Leitungen; eine allein ändert nichts."},
 		},
 	}
@@ -65,21 +69,24 @@ type charterDefinition struct {
 func charterDefinitions() []charterDefinition {
 	return []charterDefinition{
 		{
-			"qualified_lead", inBoth{"Qualified lead", "Qualifizierter Lead"},
+			"qualified_lead",
+			inBoth{"Qualified lead", "Qualifizierter Lead"},
 			inBoth{
 				"A person at a company we want as a customer, with a need we can meet, who asked to hear from us and can be reached. Anything less is a contact.",
 				"Eine Person in einem Unternehmen, das wir als Kunden wollen, mit einem Bedarf, den wir decken können, die von uns hören möchte und erreichbar ist. Alles darunter ist ein Kontakt.",
 			},
 		},
 		{
-			"hand_over", inBoth{"Hand-over", "Übergabe"},
+			"hand_over",
+			inBoth{"Hand-over", "Übergabe"},
 			inBoth{
 				"A lead is handed over once {S} can see name, way to reach the person and what they asked for. From then on {S} answers for it and calls within one working day.",
 				"Ein Lead ist übergeben, sobald {S} Name, Erreichbarkeit und Anliegen sieht. Ab dann ist {S} zuständig und ruft innerhalb eines Arbeitstags an.",
 			},
 		},
 		{
-			"new_customer", inBoth{"New customer", "Neukunde"},
+			"new_customer",
+			inBoth{"New customer", "Neukunde"},
 			inBoth{
 				"A company that signed for the first time, or again after two years. It counts on the day of the signature, once, for both sides.",
 				"Ein Unternehmen, das zum ersten Mal unterschrieben hat, oder nach zwei Jahren wieder. Es zählt am Tag der Unterschrift, einmal, für beide Seiten.",

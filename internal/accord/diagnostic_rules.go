@@ -54,9 +54,14 @@ func diagnosticReminder(deadline Date, zone *time.Location, now time.Time) *time
 	return nil
 }
 
+// Over reports whether the round takes no answers any more.
+func (d Diagnostic) Over(now time.Time) bool {
+	return d.Status != DiagnosticOpen || !now.Before(d.ClosesAt)
+}
+
 // Takes reports whether the round still takes answers.
 func (d Diagnostic) Takes(now time.Time) error {
-	if d.Status != DiagnosticOpen || !now.Before(d.ClosesAt) {
+	if d.Over(now) {
 		return Errorf(CodeConflict, "This round is over: it takes no answers any more.").By("X2")
 	}
 	return nil

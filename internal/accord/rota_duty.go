@@ -32,8 +32,10 @@ func (d Duties) Text(locale string) string {
 	w := minutesWordsIn(locale)
 	var lines []string
 	for _, duty := range []struct{ word, name string }{
-		{w.facilitator, d.Facilitator.Name}, {w.minuteTaker, d.MinuteTaker.Name},
-		{w.salesRep, d.SalesRep.Name}, {w.marketingRep, d.MarketingRep.Name},
+		{w.facilitator, d.Facilitator.Name},
+		{w.minuteTaker, d.MinuteTaker.Name},
+		{w.salesRep, d.SalesRep.Name},
+		{w.marketingRep, d.MarketingRep.Name},
 	} {
 		if duty.name != "" {
 			lines = append(lines, duty.word+": "+oneLine(duty.name))

@@ -232,8 +232,10 @@ func TestUpdateState(t *testing.T) {
 	w := Workspace{TimeZone: "UTC", SalesLeadID: "ana", MarketingLeadID: "mia"}
 	now := time.Date(2027, 1, 20, 9, 0, 0, 0, time.UTC)
 	row := func(id string, s UpdateStatus) UpdateDetail {
-		return UpdateDetail{WeeklyUpdate: WeeklyUpdate{ID: id, Status: s}, Sales: UpdatePartDetail{WeeklyUpdatePart: WeeklyUpdatePart{Side: Sales, SignedAt: &now}},
-			Marketing: UpdatePartDetail{WeeklyUpdatePart: WeeklyUpdatePart{Side: Marketing}}}
+		return UpdateDetail{
+			WeeklyUpdate: WeeklyUpdate{ID: id, Status: s}, Sales: UpdatePartDetail{WeeklyUpdatePart: WeeklyUpdatePart{Side: Sales, SignedAt: &now}},
+			Marketing: UpdatePartDetail{WeeklyUpdatePart: WeeklyUpdatePart{Side: Marketing}},
+		}
 	}
 	list := []UpdateDetail{row("2027-W03", UpdateDraft), row("2027-W02", UpdateSent), row("2026-W53", UpdateSent)}
 	got := UpdateState(list, w.Updates(), w, Actor{PersonID: "mia"}, now)

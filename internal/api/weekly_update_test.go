@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"accord/internal/accord"
 	"accord/internal/store"
 	"accord/internal/store/storetest"
-
-	"accord/internal/accord"
 )
 
 func TestUpdates_life(t *testing.T) {

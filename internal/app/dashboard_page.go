@@ -24,11 +24,11 @@ type DashboardPage struct {
 	Loads     []accord.Load
 	Overdue   []accord.ItemRow // the longest overdue at as of first, as they stood then
 	Decisions []store.DecisionRow
-	Live      []accord.Meeting // only now
-	Next      *NextMeeting     // after as of; nil: none was planned
-	Waiting   store.Waiting    // only now
-	Series    []accord.Series  // to choose among
-	Ahead     accord.Date      // the last day of the cadence grid
+	Live      []accord.Meeting     // only now
+	Next      *NextMeeting         // after as of; nil: none was planned
+	Waiting   store.Waiting        // only now
+	Series    []accord.Series      // to choose among
+	Ahead     accord.Date          // the last day of the cadence grid
 	Aligned   []accord.AlignedLine // only now
 	Failed    map[string]bool
 }

@@ -129,7 +129,7 @@ var (
 		{"Kettering University, two spectrometers", "The application note on trace metals"},
 		{"Nordlab, service contract for three years", "The reference visit in Lund"},
 		{"Halden Water Works", "The webinar on drinking water"},
-		{"Instituto Alba, first order", "The Spanish brochure"},
+		{"Casa Alba, first order", "The Spanish brochure"},
 		{"Ferris Pharma, 14 laboratories", "The validation guide"},
 		{"Delta Polymers", "The stand at the spring fair"},
 		{"City hospital of Graz", "The case study on blood gas"},

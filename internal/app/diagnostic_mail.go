@@ -67,10 +67,11 @@ func (c *composer) checkDiagnostic(ctx context.Context, d accord.Delivery) (verd
 	if err != nil {
 		return send, err
 	}
+	if round.Over(c.now) {
+		return skip("past"), nil
+	}
 	asked, err := c.tx.DiagnosticAsked(ctx, round.ID, c.person.ID)
 	switch {
-	case round.Takes(c.now) != nil:
-		return skip("past"), nil
 	case err != nil:
 		return send, err
 	case asked.Answered:

@@ -34,11 +34,10 @@ func (p ProjectPatch) words(project accord.Project) accord.Project {
 
 // projectTx is one change of a growth project.
 type projectTx struct {
-	app   *App
-	tx    *store.Store
-	by    accord.Actor
-	now   time.Time
-	leads bool // by leads the project's team
+	app *App
+	tx  *store.Store
+	by  accord.Actor
+	now time.Time
 }
 
 // CreateProject writes an idea down: any member's, for the strategic team unless

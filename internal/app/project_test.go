@@ -181,7 +181,7 @@ func TestProjectMomentum_oracle(t *testing.T) {
 	f := newMeetingFixture(t)
 	ctx := f.Context()
 	f.start("mia", "luis", "max")
-	rng := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // a test
+	rng := rand.New(rand.NewPCG(3, 5))
 	start := f.now
 	var projects, items []string
 	for range 220 {

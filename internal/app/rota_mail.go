@@ -69,8 +69,7 @@ func (c *composer) dutyFacts(d accord.Duties) []accord.MailFact {
 	var facts []accord.MailFact
 	for _, duty := range d.List() {
 		key := "mail.duty." + string(duty.Kind)
-		switch {
-		case string(duty.PersonID) == c.person.ID:
+		if string(duty.PersonID) == c.person.ID {
 			key += "_you"
 		}
 		facts = append(facts, accord.MailFact{Key: key, Args: map[string]any{"Name": duty.Name}})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"accord/internal/accord"
@@ -59,7 +60,7 @@ func (c *composer) updateSections(u *accord.UpdateDetail) []accord.MailSection {
 	revenue := accord.MailSection{Key: "updates.revenue", Lines: []accord.MailLine{{Said: c.fact(u.Pace.Sentence(c.workspace.Currency))}}}
 	news := accord.MailSection{Key: "updates.news"}
 	for _, p := range u.Parts() {
-		for _, line := range strings.Split(p.News, "\n") {
+		for line := range strings.SplitSeq(p.News, "\n") {
 			if line = strings.TrimSpace(line); line != "" {
 				news.Lines = append(news.Lines, accord.MailLine{Said: whole(line), Side: p.Side})
 			}
@@ -74,9 +75,7 @@ func (c *composer) updateSections(u *accord.UpdateDetail) []accord.MailSection {
 // fact is a sentence as mails say it.
 func (c *composer) fact(s accord.Sentence) accord.MailFact {
 	args := map[string]any{}
-	for name, value := range s.Args {
-		args[name] = value
-	}
+	maps.Copy(args, s.Args)
 	if s.Side != "" {
 		args["Side"] = c.sideName(s.Side)
 	}

@@ -190,11 +190,13 @@ func TestUpdate_Deadline(t *testing.T) {
 		other  accord.MissingPart
 	}{
 		{"nothing before the deadline", func(w *workplace) { w.patch("ana", week3, UpdatePatch{News: accord.Some("Well")}) }, "2027-01-22T15:59", accord.UpdateDraft, 0, "", ""},
-		{"one lead away and no deputy: the other's part goes", func(w *workplace) {
-			w.patch("ana", week3, UpdatePatch{News: accord.Some("Well")})
-			w.sign("ana", week3)
+		{
+			"one lead away and no deputy: the other's part goes", func(w *workplace) {
+				w.patch("ana", week3, UpdatePatch{News: accord.Some("Well")})
+				w.sign("ana", week3)
+			},
+			"2027-01-22T16:00", accord.UpdateSent, 4, accord.PartSigned, accord.PartEmpty,
 		},
-			"2027-01-22T16:00", accord.UpdateSent, 4, accord.PartSigned, accord.PartEmpty},
 		{"written by both, signed by nobody", func(w *workplace) {
 			w.patch("ana", week3, UpdatePatch{News: accord.Some("Well")})
 			w.patch("mia", week3, UpdatePatch{News: accord.Some("Fine")})

@@ -40,8 +40,11 @@ func rowsFrom(filled int) charterRows {
 func (v *charterEditView) DeciderOptions() []Option {
 	options := make([]Option, 0, 5)
 	for _, d := range []accord.CharterDomain{
-		{Decides: accord.Sales}, {Decides: accord.Marketing}, {Decides: accord.Neutral},
-		{Decides: accord.Marketing, Supplies: accord.Sales}, {Decides: accord.Sales, Supplies: accord.Marketing},
+		{Decides: accord.Sales},
+		{Decides: accord.Marketing},
+		{Decides: accord.Neutral},
+		{Decides: accord.Marketing, Supplies: accord.Sales},
+		{Decides: accord.Sales, Supplies: accord.Marketing},
 	} {
 		options = append(options, Option{Value: deciderValue(d), Label: v.Decider(d)})
 	}
@@ -85,7 +88,7 @@ func charterForm(form *Form, c accord.CharterDetail) *Form {
 }
 
 func (f *Form) setRow(part string, i int, values ...string) {
-	for n := 0; n < len(values); n += 2 {
+	for n := 0; n+1 < len(values); n += 2 {
 		f.Set(fmt.Sprintf("%s.%d.%s", part, i, values[n]), values[n+1])
 	}
 }

@@ -92,6 +92,7 @@ func (p *Pages) decisionPage(c echo.Context, form *Form) (*decisionView, error) 
 		view.Owner = &owner
 	}
 	if view.Projects, err = p.projectOptions(c, string(d.ProjectID)); err != nil {
+		return nil, err
 	}
 	view.ProjectTitle = labelOf(view.Projects, string(d.ProjectID))
 	for id, into := range map[accord.NullID]**accord.DecisionDetail{d.SupersedesID: &view.Earlier, d.SupersededBy: &view.Later} {

@@ -140,15 +140,16 @@ func (p *Pages) turnRepLine(c echo.Context) error {
 	line, err := p.app.TurnRepLine(c.Request().Context(), Actor(c), c.Param("id"), app.TurnLine{
 		Into: form.Get("into"), OwnerID: form.Get("owner_id"), DueOn: accord.Date(form.Get("due_on")),
 	})
-	if form.Failed(err) {
+	switch {
+	case form.Failed(err):
 		message := form.Summary
 		for _, w := range form.Wrong() {
 			message = w.Error
 		}
 		p.Flash(c, message, "")
-	} else if err != nil {
+	case err != nil:
 		return err
-	} else {
+	default:
 		p.Flash(c, Localizer(c).T("rep.turned."+string(line.Became)), "")
 	}
 	back := "/meetings/" + url.PathEscape(form.Get("back_id")) + "#reports"

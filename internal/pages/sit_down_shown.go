@@ -150,8 +150,10 @@ func (b Base) InPlaces(gap *float64) string {
 // table is the picture as text.
 func (v *sitDownView) table() template.HTML {
 	t := ChartTable{Summary: v.L.T("sit_downs.as_table"), Columns: []Column{
-		{Label: v.SideName(accord.Sales), Side: accord.Sales}, {Label: v.L.T("sit_downs.relation")},
-		{Label: v.SideName(accord.Marketing), Side: accord.Marketing}, {Label: v.L.T("sit_downs.apart")},
+		{Label: v.SideName(accord.Sales), Side: accord.Sales},
+		{Label: v.L.T("sit_downs.relation")},
+		{Label: v.SideName(accord.Marketing), Side: accord.Marketing},
+		{Label: v.L.T("sit_downs.apart")},
 	}}
 	ranked := func(q accord.SitDownPriority) string { return strconv.Itoa(q.Rank) + ". " + q.Title }
 	for _, q := range v.Lists.Sales.Priorities {

@@ -44,8 +44,10 @@ const pictureWeeks = 26
 func (v *updatesView) picture() CadenceChart {
 	chart := CadenceChart{
 		Key: []CadenceKey{
-			{accord.CadenceHeld, v.L.T("updates.is.sent")}, {accord.CadenceMoved, v.L.T("updates.is.part")},
-			{accord.CadenceMissed, v.L.T("updates.is.missed")}, {accord.CadencePlanned, v.L.T("updates.is.draft")},
+			{accord.CadenceHeld, v.L.T("updates.is.sent")},
+			{accord.CadenceMoved, v.L.T("updates.is.part")},
+			{accord.CadenceMissed, v.L.T("updates.is.missed")},
+			{accord.CadencePlanned, v.L.T("updates.is.draft")},
 		},
 		Table: ChartTable{Summary: v.L.T("dashboard.as_table"), Columns: []Column{{Label: v.L.T("updates.week")}, {Label: v.L.T("updates.state")}}},
 	}

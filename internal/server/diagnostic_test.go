@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func newBallotBox(t *testing.T) *ballotBox {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rng := rand.New(rand.NewPCG(3, 3)) //nolint:gosec // a test
+	rng := rand.New(rand.NewPCG(3, 3))
 	for _, p := range people {
 		if p.Side != accord.Neutral && p.Email != "" {
 			b.ballots = append(b.ballots, newBallot(p.ID, rng))
@@ -225,7 +226,7 @@ func TestDiagnostic_X2_answers_are_nowhere(t *testing.T) {
 	if err := b.app.Tick(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	secrets := append(kept, b.traces...)
+	secrets := slices.Concat(kept, b.traces)
 	b.channels(secrets)
 	b.free("the files of a closed round", b.files(), secrets)
 	backup := filepath.Join(t.TempDir(), "backup.db")
