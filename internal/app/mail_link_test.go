@@ -372,8 +372,8 @@ func TestMailStop(t *testing.T) {
 		if err := w.app.WishMail(context.Background(), leo, accord.WishReminders, true); err != nil {
 			t.Fatal(err)
 		}
-		if wishes, err := w.app.MailWishes(context.Background(), leo); err != nil || !wishes[accord.WishReminders] || wishes[accord.WishDigest] || len(wishes) != 3 {
-			t.Errorf("MailWishes() = %v, %v, want reminders and no digest of three", wishes, err)
+		if wishes, err := w.app.MailWishes(context.Background(), leo); err != nil || !wishes[accord.WishReminders] || wishes[accord.WishDigest] || len(wishes) != 4 {
+			t.Errorf("MailWishes() = %v, %v, want reminders and no digest of four", wishes, err)
 		}
 		if err := w.app.WishMail(context.Background(), leo, "minutes", false); accord.CodeOf(err) != accord.CodeInvalid {
 			t.Errorf("stopping minutes = %v, want invalid", err)
