@@ -27,10 +27,12 @@ func (s *rotaStory) turnsOf(kind accord.RotaKind) []Turn {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if kind == minutes {
-		return p.MinuteTaker.Turns
+	for _, duty := range p.Duties() {
+		if duty.Kind == kind {
+			return duty.Turns
+		}
 	}
-	return p.Facilitator.Turns
+	return nil
 }
 
 func holderAt(turns []Turn, name accord.LocalTime) string {

@@ -17,7 +17,8 @@ func (w *workplace) weeklyCall(change ...func(*NewSeries)) SeriesDetail {
 	w.t.Helper()
 	in := NewSeries{
 		Title: "Weekly call", TeamID: "team", Template: "representative_call",
-		ScheduleInput: accord.ScheduleInput{Rrule: "FREQ=WEEKLY;BYDAY=TU", StartsAtLocal: "2027-01-05T10:00", TimeZone: "Europe/Berlin", DurationMinutes: 30},
+		RotateRepresentatives: accord.Some(false), // whose turn it is mails of its own
+		ScheduleInput:         accord.ScheduleInput{Rrule: "FREQ=WEEKLY;BYDAY=TU", StartsAtLocal: "2027-01-05T10:00", TimeZone: "Europe/Berlin", DurationMinutes: 30},
 	}
 	for _, f := range change {
 		f(&in)
