@@ -2,7 +2,6 @@ package pages
 
 import (
 	"html/template"
-	"strconv"
 
 	"accord/internal/accord"
 )
@@ -50,37 +49,16 @@ var momentumShapes = map[accord.ProjectPace][2]string{
 
 // HTML draws the chart.
 func (c MomentumChart) HTML() template.HTML {
-	if len(c.Rows) == 0 {
-		return ""
-	}
-	m := &markup{}
-	m.raw("<figure class=\"chart\">\n<div class=\"cad\" style=\"--weeks:", strconv.Itoa(len(c.Months)), "\">\n<div class=\"r m\" aria-hidden=\"true\"><span></span>")
-	for _, month := range c.Months {
-		m.raw("<span>")
-		m.text(month)
-		m.raw("</span>")
-	}
-	m.raw("</div>\n")
+	g := grid{months: c.Months, table: c.Table}
 	for _, r := range c.Rows {
-		m.raw(`<div class="r">`)
-		m.link(r.Href, "n", func() { m.text(r.Name) })
+		row := gridRow{name: r.Name, href: r.Href}
 		for _, month := range r.Months {
-			shape := momentumShapes[month.Pace]
-			m.raw(`<i class="`, shape[0], `" aria-hidden="true"`)
-			m.attr("title", month.Text)
-			m.raw(">", shape[1], "</i>")
+			row.squares = append(row.squares, square{shape: momentumShapes[month.Pace], text: month.Text})
 		}
-		m.raw("</div>\n")
+		g.rows = append(g.rows, row)
 	}
-	m.raw("</div>\n<div class=\"key cadkey cad\">")
 	for _, k := range c.Key {
-		shape := momentumShapes[k.Pace]
-		m.raw(`<span><i class="`, shape[0], `" aria-hidden="true">`, shape[1], `</i>`)
-		m.text(k.Name)
-		m.raw("</span>")
+		g.key = append(g.key, square{shape: momentumShapes[k.Pace], text: k.Name})
 	}
-	m.raw("</div>\n")
-	c.Table.html(m)
-	m.raw("</figure>\n")
-	return m.html()
+	return g.html()
 }
