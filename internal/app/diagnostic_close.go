@@ -174,11 +174,11 @@ func (a *App) proposeGaps(ctx context.Context, tx *store.Store, d accord.Diagnos
 // closes what is past its deadline or waits for nobody. Closed ones are taken
 // out of the files.
 func (a *App) diagnosticsDue(ctx context.Context, g glance) (next time.Time, err error) {
-	if a.forget.CompareAndSwap(true, false) {
-		if err := a.store.Forget(ctx); err != nil {
-			a.forget.Store(true)
-			return g.now, err
-		}
+	if err := a.forgetAnswers(ctx); err != nil {
+		return g.now, err
+	}
+	if a.forget.Load() {
+		next = g.now
 	}
 	rounds, err := a.store.OpenDiagnostics(ctx)
 	if err != nil {
@@ -192,6 +192,19 @@ func (a *App) diagnosticsDue(ctx context.Context, g glance) (next time.Time, err
 		next = sooner(next, due)
 	}
 	return next, nil
+}
+
+// forgetAnswers takes deleted answers out of the files, unless that is done or
+// somebody still reads them there: then at the next tick.
+func (a *App) forgetAnswers(ctx context.Context) error {
+	if !a.forget.CompareAndSwap(true, false) {
+		return nil
+	}
+	gone, err := a.store.Forget(ctx)
+	if !gone {
+		a.forget.Store(true)
+	}
+	return err
 }
 
 // diagnosticDue does what is due of one round and returns what is due next.

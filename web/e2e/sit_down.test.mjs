@@ -31,7 +31,10 @@ test("two counterparts compare their lists", async () => {
 	await Promise.all([ana.waitForEvent("load"), ana.click('main .notice a[href^="/sit-downs/"]')]);
 	const path = new URL(ana.url()).pathname;
 	assert.notEqual(await ana.inputValue('[name="title_1"]'), "", "it goes on from the last list");
-	const [first, second] = [await ana.inputValue('[name="title_1"]'), await ana.inputValue('[name="title_2"]')];
+	const [first, second] = [
+		await ana.inputValue('[name="title_1"]'),
+		await ana.inputValue('[name="title_2"]'),
+	];
 
 	await greta.goto(path);
 	await greta.fill('[name="title_1"]', "Zebra crossing campaign");
