@@ -66,6 +66,15 @@ func (s UpdateSettings) DueAt(u WeeklyUpdate) time.Time {
 	return s.Ends(u.Week())
 }
 
+// DueUnbegun is when the update of a week is closed that nobody has begun by
+// now: the deadline is kept in view while it can be met.
+func (s UpdateSettings) DueUnbegun(w Week, now time.Time) time.Time {
+	if deadline := s.Deadline(w); now.Before(deadline) {
+		return deadline
+	}
+	return s.Ends(w)
+}
+
 // UpdateMailed is for how long after it was due an update is still mailed; a
 // later one stands in the archive alone.
 const UpdateMailed = 3 * 24 * time.Hour

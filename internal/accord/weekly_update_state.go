@@ -12,7 +12,7 @@ const stateWeeks = 12
 // Nothing is counted before the first update there was.
 func UpdateState(list []UpdateDetail, s UpdateSettings, w Workspace, reader Actor, now time.Time) WeeklyUpdateState {
 	current := s.Current(now)
-	out := WeeklyUpdateState{Week: current, Status: UpdateDraft, DueAt: s.Deadline(current), Unsigned: []Side{}}
+	out := WeeklyUpdateState{Week: current, Status: UpdateDraft, DueAt: s.DueUnbegun(current, now), Unsigned: []Side{}}
 	draft := UpdateDetail{WeeklyUpdate: WeeklyUpdate{ID: string(current), Status: UpdateDraft}}
 	draft.Sales.Side, draft.Marketing.Side = Sales, Marketing
 	if i := slices.IndexFunc(list, func(d UpdateDetail) bool { return d.Week() == current }); i >= 0 {

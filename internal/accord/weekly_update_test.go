@@ -115,6 +115,11 @@ func TestUpdateSettings(t *testing.T) {
 			t.Errorf("%s: due at %v, want %v", c.name, got, c.want)
 		}
 	}
+	for now, want := range map[time.Time]LocalTime{before: "2027-01-22T16:00", after: "2027-01-25T00:00"} {
+		if got := s.DueUnbegun("2027-W03", now); !got.Equal(at(want)) {
+			t.Errorf("begun by nobody at %v: due at %v, want %v", now, got, want)
+		}
+	}
 }
 
 func TestWeeklyUpdatePart_Sign(t *testing.T) {

@@ -230,9 +230,9 @@ func (a *App) UpdatesPage(ctx context.Context, actor accord.Actor) (UpdatesPage,
 		return UpdatesPage{}, err
 	}
 	w, err := a.Workspace(ctx, actor)
-	settings := w.Updates()
-	p := UpdatesPage{Current: settings.Current(a.now()), Settings: settings, Writes: w.SeesDrafts(actor) && actor.Role != accord.RoleObserver}
-	p.DueAt = settings.Deadline(p.Current)
+	settings, now := w.Updates(), a.now()
+	p := UpdatesPage{Current: settings.Current(now), Settings: settings, Writes: w.SeesDrafts(actor) && actor.Role != accord.RoleObserver}
+	p.DueAt = settings.DueUnbegun(p.Current, now)
 	p.Weeks = accord.UpdateArchive(list, p.Current)
 	if len(list) > 0 && list[0].Week() == p.Current {
 		p.Begun, p.Closed, p.DueAt = list[0].BegunAt != nil, list[0].Status != accord.UpdateDraft, list[0].DueAt
