@@ -99,21 +99,6 @@ func (c *mailCrash) drained(ctx context.Context, db *store.Store, patience time.
 	}
 }
 
-func (c *mailCrash) rows(ctx context.Context, db *store.Store) []accord.Delivery {
-	c.t.Helper()
-	var all []accord.Delivery
-	for before := ""; ; {
-		list, err := db.Deliveries(ctx, "", before, 1000)
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		if len(list) == 0 {
-			return all
-		}
-		all, before = append(all, list...), list[len(list)-1].ID
-	}
-}
-
 // judgement holds what is in the database against what arrived.
 type judgement struct {
 	c         *mailCrash

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -116,13 +115,9 @@ func TestCrash_mail(t *testing.T) {
 
 // mailCrash is a crash whose writers cause mail.
 type mailCrash struct {
-	*crash
-	sink *crashSink
-	// at is where the clock of the last server started, begun when it was, by the
-	// machine's.
-	at, begun time.Time
-	people    []crashPerson
-	team      string
+	*timedCrash
+	people []crashPerson
+	team   string
 
 	items    map[string]string // acknowledged, owner by id
 	meetings map[string]int    // acknowledged, the version by id
@@ -136,13 +131,7 @@ type crashPerson struct{ id, email, token, zone string }
 
 func newMailCrash(t *testing.T) *mailCrash {
 	t.Helper()
-	c := &mailCrash{
-		sink: newCrashSink(t), at: crashStart, begun: time.Now(), items: map[string]string{}, meetings: map[string]int{}, series: map[string]bool{},
-		crash: &crash{
-			t: t, url: "sqlite:" + filepath.Join(t.TempDir(), "accord.db"), acknowledged: map[string]string{}, found: map[string]bool{},
-		},
-	}
-	c.clock = func() time.Time { return crashStart }
+	c := &mailCrash{timedCrash: newTimedCrash(t, crashStart), items: map[string]string{}, meetings: map[string]int{}, series: map[string]bool{}}
 	for i, zone := range []string{"Europe/Berlin", "Europe/London", "America/St_Johns", "America/New_York"} {
 		p := crashPerson{email: fmt.Sprintf("p%d@example.com", i), zone: zone}
 		side, role := accord.Sales, accord.RoleAdmin
@@ -186,24 +175,6 @@ func (c *mailCrash) gather() {
 	}
 }
 
-func (c *mailCrash) must(method, path, body string, want int, into any) {
-	c.t.Helper()
-	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{}}
-	defer client.CloseIdleConnections()
-	status, got, err := c.do(client, method, path, body)
-	if err != nil || status != want {
-		c.t.Fatalf("%s %s = %d %s %v, want %d", method, path, status, got, err, want)
-	}
-	if into != nil {
-		if err := json.Unmarshal(got, into); err != nil {
-			c.t.Fatal(err)
-		}
-	}
-}
-
-// now is no earlier than the clock of any server was.
-func (c *mailCrash) now() time.Time { return c.at.Add(time.Since(c.begun) * crashSpeed) }
-
 // pause is how long nobody serves before the next start, by the servers' clock:
 // not at all in one case of three, so that what a dead one had leased is still
 // leased; else so long that the day is through with the last kill.
@@ -213,13 +184,6 @@ func (c *mailCrash) pause(left int) time.Duration {
 	}
 	ahead := crashEnd.Sub(c.now()) - time.Duration(left)*crashSpeed*time.Second
 	return max(0, time.Duration(rand.Float64()*3*float64(ahead)/float64(left+2)))
-}
-
-func (c *mailCrash) start(pause time.Duration) *exec.Cmd {
-	c.t.Helper()
-	c.at, c.begun = c.now().Add(pause), time.Now()
-	c.env = []string{crashClock + "=" + c.at.Format(time.RFC3339Nano), crashSMTP + "=smtp://" + c.sink.addr}
-	return c.serve()
 }
 
 // live has everybody write what causes mail until the server is killed: after a
@@ -359,18 +323,3 @@ func (c *mailCrash) wrote(client *http.Client, me crashPerson, method, path, bod
 
 // later is a time for a meeting, another one for every n.
 func later(n int) time.Time { return crashStart.AddDate(0, 0, 8).Add(time.Duration(n) * time.Minute) }
-
-// inDatabase runs fn over the database, as any process may that shares it.
-func (c *mailCrash) inDatabase(fn func(ctx context.Context, db *store.Store)) {
-	c.t.Helper()
-	db, err := store.Open(context.Background(), store.Config{URL: c.url, Clock: c.now})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer db.Close()
-	newest, err := db.NewestEvents(context.Background())
-	if err != nil || len(newest) != 1 {
-		c.t.Fatalf("workspaces = %v %v, want one", newest, err)
-	}
-	fn(store.Within(context.Background(), newest[0].WorkspaceID), db)
-}

@@ -10,7 +10,8 @@ import (
 type UpdatePartDetail struct {
 	WeeklyUpdatePart
 	SignedName string             `json:"signed_name"`
-	LeadName   string             `json:"lead_name"` // "" where the side has none
+	LeadName   string             `json:"-"` // "" where the side has none
+	DeputyName string             `json:"-"`
 	Wins       []WeeklyUpdateLine `json:"wins"`
 	Tools      []WeeklyUpdateLine `json:"tools"`
 	Asks       []WeeklyUpdateLine `json:"asks"`

@@ -105,7 +105,7 @@ func (p *RevenuePace) compare(u WeeklyUpdate) PaceState {
 	}
 	p.Share = p.ToDate / p.Goal
 	switch {
-	case p.AsOf > p.To:
+	case p.Ended():
 		p.Even, p.Ahead = p.Goal, Cents(p.ToDate-p.Goal)
 		return PaceEnded
 	case p.Elapsed == 0 || p.Total == 0:

@@ -178,6 +178,18 @@ func (p WeeklyUpdatePart) Sign(by Actor, w Workspace, now time.Time) (WeeklyUpda
 	return p, nil
 }
 
+// TakeBack takes a side's name back while the update is not sent, by whoever may
+// put it there.
+func (p WeeklyUpdatePart) TakeBack(by Actor, w Workspace) (WeeklyUpdatePart, error) {
+	switch {
+	case w.UpdateSide(by.PersonID) != p.Side:
+		return p, Errorf(CodeDenied, "Only the lead of a side or their deputy signs its part of the update.")
+	case !p.Signed():
+		return p, Errorf(CodeConflict, "This part is not signed.")
+	}
+	return p.Unsigned(), nil
+}
+
 // Unsigned takes the name back, since what it stands under is another now.
 func (p WeeklyUpdatePart) Unsigned() WeeklyUpdatePart {
 	p.SignedBy, p.SignedAt, p.AsDeputy = "", nil, false

@@ -151,6 +151,25 @@ func TestWeeklyUpdatePart_Sign(t *testing.T) {
 	}
 }
 
+func TestWeeklyUpdatePart_TakeBack(t *testing.T) {
+	w := Workspace{SalesLeadID: "ana", SalesDeputyID: "leo", MarketingLeadID: "mia"}
+	now := time.Date(2027, 1, 22, 9, 0, 0, 0, time.UTC)
+	signed := WeeklyUpdatePart{Side: Sales, SignedAt: &now, SignedBy: "leo", AsDeputy: true, News: "x"}
+	for _, c := range []struct {
+		who  string
+		part WeeklyUpdatePart
+		want Code
+	}{{"ana", signed, ""}, {"leo", signed, ""}, {"mia", signed, CodeDenied}, {"ana", WeeklyUpdatePart{Side: Sales}, CodeConflict}} {
+		got, err := c.part.TakeBack(Actor{PersonID: c.who, Role: RoleAdmin}, w)
+		if CodeOf(err) != c.want {
+			t.Errorf("TakeBack(%s) = %v, want %q", c.who, err, c.want)
+		}
+		if err == nil && (got.Signed() || got.SignedBy != "" || got.AsDeputy || got.News != "x") {
+			t.Errorf("after TakeBack(%s) %+v, want the words alone", c.who, got)
+		}
+	}
+}
+
 func TestUpdateDetail_Close(t *testing.T) {
 	now := time.Date(2027, 1, 22, 15, 0, 0, 0, time.UTC)
 	goal := 100.0
@@ -263,6 +282,40 @@ func TestRevenuePace_Sentence(t *testing.T) {
 	got := PaceOf(u, "2027-01-22", WorkCalendar{Week: WorkWeek("1,2,3,4,5")}).Sentence("EUR")
 	if got.Key != "updates.pace.behind" || got.Args["By"] != (Money{Cents(62*16.0/64 - 13), "EUR"}) || got.Args["Quarter"] != "Q1 2027" || got.Args["Elapsed"] != 16 {
 		t.Errorf("sentence = %+v", got)
+	}
+}
+
+func TestRevenuePace_Sentence_of_an_ended_quarter(t *testing.T) {
+	n := func(v float64) *float64 { return &v }
+	calendar := WorkCalendar{Week: WorkWeek("1,2,3,4,5")}
+	for _, c := range []struct {
+		toDate, goal *float64
+		asOf         Date
+		want         string
+	}{
+		{nil, n(5), "2027-03-31", "updates.pace.untold"},
+		{nil, n(5), "2027-04-01", "updates.pace.untold_ended"},
+		{n(5), nil, "2027-04-01", "updates.pace.no_goal_ended"},
+		{n(5), n(0), "2027-04-01", "updates.pace.zero_goal_ended"},
+		{n(5), n(5), "2027-04-01", "updates.pace.ended"},
+	} {
+		u := WeeklyUpdate{ID: "2027-W13", Status: UpdateDraft, RevenueToDate: c.toDate, RevenueGoal: c.goal}
+		if got := PaceOf(u, c.asOf, calendar).Sentence("EUR"); got.Key != c.want {
+			t.Errorf("on %s: %s, want %s", c.asOf, got.Key, c.want)
+		}
+	}
+}
+
+func TestUpdateDetail_WaitSentence_names_who_signs(t *testing.T) {
+	w := Workspace{SalesLeadID: "ana"}
+	for _, c := range []struct{ lead, deputy, want string }{
+		{"Ana", "", "updates.who.lead"}, {"Ana", "Leo", "updates.who.either"}, {"", "Leo", "updates.who.deputy"},
+	} {
+		d := UpdateDetail{WeeklyUpdate: WeeklyUpdate{Status: UpdateDraft}}
+		d.Sales.Side, d.Sales.LeadName, d.Sales.DeputyName = Sales, c.lead, c.deputy
+		if who, _ := d.WaitSentence(Sales, w).Args["Who"].(Sentence); who.Key != c.want || who.Args["Lead"] != c.lead || who.Args["Deputy"] != c.deputy {
+			t.Errorf("lead %q, deputy %q: %+v, want %s", c.lead, c.deputy, who, c.want)
+		}
 	}
 }
 

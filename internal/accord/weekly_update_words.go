@@ -20,6 +20,9 @@ func (p RevenuePace) QuarterName() string {
 	return p.Quarter[5:] + " " + p.Quarter[:4]
 }
 
+// Ended reports whether the quarter is over by the day it is told of.
+func (p RevenuePace) Ended() bool { return p.AsOf > p.To }
+
 // centsMatter is the amount below which a distance is told to the cent.
 const centsMatter = 100
 
@@ -34,7 +37,11 @@ func (p RevenuePace) Sentence(currency string) Sentence {
 	if by >= centsMatter {
 		by = math.Round(by)
 	}
-	return Sentence{Key: "updates.pace." + string(p.State), Args: map[string]any{
+	key := "updates.pace." + string(p.State)
+	if uncompared := p.State == PaceUntold || p.State == PaceNoGoal || p.State == PaceZeroGoal; uncompared && p.Ended() {
+		key += "_ended"
+	}
+	return Sentence{Key: key, Args: map[string]any{
 		"ToDate": money(p.ToDate), "Goal": money(p.Goal), "Share": Share(p.Share), "Quarter": p.QuarterName(),
 		"Elapsed": p.Elapsed, "Total": p.Total, "By": money(by), "Even": money(p.Even), "To": p.To,
 	}}
@@ -56,14 +63,26 @@ func (d *UpdateDetail) MissingSentences(w Workspace) []Sentence {
 // waits for.
 func (d *UpdateDetail) WaitSentence(side Side, w Workspace) Sentence {
 	p := d.Part(side)
-	s := Sentence{Side: side, Args: map[string]any{"Name": p.LeadName}}
+	s := Sentence{Side: side, Args: map[string]any{}}
 	switch why := d.Missing(side, w); {
 	case why != PartSigned:
-		s.Key = "updates.waits." + string(why)
+		s.Key, s.Args["Who"] = "updates.waits."+string(why), p.whoSigns()
 	case p.AsDeputy:
 		s.Key, s.Args["Name"] = "updates.waits.deputy", p.SignedName
 	default:
 		s.Key, s.Args["Name"] = "updates.waits.signed", p.SignedName
+	}
+	return s
+}
+
+// whoSigns names who can sign a part: its lead, and a deputy where there is one.
+func (p UpdatePartDetail) whoSigns() Sentence {
+	s := Sentence{Key: "updates.who.either", Args: map[string]any{"Lead": p.LeadName, "Deputy": p.DeputyName}}
+	switch {
+	case p.DeputyName == "":
+		s.Key = "updates.who.lead"
+	case p.LeadName == "":
+		s.Key = "updates.who.deputy"
 	}
 	return s
 }

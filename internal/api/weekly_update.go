@@ -18,6 +18,7 @@ func registerUpdates(a *API) {
 	register(a, app.ActSeeUpdates, op("GET", "/updates/{iso_week}", "Get a weekly update"), a.update)
 	register(a, app.ActWriteUpdates, op("PATCH", "/updates/{iso_week}", "Change a weekly update"), a.changeUpdate)
 	register(a, app.ActWriteUpdates, op("POST", "/updates/{iso_week}/sign", "Sign a weekly update"), a.signUpdate)
+	register(a, app.ActWriteUpdates, op("POST", "/updates/{iso_week}/unsign", "Take one's signature back, while the update is not sent"), a.unsignUpdate)
 	register(a, app.ActWriteUpdates, created(op("POST", "/updates/{iso_week}/asks/{line_id}/action-item", "Make an action item of an ask")), a.askInUpdate)
 }
 
@@ -226,6 +227,14 @@ func (a *API) signUpdate(ctx context.Context, actor accord.Actor, in *ByWeek) (*
 		return nil, err
 	}
 	return updateResult(a.app.SignUpdate(ctx, actor, week, match(ctx)))
+}
+
+func (a *API) unsignUpdate(ctx context.Context, actor accord.Actor, in *ByWeek) (*one[updateBody], error) {
+	week, err := in.week()
+	if err != nil {
+		return nil, err
+	}
+	return updateResult(a.app.UnsignUpdate(ctx, actor, week, match(ctx)))
 }
 
 type askInUpdate struct {

@@ -241,14 +241,7 @@ func (a *App) ChangeDecision(ctx context.Context, actor accord.Actor, ref string
 }
 
 func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p DecisionPatch) error {
-	need := mayRecord
-	if t.m.Status == accord.MeetingClosed {
-		need = mayRun
-		if p.Text.Set && strings.TrimSpace(p.Text.Value) != d.Text || p.DecidedBy.Set {
-			return accord.Errorf(accord.CodeConflict, "The minutes are closed: a later decision replaces this one.").By("M4")
-		}
-	}
-	if err := need.check(t.standing); err != nil {
+	if err := t.mayChangeDecision(d, p); err != nil {
 		return err
 	}
 	domain := d.Domain
@@ -268,14 +261,32 @@ func (t *meetingTx) changeDecision(ctx context.Context, d accord.Decision, p Dec
 	if err := t.tx.SaveDecision(ctx, &d); err != nil {
 		return err
 	}
-	if p.DecidedBy.Set {
-		if err := checkPeople(ctx, t.tx, "decided_by", p.DecidedBy.Value); err != nil {
-			return err
-		}
-		if err := t.tx.SetDeciders(ctx, d.ID, p.DecidedBy.Value); err != nil {
-			return err
-		}
+	if err := t.setDeciders(ctx, d.ID, p.DecidedBy); err != nil {
+		return err
 	}
 	_, err := t.record(ctx, "decision.changed", "decision", d.ID, decisionFacts(d))
 	return err
+}
+
+// mayChangeDecision refuses to change what the minutes of a closed meeting say
+// (M4), and anything by whoever may not.
+func (t *meetingTx) mayChangeDecision(d accord.Decision, p DecisionPatch) error {
+	if t.m.Status != accord.MeetingClosed {
+		return mayRecord.check(t.standing)
+	}
+	if p.Text.Set && strings.TrimSpace(p.Text.Value) != d.Text || p.DecidedBy.Set {
+		return accord.Errorf(accord.CodeConflict, "The minutes are closed: a later decision replaces this one.").By("M4")
+	}
+	return mayRun.check(t.standing)
+}
+
+// setDeciders names who decided, where a change says so.
+func (t *meetingTx) setDeciders(ctx context.Context, id string, by accord.Opt[[]string]) error {
+	if !by.Set {
+		return nil
+	}
+	if err := checkPeople(ctx, t.tx, "decided_by", by.Value); err != nil {
+		return err
+	}
+	return t.tx.SetDeciders(ctx, id, by.Value)
 }

@@ -97,9 +97,7 @@ func (d *updateDesk) frame(u accord.WeeklyUpdate) accord.UpdateDetail {
 		p := detail.Part(side)
 		p.Side, p.UpdateID = side, u.ID
 		p.Wins, p.Tools, p.Asks = []accord.WeeklyUpdateLine{}, []accord.WeeklyUpdateLine{}, []accord.WeeklyUpdateLine{}
-		if p.LeadName = d.names[lead]; lead == "" {
-			p.LeadName = d.names[deputy]
-		}
+		p.LeadName, p.DeputyName = d.names[lead], d.names[deputy]
 	}
 	return detail
 }

@@ -52,23 +52,13 @@ func (a *App) ChangeUpdate(ctx context.Context, actor accord.Actor, week accord.
 	})
 }
 
-// SignUpdate puts the actor's name under their side's part. With both names it is
-// sent at once, to everybody of both sides.
-func (a *App) SignUpdate(ctx context.Context, actor accord.Actor, week accord.Week, match accord.Match) (accord.UpdateDetail, error) {
-	return a.atUpdate(ctx, actor, week, func(ctx context.Context, t *updateTx) error {
-		if err := match.Check(t.d.Version, t.d); err != nil {
-			return err
-		}
-		return t.sign(ctx)
-	})
-}
-
 // updateTx is a change of one update within a transaction.
 type updateTx struct {
 	*updateDesk
-	tx *store.Store
-	by accord.Actor
-	d  accord.UpdateDetail
+	tx     *store.Store
+	by     accord.Actor
+	d      accord.UpdateDetail
+	undoes *int64 // the event a change takes back
 }
 
 // atUpdate runs a change of the open update of a week, "" for the current one,
@@ -205,7 +195,8 @@ func (t *updateTx) record(ctx context.Context, kind string, data facts) error {
 		pairs = append(pairs, name, value)
 	}
 	_, err := t.tx.Record(ctx, accord.Event{
-		At: t.now, ActorID: t.by.PersonID, Kind: "weekly_update." + kind, SubjectType: "weekly_update", SubjectID: t.d.ID, Data: jsonObject(pairs...),
+		At: t.now, ActorID: t.by.PersonID, Kind: "weekly_update." + kind, SubjectType: "weekly_update", SubjectID: t.d.ID, Undoes: t.undoes,
+		Data: jsonObject(pairs...),
 	})
 	return err
 }
@@ -261,27 +252,3 @@ func amount(given accord.Opt[float64], was *float64) *float64 {
 }
 
 func sameAmount(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
-
-// sign puts the actor's name under their side's part.
-func (t *updateTx) sign(ctx context.Context) error {
-	side := t.workspace.UpdateSide(t.by.PersonID)
-	if side == "" {
-		return accord.Errorf(accord.CodeDenied, "Only the lead of a side or their deputy signs its part of the update.").By("X4")
-	}
-	part := t.d.Part(side)
-	signed, err := part.Sign(t.by, t.workspace, t.now)
-	if err != nil {
-		return err
-	}
-	if err := t.begin(ctx); err != nil {
-		return err
-	}
-	part.WeeklyUpdatePart, part.SignedName = signed, t.by.Name
-	if err := t.tx.SaveUpdatePart(ctx, &part.WeeklyUpdatePart); err != nil {
-		return err
-	}
-	if err := t.save(ctx, "signed", facts{"side": side, "as_deputy": signed.AsDeputy}); err != nil || !t.d.Complete() {
-		return err
-	}
-	return t.close(ctx)
-}

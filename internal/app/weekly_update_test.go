@@ -179,6 +179,57 @@ func TestUpdate_Lines(t *testing.T) {
 	})
 }
 
+// P8: a name is taken back by an event that says which one it takes back, while
+// nothing is sent.
+func TestUpdate_SignatureTakenBack(t *testing.T) {
+	eachWorkplace(t, "2027-01-20T10:00", func(t *testing.T, w *workplace) {
+		w.setWorkspace(func(ws *accord.Workspace) { ws.SalesDeputyID = "leo" })
+		unsign := func(who string) (accord.UpdateDetail, error) {
+			return w.app.UnsignUpdate(t.Context(), w.as(who), week3, accord.Match{})
+		}
+		w.patch("mia", week3, UpdatePatch{News: accord.Some("Well")})
+		if _, err := unsign("mia"); accord.CodeOf(err) != accord.CodeConflict {
+			t.Errorf("of a part nobody signed = %v, want a conflict", err)
+		}
+		w.sign("ana", week3)
+		if _, err := unsign("mia"); accord.CodeOf(err) != accord.CodeConflict {
+			t.Errorf("of the other side = %v, want a conflict: one's own is not signed", err)
+		}
+		d, err := unsign("leo") // the deputy, while Ana is away
+		if err != nil || d.Sales.Signed() || d.Status != accord.UpdateDraft {
+			t.Fatalf("signed %v, %s (%v); want it taken back", d.Sales.Signed(), d.Status, err)
+		}
+		w.sign("mia", week3)
+		if d = w.update(week3); d.Status != accord.UpdateDraft {
+			t.Errorf("with Marketing's name alone it is %s, want a draft", d.Status)
+		}
+		if d = w.sign("ana", week3); d.Status != accord.UpdateSent {
+			t.Errorf("with both names it is %s, want sent", d.Status)
+		}
+		if _, err := unsign("ana"); accord.CodeOf(err) != accord.CodeConflict {
+			t.Errorf("of what was sent = %v, want a conflict", err)
+		}
+		events, err := w.app.Events(t.Context(), w.as("ana"), 0, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kinds, at := []string{}, map[int64]string{}
+		for _, e := range events {
+			at[e.Seq] = e.Kind
+			if strings.HasPrefix(e.Kind, "weekly_update.") {
+				kinds = append(kinds, strings.TrimPrefix(e.Kind, "weekly_update."))
+			}
+			if e.Undoes != nil {
+				kinds = append(kinds, "of "+at[*e.Undoes])
+			}
+		}
+		want := []string{"changed", "signed", "unsigned", "of weekly_update.signed", "signed", "signed", "sent"}
+		if diff := cmp.Diff(want, kinds); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestUpdate_Deadline(t *testing.T) {
 	for _, c := range []struct {
 		name   string

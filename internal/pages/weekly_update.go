@@ -18,6 +18,7 @@ func (p *Pages) updateRoutes() []Route {
 		{http.MethodGet, "/updates.csv", app.ActSeeUpdates, p.updatesCSV},
 		{http.MethodGet, "/updates/:week", app.ActSeeUpdates, p.update},
 		{http.MethodPost, "/updates/:week", app.ActWriteUpdates, p.saveUpdate},
+		{http.MethodPost, "/updates/:week/unsign", app.ActWriteUpdates, p.unsignUpdate},
 		{http.MethodPost, "/updates/:week/asks/:line/action-item", app.ActWriteUpdates, p.askInUpdate},
 	}
 }
@@ -168,11 +169,11 @@ func (p *Pages) saveUpdate(c echo.Context) error {
 		return err
 	}
 	d, err := p.app.ChangeUpdate(ctx, actor, week, accord.Match{}, updatePatch(form))
-	said := "updates.saved"
+	said, undo := form.L.T("updates.saved"), ""
 	if err == nil && form.Has("sign") {
 		d, err = p.app.SignUpdate(ctx, actor, week, accord.Match{})
-		if said = "updates.signed"; d.Status == accord.UpdateSent {
-			said = "updates.sent"
+		if said, undo = form.L.T("updates.signed"), "/updates/"+string(week)+"/unsign"; d.Status == accord.UpdateSent {
+			said, undo = form.L.N("updates.sent", d.Recipients), ""
 		}
 	}
 	if form.Failed(err) {
@@ -182,7 +183,21 @@ func (p *Pages) saveUpdate(c echo.Context) error {
 		}
 		return p.Page(c, form.Status(), "update", view)
 	}
-	return p.back(c, err, "/updates/"+string(week), said, "Count", d.Recipients)
+	if err != nil {
+		return err
+	}
+	p.Flash(c, said, undo)
+	return p.SeeOther(c, "/updates/"+string(week))
+}
+
+// unsignUpdate takes the reader's signature back.
+func (p *Pages) unsignUpdate(c echo.Context) error {
+	week, err := weekOf(c)
+	if err != nil {
+		return err
+	}
+	_, err = p.app.UnsignUpdate(c.Request().Context(), Actor(c), week, accord.Match{})
+	return p.back(c, err, "/updates/"+string(week), "updates.unsigned")
 }
 
 // askInUpdate makes an action item of an ask.

@@ -125,6 +125,8 @@ func (b Base) Say(answer ...accord.Sentence) string {
 				value = b.L.Percent(float64(v))
 			case accord.Date:
 				value = b.L.Day(v)
+			case accord.Sentence:
+				value = b.Say(v)
 			}
 			values[name] = value
 		}

@@ -106,6 +106,14 @@ func (v *updateView) Conflict() bool { return v.Form != nil && v.Form.Status() =
 // Pace is the revenue in words.
 func (v *updateView) Pace() string { return v.Say(v.D.Pace.Sentence(v.Workspace.Currency)) }
 
+// RevenueHint says which days of the quarter the revenue is of.
+func (v *updateView) RevenueHint() string {
+	if v.D.Pace.To < v.D.Week().Sunday() {
+		return v.L.T("updates.revenue_hint_ends", "To", v.L.Day(v.D.Pace.To))
+	}
+	return v.L.T("updates.revenue_hint")
+}
+
 // Waits says how each side stands.
 func (v *updateView) Waits() []updateWait {
 	list := []updateWait{}
