@@ -24,6 +24,7 @@ const (
 	MailIntelOverdue     = "intel_overdue" // answers to what Sales told are overdue
 	MailDigest           = "digest"
 	MailCharterReview    = "charter_review" // a definition is to be looked at again
+	MailVisitReport      = "visit_report"   // asks a visitor for their report
 	MailWeeklyUpdate     = "weekly_update"
 	MailTest             = "test" // sent at once, never queued
 

@@ -49,8 +49,9 @@ const (
 	VisitLead = 14
 	// ReportDays is how long after a visit its report is due, in days.
 	ReportDays = 7
-	// remindBefore is how long before that the visitor is reminded, in days.
-	remindBefore = 2
+	// visitReminderLapses is for how long after its report was due a visitor is
+	// still reminded of it, in days: later nobody remembers.
+	visitReminderLapses = 14
 	// MaxVisitDays bounds a longer stay.
 	MaxVisitDays = 92
 )
@@ -138,8 +139,23 @@ func (v ExchangeVisit) State(today Date) VisitState {
 	}
 }
 
-// RemindOn is the day the visitor is reminded of the report, once.
-func (v ExchangeVisit) RemindOn() Date { return v.DueOn.AddDays(-remindBefore) }
+// RemindAt is when the visitor is asked for the report, once: the morning of the
+// first working day after the visit, while they remember it, in their zone.
+func (v ExchangeVisit) RemindAt(days WorkCalendar, zone *time.Location) time.Time {
+	return morning(days.After(v.ToOn, 1), zone)
+}
+
+// AwaitsReport reports whether the visitor still owes the report and was not
+// asked for it.
+func (v ExchangeVisit) AwaitsReport() bool {
+	return v.Status == VisitPlanned && v.ReportedAt == nil && v.RemindedAt == nil
+}
+
+// ReminderLapsed reports whether asking for the report has lost its point by
+// that day.
+func (v ExchangeVisit) ReminderLapsed(today Date) bool {
+	return today > v.DueOn.AddDays(visitReminderLapses)
+}
 
 // Seats gives out a number of seats at each date among the people, who all are
 // of the visiting side: whoever had the fewest first. The turns taken already

@@ -54,8 +54,8 @@ func TestRota_Seats(t *testing.T) {
 
 func TestExchangeVisit_Report(t *testing.T) {
 	v, err := ExchangeVisit{HostSide: Sales, VisitorSide: Marketing, VisitorID: "mia", FromOn: "2027-03-01", ToOn: "2027-03-02", Status: VisitPlanned}.Check()
-	if err != nil || v.DueOn != "2027-03-09" || v.RemindOn() != "2027-03-07" {
-		t.Fatalf("Check = %s, %s, %v", v.DueOn, v.RemindOn(), err)
+	if err != nil || v.DueOn != "2027-03-09" {
+		t.Fatalf("Check = %s, %v", v.DueOn, err)
 	}
 	for day, want := range map[Date]VisitState{
 		"2027-02-28": VisitComing, "2027-03-02": VisitNow, "2027-03-09": VisitDue, "2027-03-10": VisitMissing,
@@ -104,5 +104,33 @@ func TestCoverage(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error("(-want +got)", diff)
+	}
+}
+
+// A visit of a Friday is asked about on Monday, or after the day off.
+func TestExchangeVisit_RemindAt(t *testing.T) {
+	week, zone := WorkWeek("1,2,3,4,5"), Zone("Europe/Berlin")
+	friday := ExchangeVisit{ToOn: "2027-03-05", DueOn: "2027-03-12", Status: VisitPlanned}
+	off := NewDaysOff([]DayOff{{Date: "2027-03-08", Name: "Works outing"}})
+	for _, c := range []struct {
+		name string
+		days WorkCalendar
+		want string
+	}{
+		{"after the weekend", WorkCalendar{Week: week}, "2027-03-08T07:00:00Z"},
+		{"after a day off", WorkCalendar{Week: week, Off: off}, "2027-03-09T07:00:00Z"},
+	} {
+		if got := friday.RemindAt(c.days, zone).UTC().Format(time.RFC3339); got != c.want {
+			t.Errorf("%s: RemindAt = %s, want %s", c.name, got, c.want)
+		}
+	}
+	if friday.ReminderLapsed("2027-03-26") || !friday.ReminderLapsed("2027-03-27") {
+		t.Error("the reminder holds for two weeks after the report was due")
+	}
+	now := time.Now()
+	asked, reported, off2 := friday, friday, friday
+	asked.RemindedAt, reported.ReportedAt, off2.Status = &now, &now, VisitSkipped
+	if !friday.AwaitsReport() || asked.AwaitsReport() || reported.AwaitsReport() || off2.AwaitsReport() {
+		t.Error("a report is asked for once, of a visit that was made and not reported")
 	}
 }

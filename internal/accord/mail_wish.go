@@ -27,7 +27,7 @@ type MailOptout struct {
 // minutes and what happens to one's own promises are none of them.
 const (
 	WishDigest    = "digest"    // the week's mail on Monday
-	WishReminders = "reminders" // one's promises due tomorrow, or past their day
+	WishReminders = "reminders" // one's promises due tomorrow, or past their day; reports of visits
 	WishProposals = "proposals" // what should be on an agenda
 	WishUpdates   = "updates"   // the weekly update of both leads
 )
@@ -40,7 +40,7 @@ func (d Delivery) Wish() string {
 	switch d.Kind {
 	case MailDigest:
 		return WishDigest
-	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue, MailIntelOverdue:
+	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue, MailIntelOverdue, MailVisitReport:
 		return WishReminders
 	case MailWeeklyUpdate:
 		return WishUpdates

@@ -18,6 +18,7 @@ type MeetingDetail struct {
 	Decisions     []DecisionDetail `json:"decisions"`
 	ActionItems   []MeetingPromise `json:"action_items"` // made at this meeting
 	NextGoal      SharedGoal       `json:"-"`            // the series' goal now, for the next meeting
+	Visited       bool             `json:"-"`            // a closed team's, to which people of the other side come: items are shared with them
 }
 
 // SideText is what one side said.

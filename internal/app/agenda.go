@@ -185,10 +185,25 @@ func (a *App) ChangeAgendaItem(ctx context.Context, actor accord.Actor, id strin
 			return err
 		}
 		out = changed
-		_, err = t.record(ctx, "agenda_item.changed", "agenda_item", item.ID, facts{"title": changed.Title, "outcome": changed.Outcome})
+		_, err = t.record(ctx, agendaChange(item, changed), "agenda_item", item.ID, facts{"title": changed.Title, "outcome": changed.Outcome})
 		return err
 	})
 	return out, err
+}
+
+// agendaChange is the kind of event that tells of a change: what visitors of a
+// closed team see from now on, or see no more, is said by itself.
+func agendaChange(before, after accord.AgendaItem) string {
+	alike := before
+	alike.Shared, alike.Version = after.Shared, after.Version
+	switch {
+	case before.Shared == after.Shared || alike != after:
+		return "agenda_item.changed"
+	case after.Shared:
+		return "agenda_item.shared"
+	default:
+		return "agenda_item.unshared"
+	}
 }
 
 // patchItem applies a change, with the rights and states each part of it needs.

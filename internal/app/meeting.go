@@ -31,6 +31,7 @@ func (a *App) Meeting(ctx context.Context, actor accord.Actor, id string) (accor
 // transaction.
 func (a *App) meetingDetail(ctx context.Context, s *store.Store, head store.MeetingHead) (accord.MeetingDetail, error) {
 	d := accord.MeetingDetail{Meeting: head.Meeting, SeriesTitle: head.SeriesTitle, TeamName: head.TeamName}
+	d.Visited = head.TeamClosed && head.VisitingSeats > 0
 	d.NextGoal = accord.SharedGoal{Title: head.SeriesGoal, Measure: head.SeriesMeasure, Target: head.SeriesTarget, By: head.SeriesGoalBy}
 	if goal := goalOf(head); goal.Title != "" {
 		d.SharedGoal = &goal

@@ -193,12 +193,13 @@ func (s Standing) Leads() bool { return s.Actor.Admin() || s.TeamRole == accord.
 func (s Standing) Runs() bool { return s.Leads() || s.Facilitator }
 
 // Proposes reports whether they may propose agenda items: people of the team
-// and those invited, observers excepted.
+// and those invited. Observers, of the workspace or of the team, write nothing:
+// being invited as one of the team changes that no more than being of it.
 func (s Standing) Proposes() bool {
 	if s.Actor.Role == accord.RoleObserver {
 		return false
 	}
-	return s.Runs() || s.Invited || s.TeamRole != "" && s.TeamRole != accord.TeamObserver
+	return s.Runs() || s.TeamRole != accord.TeamObserver && (s.Invited || s.TeamRole != "")
 }
 
 // Records reports whether they may write notes, decisions, action items and

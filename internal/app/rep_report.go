@@ -11,7 +11,7 @@ import (
 // mayReport are the people of a meeting: the representative whose turn it is,
 // and who stands in for them.
 var mayReport = right{func(s Standing) bool {
-	return s.TeamRole != accord.TeamObserver && (s.Proposes() || s.Records())
+	return s.Proposes() || s.Records()
 }, "Only people of the meeting can report at it."}
 
 // RepReports gives what the representatives report at a meeting, Sales first.

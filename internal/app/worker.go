@@ -65,6 +65,7 @@ func (a *App) chores() []chore {
 		{name: "weekly updates", run: a.updatesDue},
 		{name: "diagnostics", run: a.diagnosticsDue},
 		{name: "exchange visits", run: a.visitsDue},
+		{name: "reports of visits", run: a.visitReportsDue},
 		{name: "charter reviews", run: a.charterReviewsDue},
 	}
 }

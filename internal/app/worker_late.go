@@ -21,6 +21,7 @@ func catchUps() []catchUp {
 		{accord.MailItem + accord.ItemDueTomorrow, "sent until the due day begins, left out afterwards", "late"},
 		{accord.MailItem + accord.ItemOverdue, "sent for two weeks, left out afterwards", "late"},
 		{accord.MailIntelOverdue, "sent while an answer is overdue", ""},
+		{accord.MailVisitReport, "sent until two weeks after the report was due, left out afterwards", "late"},
 		{accord.MailDigest, "sent until Wednesday ends, left out afterwards", "late"},
 		{accord.MailWeeklyUpdate, "sent for three days after it was due, kept in the archive alone afterwards; a week nobody wrote in is missed", "late"},
 		{"confirmation by silence", "done, as of now: the silence lasted", ""},

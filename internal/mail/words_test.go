@@ -104,6 +104,10 @@ func examples() map[string]accord.Mail {
 			Kind: "charter_review", Link: link + "/alignment/charter#d-1", Args: map[string]any{"Term": "Qualified lead", "Day": accord.Date("2027-01-12")},
 			Sections: []accord.MailSection{section("mail.charter_review.words", accord.MailLine{Text: "Somebody who asked to hear from us."})},
 		},
+		"visit_report": {
+			Kind: "visit_report", Link: link + "/exchange-visits/1#report", Stop: link + "/u/TOKEN", StopKind: "reminders",
+			Args: map[string]any{"Host": accord.Marketing, "Day": accord.Date("2027-01-12"), "Due": accord.Date("2027-01-19")},
+		},
 		"test": {Kind: "test", Link: link + "/settings/deliveries"},
 	}
 }

@@ -24,6 +24,7 @@ func (p *Pages) agendaRoutes() []Route {
 		{http.MethodPost, "/agenda-items/:id/decline", app.ActRunMeeting, p.declineAgendaItem},
 		{http.MethodPost, "/agenda-items/:id/merge", app.ActRunMeeting, p.mergeAgendaItem},
 		{http.MethodPost, "/agenda-items/:id/move", app.ActRunMeeting, p.moveAgendaItem},
+		{http.MethodPost, "/agenda-items/:id/share", app.ActRunMeeting, p.shareAgendaItem},
 		{http.MethodPost, "/agenda-items/:id/outcome", app.ActRecord, p.setOutcome},
 		{http.MethodPost, "/agenda-items/:id/notes", app.ActRecord, p.saveNotes},
 	}
@@ -227,6 +228,20 @@ func (p *Pages) moveAgendaItem(c echo.Context) error {
 			Up: form.Get("way") == "up", Down: form.Get("way") == "down",
 		})
 	})
+}
+
+// shareAgendaItem shares an item with the visitors of a closed team, or takes
+// that back.
+func (p *Pages) shareAgendaItem(c echo.Context) error {
+	return p.itemStep(c, func(ctx context.Context, actor accord.Actor, id string, form *Form) (accord.AgendaItem, error) {
+		return p.app.ChangeAgendaItem(ctx, actor, id, accord.Match{}, app.AgendaPatch{Shared: accord.Some(form.Has("shared"))})
+	})
+}
+
+// Shares reports whether the reader can share items with the visitors of a
+// closed team.
+func (v *meetingView) Shares() bool {
+	return v.D.Visited && v.S.Runs() && v.D.Status != accord.MeetingClosed && v.D.Status != accord.MeetingCancelled
 }
 
 func (p *Pages) setOutcome(c echo.Context) error {

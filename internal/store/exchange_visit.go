@@ -92,8 +92,8 @@ func (s *Store) VisitedSeries(ctx context.Context) ([]accord.Series, error) {
 	return list, domainError(err, "series")
 }
 
-// VisitsToRemind returns the visits that began by the day and whose report has
-// neither come nor been reminded of.
+// VisitsToRemind returns the visits whose report has neither come nor been asked
+// for.
 func (s *Store) VisitsToRemind(ctx context.Context) ([]accord.ExchangeVisit, error) {
 	list, err := rowsOf[accord.ExchangeVisit](s.db).
 		Where("status = 'planned' AND reported_at IS NULL AND reminded_at IS NULL").Order("due_on, id").Find(ctx)

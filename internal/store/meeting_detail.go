@@ -18,6 +18,7 @@ type MeetingHead struct {
 	Invited           bool            // the reader is
 	Present           bool            // the reader is marked present
 	Visits            bool            // the reader has a visitor's seat
+	VisitingSeats     int             // how many the series has
 	SeriesGoal        string
 	SeriesMeasure     string
 	SeriesTarget      string
@@ -47,6 +48,7 @@ func (s *Store) MeetingHead(ctx context.Context, id, personID string, now time.T
 	err := s.raw(ctx, `SELECT m.*, COALESCE(r.title, '') AS series_title, COALESCE(t.name, '') AS team_name,
 	t.closed IS NOT NULL AND t.closed AS team_closed, COALESCE(tm.role, '') AS my_team_role,
 	mp.person_id IS NOT NULL AS invited, mp.present IS NOT NULL AND mp.present AS present, `+visiting+` AS visits,
+	COALESCE(r.visiting_seats, 0) AS visiting_seats,
 	COALESCE(r.goal_title, '') AS series_goal, COALESCE(r.goal_measure, '') AS series_measure,
 	COALESCE(r.goal_target, '') AS series_target, r.goal_by AS series_goal_by,
 	(SELECT f.created_at FROM series f WHERE f.workspace_id = m.workspace_id AND f.lineage_id = r.lineage_id ORDER BY f.created_at LIMIT 1) AS series_created_at, l.id AS previous_id, l.started_at AS previous_started_at
