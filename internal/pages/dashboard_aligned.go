@@ -12,7 +12,7 @@ type alignedRow struct {
 // reader can do comes first, then what somebody let pass.
 func (v *dashboardView) aligned() {
 	icons := map[accord.AlignedTone]string{
-		accord.AlignedYours: "pen-line", accord.AlignedMissed: "circle-alert", accord.AlignedDue: "circle-dashed", accord.AlignedFine: "circle-check",
+		accord.AlignedYours: "pencil", accord.AlignedMissed: "circle-alert", accord.AlignedDue: "circle-dashed", accord.AlignedFine: "circle-check",
 	}
 	for _, tone := range []accord.AlignedTone{accord.AlignedYours, accord.AlignedMissed, accord.AlignedDue, accord.AlignedFine} {
 		for _, line := range v.Aligned {

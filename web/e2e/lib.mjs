@@ -122,3 +122,18 @@ export function overflowing(page) {
 		];
 	});
 }
+
+/** The icons a page names that the sprite has not: each leaves an empty place. */
+export function missingIcons(page) {
+	return page.evaluate(async () => {
+		const used = new Set([...document.querySelectorAll("svg.icon use")].map((u) => u.getAttribute("href")));
+		const sprites = new Map();
+		const missing = [];
+		for (const href of used) {
+			const [file, name] = href.split("#");
+			if (!sprites.has(file)) sprites.set(file, await (await fetch(file)).text());
+			if (!sprites.get(file).includes(`id="${name}"`)) missing.push(name);
+		}
+		return missing;
+	});
+}

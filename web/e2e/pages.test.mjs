@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { base, launch, long, open, overflowing, signIn, violations } from "./lib.mjs";
+import { base, launch, long, missingIcons, open, overflowing, signIn, violations } from "./lib.mjs";
 import { mailLinks } from "./mail_link.mjs";
 
 const htmlBudget = 25 * 1024;
@@ -210,6 +210,8 @@ async function look(t, paths, enter) {
 				const weight = gzipSync(await answer.text()).length;
 				if (weight > htmlBudget) wrong.push(`${path} weighs ${weight} bytes`);
 				for (const line of await overflowing(page)) wrong.push(`${path} overflows: ${line}`);
+				if (width === 320)
+					for (const icon of await missingIcons(page)) wrong.push(`${path} has no icon ${icon}`);
 				if (width !== 320) for (const line of await violations(page)) wrong.push(`${path} ${line}`);
 			};
 			for (const path of paths) {
