@@ -26,7 +26,13 @@ type served struct {
 
 func serveMatrix(t *testing.T) *served {
 	t.Helper()
-	m := newMatrix(t)
+	return listening(newMatrix(t))
+}
+
+// listening lets a matrix listen until its test ends.
+func listening(m *matrix) *served {
+	t := m.t
+	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

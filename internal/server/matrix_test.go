@@ -210,8 +210,9 @@ func (m *matrix) personas(api bool) []persona {
 	return append(list, persona{"member", member, m.tokens["member"]}, persona{"admin", m.admin, m.tokens["admin"]})
 }
 
-// ask sends a request as somebody, with everything it could want.
-func (m *matrix) as(p persona, r Route, path, body string) (int, string) {
+// as sends a request as somebody, with everything it could want; header is
+// name, value and so on, in place of that.
+func (m *matrix) as(p persona, r Route, path, body string, header ...string) (int, string) {
 	m.t.Helper()
 	ctx, cancel := context.WithTimeout(m.t.Context(), 5*time.Second)
 	defer cancel()
@@ -229,6 +230,9 @@ func (m *matrix) as(p persona, r Route, path, body string) (int, string) {
 	}
 	if !r.API && body != "" {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
 	}
 	w := httptest.NewRecorder()
 	m.Handler().ServeHTTP(&firstFlush{w, cancel}, req)

@@ -29,15 +29,25 @@ type site struct {
 
 func newSite(t *testing.T, change ...func(*Config)) *site {
 	t.Helper()
+	return newSiteOn(t, storetest.File(t), change...)
+}
+
+// newSiteOn is a site on a migrated, empty database.
+func newSiteOn(t *testing.T, url string, change ...func(*Config)) *site {
+	t.Helper()
 	s := &site{t: t, now: storetest.Start}
 	clock := func() time.Time { return s.now }
-	s.store = storetest.Open(t, clock)
-	s.app = app.New(app.Config{Store: s.store, Clock: clock, BaseURL: "http://accord.test", Secret: []byte("secret")})
-	cfg := Config{Log: slog.New(slog.NewTextHandler(t.Output(), nil)), App: s.app, Store: s.store, Clock: clock, BaseURL: "http://accord.test", Secret: []byte("secret")}
+	cfg := Config{Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Clock: clock, BaseURL: "http://accord.test", Secret: []byte("secret")}
 	for _, c := range change {
 		c(&cfg)
 	}
 	var err error
+	if s.store, err = store.Open(t.Context(), store.Config{URL: url, Clock: clock, Log: cfg.Log, Volatile: true}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.store.Close() })
+	s.app = app.New(app.Config{Store: s.store, Clock: clock, Log: cfg.Log, BaseURL: "http://accord.test", Secret: cfg.Secret})
+	cfg.App, cfg.Store = s.app, s.store
 	if s.Server, err = New(cfg); err != nil {
 		t.Fatal(err)
 	}

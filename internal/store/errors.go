@@ -16,6 +16,7 @@ const (
 	pgForeignKeyViolation  = "23503"
 	pgSerializationFailure = "40001"
 	pgDeadlock             = "40P01"
+	pgLockNotAvailable     = "55P03"
 )
 
 // domainError turns what the database says about a thing ("action item") into

@@ -4,26 +4,73 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
 )
+
+// answerTables hold what must be gone once a round of the diagnostic is closed
+// (X2), with the columns that would tell whose an answer was.
+var answerTables = map[string][]string{
+	"diagnostic_answers": {"id", "sealed"},
+	"diagnostic_keys":    {"salt"},
+	"diagnostic_people":  {"person_id"},
+}
 
 // Forget takes what was deleted out of the files as well: on SQLite, which
 // overwrites what is deleted (see [writerPragmas]), it folds the write-ahead log
-// into the file and empties it; on PostgreSQL it rewrites the tables of answers.
-// It reports false where somebody still reads the log: ask again a little later.
-// It must not be called in a transaction.
+// into the file and empties it; on PostgreSQL it makes the tables of answers
+// anew. It reports false where somebody still reads there: ask again a little
+// later. It must not be called in a transaction.
 func (s *Store) Forget(ctx context.Context) (gone bool, err error) {
 	if s.inTx || ctx.Value(txKey{}) != nil {
 		return false, errors.New("forget: in a transaction")
 	}
 	if s.dialect == Postgres {
-		for _, table := range []string{"diagnostic_answers", "diagnostic_keys", "diagnostic_people"} {
-			if _, err := s.shared.writerPool.ExecContext(ctx, "VACUUM FULL "+table); err != nil {
-				return false, fmt.Errorf("forget: %w", err)
-			}
-		}
-		return true, nil
+		return s.renewTables(ctx)
 	}
 	return s.emptyLog(ctx)
+}
+
+// renewTables puts what is alive in the tables of answers into new files.
+// VACUUM FULL would not do: as long as anybody has an old snapshot, of whatever
+// table, it copies the dead rows as well. It waits for others a moment only,
+// since everybody else waits behind it: a dump reads for hours. PostgreSQL
+// keeps samples of what it analyses; of these columns it keeps none.
+func (s *Store) renewTables(ctx context.Context) (gone bool, err error) {
+	err = s.shared.writer.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		do := func(statement string) error {
+			_, err := db.Statement.ConnPool.ExecContext(ctx, statement)
+			return err
+		}
+		names := slices.Sorted(maps.Keys(answerTables))
+		if err := errors.Join(do("SET LOCAL lock_timeout = '200ms'"), do("LOCK TABLE "+strings.Join(names, ", ")+" IN ACCESS EXCLUSIVE MODE")); err != nil {
+			return err
+		}
+		for _, name := range names {
+			for _, statement := range []string{
+				"CREATE TEMPORARY TABLE alive ON COMMIT DROP AS SELECT * FROM " + name,
+				"TRUNCATE " + name,
+				"INSERT INTO " + name + " SELECT * FROM alive ORDER BY 1, 2, 3", // not in the order of answering
+				"DROP TABLE alive",
+				"ALTER TABLE " + name + " ALTER " + strings.Join(answerTables[name], " SET STATISTICS 0, ALTER ") + " SET STATISTICS 0",
+			} {
+				if err := do(statement); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if sqlState(err) == pgLockNotAvailable {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("forget: %w", err)
+	}
+	return true, nil
 }
 
 // emptyLog folds the write-ahead log into the file and empties it. Nobody can

@@ -178,7 +178,11 @@ func (s *Store) DeleteSitDown(ctx context.Context, id string) error {
 			return domainError(err, "sit-down")
 		}
 	}
-	_, err := s.exec(ctx, "DELETE FROM sit_downs WHERE workspace_id = :workspace AND id = :id", map[string]any{"id": id})
+	if _, err := s.exec(ctx, "DELETE FROM sit_downs WHERE workspace_id = :workspace AND id = :id", map[string]any{"id": id}); err != nil {
+		return domainError(err, "sit-down")
+	}
+	// Answers kept for a repeat of their key have the words as well.
+	_, err := s.exec(ctx, "DELETE FROM idempotency_keys WHERE workspace_id = :workspace AND operation LIKE :about", map[string]any{"about": "%/sit-downs/" + id + "/%"})
 	return domainError(err, "sit-down")
 }
 

@@ -39,17 +39,23 @@ func File(t testing.TB) string {
 // ACCORD_TEST_POSTGRES names a server.
 func Each(t *testing.T, fn func(t *testing.T, s *store.Store), clock ...func() time.Time) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { fn(t, Open(t, clock...)) })
+	EachURL(t, func(t *testing.T, url string) { fn(t, open(t, url, clock)) })
+}
+
+// EachURL is Each for those that open the database themselves: it is migrated
+// and empty.
+func EachURL(t *testing.T, fn func(t *testing.T, url string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(t, File(t)) })
 	t.Run("postgres", func(t *testing.T) {
 		url := scratch.Postgres(t)
 		if url == "" {
 			t.Skip(scratch.PostgresVar + " is not set")
 		}
-		s := open(t, url, clock)
-		if _, err := s.Migrate(t.Context()); err != nil {
+		if _, err := open(t, url, nil).Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		fn(t, s)
+		fn(t, url)
 	})
 }
 
