@@ -22,6 +22,9 @@ import (
 	"accord/internal/store/storetest"
 )
 
+// hiddenWords stand in what somebody must not be told, and nowhere else.
+const hiddenWords = "quaggaquagga"
+
 // hideout is a company in which something is hidden (X2). It looks for it in
 // whatever anybody is told, by the routes and the OpenAPI document, so that what
 // is served tomorrow is looked into as well.

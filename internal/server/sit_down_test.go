@@ -13,7 +13,7 @@ import (
 // What the two counterparts write stands nowhere else; each word of one is
 // hidden from everybody but its writer.
 const (
-	salesWords     = "quaggaquagga"
+	salesWords     = hiddenWords
 	marketingWords = "okapiokapi"
 )
 
