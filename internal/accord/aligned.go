@@ -114,6 +114,8 @@ func (s DiagnosticState) Aligned() *AlignedLine {
 	switch {
 	case s.Open != nil && s.Mine:
 		return aligned(what, path+"/"+s.Open.ID+"/answer", AlignedYours, "yours", 0)
+	case s.Open != nil && s.Asked == 0:
+		return aligned(what, path, AlignedDue, "was_open", 0)
 	case s.Open != nil:
 		return aligned(what, path, AlignedDue, "open", 0, "Answered", s.Answered, "Asked", s.Asked)
 	case s.Last != nil:

@@ -141,10 +141,27 @@ func (c CharterDetail) State(today Date) CharterState {
 			s.Signed = append(s.Signed, side)
 		}
 	}
+	s.Unanswered = c.Unanswered()
+	return s
+}
+
+// Unanswered counts the ground rules nobody has answered yet.
+func (c Charter) Unanswered() int {
+	n := 0
 	for _, r := range c.Rules {
 		if r.Answer == "" {
-			s.Unanswered++
+			n++
 		}
 	}
-	return s
+	return n
+}
+
+// Reviews are the review dates of the definitions, by their ids: what the events
+// of a charter keep of them, so that any day's figures follow (P8).
+func (c Charter) Reviews() map[string]Date {
+	days := map[string]Date{}
+	for _, d := range c.Definitions {
+		days[d.ID] = d.ReviewOn
+	}
+	return days
 }

@@ -176,7 +176,7 @@ func AlignmentTrend(rounds []ClosedRound, zone *time.Location, n int) []TrendPoi
 // DiagnosticState is what a strip on the dashboard says of the diagnostic.
 type DiagnosticState struct {
 	Open     *Diagnostic       // the open round, nil for none
-	Asked    int               // of the open round, whoever is still here
+	Asked    int               // of the open round, whoever is still here; 0 of a past instant
 	Answered int               // of those
 	Mine     bool              // the reader is asked and has not answered
 	Last     *ClosedRound      // the newest report, nil for none

@@ -108,6 +108,14 @@ func (l SitDownLists) Distance(p SitDownPair) int {
 	return max(s.Rank-m.Rank, m.Rank-s.Rank)
 }
 
+// AsOf gives the lists with what had been made of them at an instant: pairs are
+// those set then.
+func (l SitDownLists) AsOf(pairs []SitDownPair, asOf time.Time) SitDownLists {
+	l.Pairs = pairs
+	l.Outcomes = slices.DeleteFunc(slices.Clone(l.Outcomes), func(o SitDownOutcome) bool { return o.EndedAt.After(asOf) })
+	return l
+}
+
 // Figures counts what the lists share and how far apart they rank it.
 func (l SitDownLists) Figures() SitDownFigures {
 	f := SitDownFigures{}

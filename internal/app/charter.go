@@ -18,25 +18,35 @@ func (a *App) Charter(ctx context.Context, actor accord.Actor) (accord.CharterDe
 	if err != nil {
 		return accord.CharterDetail{}, err
 	}
-	return a.charter(ctx, a.store, actor)
+	return a.charter(ctx, a.store, actor, a.now())
 }
 
-// CharterState sums the charter up for the actor.
-func (a *App) CharterState(ctx context.Context, actor accord.Actor) (accord.CharterState, error) {
-	c, err := a.Charter(ctx, actor)
-	return c.State(actor.Today(a.now())), err
+// CharterState sums the charter up for the actor, as of an instant; zero is now.
+// Only of now it says what the actor is asked.
+func (a *App) CharterState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.CharterState, error) {
+	ctx, err := a.read(ctx, actor, ActSeeCharter)
+	if err != nil {
+		return accord.CharterState{}, err
+	}
+	asOf, past := a.asOf(asOf)
+	c, err := a.charter(ctx, a.store, actor, asOf)
+	if past {
+		c.Leads = ""
+	}
+	return c.State(actor.Today(asOf)), err
 }
 
-// charter loads the newest version with the agreements that hold.
-func (a *App) charter(ctx context.Context, s *store.Store, actor accord.Actor) (c accord.CharterDetail, err error) {
+// charter loads the version that was the newest at an instant, with the
+// agreements that held then.
+func (a *App) charter(ctx context.Context, s *store.Store, actor accord.Actor, asOf time.Time) (c accord.CharterDetail, err error) {
 	w, err := s.Workspace(ctx)
 	if err != nil {
 		return c, err
 	}
 	c.Leads, c.Edits = w.SpeaksFor(actor), w.ChangesCharter(actor)
-	v, err := s.CharterVersion(ctx, 0)
+	v, err := s.CharterVersion(ctx, asOf)
 	if accord.CodeOf(err) == accord.CodeNotFound {
-		c.Charter = accord.CharterTemplate(actor.Locale, w, accord.DateOf(a.now(), accord.Zone(w.TimeZone)))
+		c.Charter = accord.CharterTemplate(actor.Locale, w, accord.DateOf(asOf, accord.Zone(w.TimeZone)))
 		return c, nil
 	}
 	if err != nil {
@@ -46,7 +56,7 @@ func (a *App) charter(ctx context.Context, s *store.Store, actor accord.Actor) (
 		return c, err
 	}
 	c.Version, c.ChangedAt, c.ChangedBy = v.Number, &v.CreatedAt, accord.NullID(v.CreatedBy)
-	c.Agreed, err = s.CharterAgreements(ctx)
+	c.Agreed, err = s.CharterAgreements(ctx, asOf)
 	return c, err
 }
 
@@ -71,7 +81,7 @@ type charterTx struct {
 // then.
 func (a *App) changeCharter(ctx context.Context, actor accord.Actor, m accord.Match, fn func(ctx context.Context, t *charterTx) error) (c accord.CharterDetail, err error) {
 	err = a.change(ctx, actor, ActChangeCharter, func(ctx context.Context, tx *store.Store, now time.Time) error {
-		was, err := a.charter(ctx, tx, actor)
+		was, err := a.charter(ctx, tx, actor, now)
 		if err != nil {
 			return err
 		}
@@ -84,7 +94,7 @@ func (a *App) changeCharter(ctx context.Context, actor accord.Actor, m accord.Ma
 		if err := fn(ctx, &charterTx{app: a, tx: tx, by: actor, now: now, was: was}); err != nil {
 			return err
 		}
-		c, err = a.charter(ctx, tx, actor)
+		c, err = a.charter(ctx, tx, actor, now)
 		return err
 	})
 	return c, err
@@ -122,7 +132,8 @@ func (t *charterTx) write(ctx context.Context, next accord.Charter) error {
 	for _, c := range next.ChangesFrom(t.was.Charter) {
 		changed = append(changed, c.ID)
 	}
-	if err := t.record(ctx, "changed", v.ID, "version", v.Number, "changed", changed, "withdrawn", withdrawn); err != nil {
+	if err := t.record(ctx, "changed", v.ID, "version", v.Number, "changed", changed, "withdrawn", withdrawn,
+		"definitions", next.Reviews(), "unanswered", next.Unanswered()); err != nil {
 		return err
 	}
 	agreed := t.was

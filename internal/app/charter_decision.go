@@ -43,7 +43,7 @@ func (a *App) charterNaming(ctx context.Context, s *store.Store, actor accord.Ac
 	if name == "" {
 		return accord.Charter{}, nil
 	}
-	c, err := a.charter(ctx, s, actor)
+	c, err := a.charter(ctx, s, actor, a.now())
 	if err != nil || c.Version > 0 {
 		return c.Charter, err
 	}

@@ -12,7 +12,7 @@ import (
 // again, on its day at eight by the workspace's clocks. A side without a lead is
 // told by its deputy; one with neither reads it on the page.
 func (a *App) charterReviewsDue(ctx context.Context, g glance) (next time.Time, err error) {
-	v, err := a.store.CharterVersion(ctx, 0)
+	v, err := a.store.CharterVersion(ctx, g.now)
 	if accord.CodeOf(err) == accord.CodeNotFound {
 		return next, nil // nobody agreed to anything yet
 	}
@@ -96,7 +96,7 @@ func (c *composer) checkCharterReview(ctx context.Context, d accord.Delivery) (v
 
 // definition finds the definition a mail is about, as it is now.
 func (c *composer) definition(ctx context.Context, d accord.Delivery) (accord.CharterDefinition, error) {
-	v, err := c.tx.CharterVersion(ctx, 0)
+	v, err := c.tx.CharterVersion(ctx, c.now)
 	if err != nil {
 		return accord.CharterDefinition{}, err
 	}

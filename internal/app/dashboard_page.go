@@ -24,12 +24,12 @@ type DashboardPage struct {
 	Loads     []accord.Load
 	Overdue   []accord.ItemRow // the longest overdue at as of first, as they stood then
 	Decisions []store.DecisionRow
-	Live      []accord.Meeting     // only now
-	Next      *NextMeeting         // after as of; nil: none was planned
-	Waiting   store.Waiting        // only now
-	Series    []accord.Series      // to choose among
-	Ahead     accord.Date          // the last day of the cadence grid
-	Aligned   []accord.AlignedLine // only now
+	Live      []accord.Meeting // only now
+	Next      *NextMeeting     // after as of; nil: none was planned
+	Waiting   store.Waiting    // only now
+	Series    []accord.Series  // to choose among
+	Ahead     accord.Date      // the last day of the cadence grid
+	Aligned   []accord.AlignedLine
 	Failed    map[string]bool
 }
 
@@ -84,6 +84,14 @@ func (a *App) DashboardPage(ctx context.Context, actor accord.Actor, in Dashboar
 		d.Overdue, err = a.store.LongestOverdue(ctx, q, longestOverdue)
 		return err
 	})
+	part("aligned", func(ctx context.Context) (err error) {
+		var asOf time.Time // now, but for a past date
+		if q.Past {
+			asOf = q.Period.AsOf
+		}
+		d.Aligned, err = a.Aligned(ctx, actor, asOf)
+		return err
+	})
 	part("next", func(ctx context.Context) (err error) { d.Next, err = a.nextMeeting(ctx, q); return err })
 	if d.Ahead = q.Period.To; !q.Past {
 		d.Ahead = d.Ahead.AddDays(aheadDays)
@@ -99,7 +107,6 @@ func (a *App) presentParts(actor accord.Actor, q store.FigureQuery, d *Dashboard
 		d.Cadences, err = a.cadences(ctx, q)
 		return err
 	})
-	part("aligned", func(ctx context.Context) (err error) { d.Aligned, err = a.Aligned(ctx, actor); return err })
 	part("live", func(ctx context.Context) (err error) { d.Live, err = a.store.RunningMeetings(ctx, q); return err })
 	part("waiting", func(ctx context.Context) (err error) {
 		d.Waiting, err = a.waitingFor(ctx, actor, q.View)

@@ -173,6 +173,9 @@ func TestDashboard_past_dates_equal_the_events(t *testing.T) {
 			if diff := cmp.Diff(want.Figures(), got.Figures); diff != "" {
 				rt.Errorf("figures of %s as of %s for %s (-oracle +dashboard):\n%s", q.From, asOf, reader, diff)
 			}
+			if diff := cmp.Diff(want.Owed(), got.Tally.Owed()); diff != "" {
+				rt.Errorf("who owed whom %s as of %s for %s (-oracle +dashboard):\n%s", q.From, asOf, reader, diff)
+			}
 		})
 	}
 }

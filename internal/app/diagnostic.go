@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -155,15 +157,27 @@ func AlignmentTrend(list []DiagnosticDetail, w accord.Workspace) []accord.TrendP
 	return accord.AlignmentTrend(closedRounds(list), accord.Zone(w.TimeZone), trendQuarters)
 }
 
-// DiagnosticState is what the dashboard says of the diagnostic.
-func (a *App) DiagnosticState(ctx context.Context, actor accord.Actor) (accord.DiagnosticState, error) {
+// DiagnosticState is what the dashboard says of the diagnostic, as of an instant;
+// zero is now. Of a round that was open then nothing is told but that: who had
+// answered is not kept (X2).
+func (a *App) DiagnosticState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.DiagnosticState, error) {
 	var state accord.DiagnosticState
 	list, err := a.Diagnostics(ctx, actor)
 	if err != nil {
 		return state, err
 	}
+	asOf, past := a.asOf(asOf)
+	list = slices.DeleteFunc(list, func(d DiagnosticDetail) bool { return d.OpenedAt.After(asOf) })
+	if past {
+		for i, d := range list {
+			if d.ClosedAt == nil || d.ClosedAt.After(asOf) {
+				state.Open = &accord.Diagnostic{ID: d.ID, Status: accord.DiagnosticOpen, OpenedBy: d.OpenedBy, OpenedAt: d.OpenedAt}
+				list[i].Figures = nil
+			}
+		}
+	}
 	for _, d := range list {
-		if d.Status == accord.DiagnosticOpen {
+		if !past && d.Status == accord.DiagnosticOpen {
 			state.Open, state.Asked, state.Answered = &d.Diagnostic, d.Asked, d.Answered
 			state.Mine = a.takes(d) && !d.MineAnswered
 		}

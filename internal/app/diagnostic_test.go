@@ -309,22 +309,22 @@ func TestDiagnosticByLink(t *testing.T) {
 func TestDiagnosticState(t *testing.T) {
 	eachDiagnosticPlace(t, func(t *testing.T, w diagnosticPlace) {
 		ctx := context.Background()
-		if s, err := w.app.DiagnosticState(ctx, w.as("leo")); err != nil || s.Open != nil || s.Last != nil {
+		if s, err := w.app.DiagnosticState(ctx, w.as("leo"), time.Time{}); err != nil || s.Open != nil || s.Last != nil {
 			t.Errorf("before all: %+v, %v", s, err)
 		}
 		d := w.opened()
 		w.answer(d.ID, "leo", alike(2, 2))
-		mia, err := w.app.DiagnosticState(ctx, w.as("mia"))
+		mia, err := w.app.DiagnosticState(ctx, w.as("mia"), time.Time{})
 		if err != nil || !mia.Mine || mia.Asked != 6 || mia.Answered != 1 {
 			t.Errorf("for who has not answered: %+v, %v", mia, err)
 		}
-		if leo, err := w.app.DiagnosticState(ctx, w.as("leo")); err != nil || leo.Mine {
+		if leo, err := w.app.DiagnosticState(ctx, w.as("leo"), time.Time{}); err != nil || leo.Mine {
 			t.Errorf("for who has: %+v, %v", leo, err)
 		}
 		for _, who := range []string{"ana", "kim", "mia", "ben", "lou"} {
 			w.answer(d.ID, who, alike(2, 2))
 		}
-		if s, err := w.app.DiagnosticState(ctx, w.as("leo")); err != nil || s.Open != nil || s.Last == nil || s.Last.Level != 2 || s.Last.Gap != 0 {
+		if s, err := w.app.DiagnosticState(ctx, w.as("leo"), time.Time{}); err != nil || s.Open != nil || s.Last == nil || s.Last.Level != 2 || s.Last.Gap != 0 {
 			t.Errorf("after all: %+v, %v", s, err)
 		}
 	})

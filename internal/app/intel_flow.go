@@ -21,10 +21,8 @@ func (a *App) IntelligenceFlow(ctx context.Context, actor accord.Actor, weeks in
 	if weeks < 1 || weeks > maxFlowWeeks {
 		return accord.Flow{}, accord.BadField("weeks", "Give a whole number from %d to %d.", 1, maxFlowWeeks)
 	}
-	if asOf.IsZero() || asOf.After(a.now()) {
-		asOf = a.now()
-	}
-	return a.flow(ctx, a.store, weeks, accord.Instant(asOf))
+	asOf, _ = a.asOf(asOf)
+	return a.flow(ctx, a.store, weeks, asOf)
 }
 
 func (a *App) flow(ctx context.Context, s *store.Store, weeks int, asOf time.Time) (accord.Flow, error) {
@@ -34,7 +32,7 @@ func (a *App) flow(ctx context.Context, s *store.Store, weeks int, asOf time.Tim
 	}
 	to := accord.DateOf(asOf, zone)
 	from := accord.FlowFrom(to, weeks)
-	batches, err := s.LeadBatchesAsOf(ctx, from, to, asOf)
+	batches, err := s.LeadBatchesAsOf(ctx, from, asOf)
 	if err != nil {
 		return accord.Flow{}, err
 	}
@@ -45,8 +43,9 @@ func (a *App) flow(ctx context.Context, s *store.Store, weeks int, asOf time.Tim
 // stateWeeks is what the dashboard's strip counts.
 const stateWeeks = 4
 
-// IntelligenceState is what the dashboard says of leads and intelligence.
-func (a *App) IntelligenceState(ctx context.Context, actor accord.Actor) (accord.IntelligenceState, error) {
+// IntelligenceState is what the dashboard says of leads and intelligence, as of
+// an instant; zero is now.
+func (a *App) IntelligenceState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.IntelligenceState, error) {
 	ctx, err := a.read(ctx, actor, ActSeeIntelligence)
 	if err != nil {
 		return accord.IntelligenceState{}, err
@@ -55,19 +54,24 @@ func (a *App) IntelligenceState(ctx context.Context, actor accord.Actor) (accord
 	if err != nil {
 		return accord.IntelligenceState{}, err
 	}
-	unanswered, err := a.store.UnansweredIntel(ctx)
+	asOf, past := a.asOf(asOf)
+	unanswered, err := a.store.UnansweredIntel(ctx, asOf)
 	if err != nil {
 		return accord.IntelligenceState{}, err
 	}
-	unjudged, err := a.store.UnjudgedLeads(ctx)
+	var batches []accord.LeadBatch
+	if past {
+		batches, err = a.store.LeadBatchesAsOf(ctx, "", asOf)
+	} else {
+		batches, err = a.store.UnjudgedLeads(ctx)
+	}
 	if err != nil {
 		return accord.IntelligenceState{}, err
 	}
-	now := a.now()
-	state := accord.IntelligenceStateOf(unanswered, unjudged, accord.DateOf(now, zone), now)
-	if state.Flow, err = a.flow(ctx, a.store, stateWeeks, now); err != nil {
+	state := accord.IntelligenceStateOf(unanswered, batches, accord.DateOf(asOf, zone), asOf)
+	if state.Flow, err = a.flow(ctx, a.store, stateWeeks, asOf); err != nil {
 		return state, err
 	}
-	state.Used, err = a.store.AnyIntelligence(ctx)
+	state.Used, err = a.store.AnyIntelligence(ctx, asOf)
 	return state, err
 }

@@ -12,7 +12,7 @@ import (
 // each, in one mail for those that became so together. While Marketing has no
 // lead it waits for one; the dashboard shows them meanwhile.
 func (a *App) intelDue(ctx context.Context, g glance) (next time.Time, err error) {
-	unanswered, err := a.store.UnansweredIntel(ctx)
+	unanswered, err := a.store.UnansweredIntel(ctx, g.now)
 	if err != nil || len(unanswered) == 0 {
 		return next, err
 	}
@@ -53,7 +53,7 @@ func (c *composer) remindedOf(ctx context.Context, d accord.Delivery) ([]accord.
 	if err != nil {
 		return nil, err
 	}
-	unanswered, err := c.tx.UnansweredIntel(ctx)
+	unanswered, err := c.tx.UnansweredIntel(ctx, c.now)
 	var list []accord.IntelItem
 	for _, i := range unanswered {
 		if i.RemindedAt != nil && p.Until != nil && i.RemindedAt.Equal(*p.Until) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"accord/internal/accord"
 	"accord/internal/store"
 )
@@ -293,21 +295,32 @@ func TestIntelligenceFlow_oracle(t *testing.T) {
 		asOf := begin.Add(time.Duration(rng.Int64N(int64(f.now.Sub(begin)))))
 		got, err := f.app.IntelligenceFlow(f.Context(), itemActor("zoe"), 6, asOf)
 		f.must(err)
-		if want := oracleFlow(t, events, asOf, 6); got.Total != want {
-			t.Errorf("as of %v: %+v, the events say %+v", asOf, got.Total, want)
+		if diff := cmp.Diff(oracleFlow(t, events, asOf, 6, time.UTC), got); diff != "" {
+			t.Errorf("as of %v (-events +flow):\n%s", asOf, diff)
 		}
 	}
 }
 
-// oracleFlow counts from the events alone.
-func oracleFlow(t *testing.T, events []accord.Event, asOf time.Time, weeks int) accord.FlowWeek {
+// oracleFlow counts every week, and all of them together, from the events alone.
+func oracleFlow(t *testing.T, events []accord.Event, asOf time.Time, weeks int, zone *time.Location) (f accord.Flow) {
 	t.Helper()
-	today := accord.DateOf(asOf, time.UTC)
-	monday := today
+	monday := accord.DateOf(asOf, zone)
 	for monday.Time().Weekday() != time.Monday {
 		monday = monday.AddDays(-1)
 	}
-	from, to := monday.AddDays(-7*(weeks-1)), monday.AddDays(6)
+	for n := range weeks {
+		from := monday.AddDays(7 * (n + 1 - weeks))
+		w := oracleDays(t, events, asOf, from, from.AddDays(6), zone)
+		w.Monday = from
+		f.Weeks = append(f.Weeks, w)
+	}
+	f.Total = oracleDays(t, events, asOf, monday.AddDays(7*(1-weeks)), monday.AddDays(6), zone)
+	return f
+}
+
+// oracleDays counts what began in some days.
+func oracleDays(t *testing.T, events []accord.Event, asOf time.Time, from, to accord.Date, zone *time.Location) accord.FlowWeek {
+	t.Helper()
 	undone := map[int64]bool{}
 	for _, e := range events {
 		if e.Undoes != nil {
@@ -339,7 +352,7 @@ func oracleFlow(t *testing.T, events []accord.Event, asOf time.Time, weeks int) 
 		case "lead_batch.judged":
 			things[e.SubjectID].accepted, things[e.SubjectID].rejected = d.Accepted, d.Rejected
 		case "intel.told":
-			things[e.SubjectID] = &thing{on: d.ToldOn, due: d.DueOn.AddDays(1).Time()}
+			things[e.SubjectID] = &thing{on: d.ToldOn, due: d.DueOn.End(zone)}
 		case "intel.answered":
 			if i := things[e.SubjectID]; i.answered == nil {
 				at := e.At
@@ -479,7 +492,7 @@ func TestIntelligence_databases(t *testing.T) {
 		if err != nil || len(list) != 1 || len(list[0].Rejections) != 1 {
 			t.Errorf("batches = %+v, %v", list, err)
 		}
-		s, err := w.app.IntelligenceState(t.Context(), leo)
+		s, err := w.app.IntelligenceState(t.Context(), leo, time.Time{})
 		if err != nil || !s.Used || s.LeadsWaiting != 7 || s.Unanswered != 1 {
 			t.Errorf("state = %+v, %v", s, err)
 		}

@@ -28,9 +28,7 @@ func (a *App) ProjectMomentum(ctx context.Context, actor accord.Actor, months in
 	if err != nil {
 		return m, err
 	}
-	if asOf.IsZero() || asOf.After(a.now()) {
-		asOf = a.now()
-	}
+	asOf, _ = a.asOf(asOf)
 	zone := accord.Zone(w.TimeZone)
 	first := accord.MonthsUntil(accord.DateOf(asOf, zone), months)
 	from := first[0].AddDays(-1).End(zone)
@@ -51,27 +49,20 @@ func (a *App) ProjectMomentum(ctx context.Context, actor accord.Actor, months in
 	return accord.MomentumOf(projects, spans, first, asOf, zone), nil
 }
 
-// ProjectState is what the dashboard says of growth projects.
-type ProjectState struct {
-	accord.ProjectCounts
-	Gap accord.HorizonGap `json:"gap"` // what the chosen and active ones forget
-}
-
-// ProjectState sums the growth projects up, as the actor sees them.
-func (a *App) ProjectState(ctx context.Context, actor accord.Actor) (s ProjectState, err error) {
-	m, err := a.ProjectMomentum(ctx, actor, 1, time.Time{})
+// ProjectState sums the growth projects up, as the actor sees them and as they
+// stood at an instant; zero is now.
+func (a *App) ProjectState(ctx context.Context, actor accord.Actor, asOf time.Time) (s accord.ProjectCounts, err error) {
+	m, err := a.ProjectMomentum(ctx, actor, 1, asOf)
 	if err != nil {
 		return s, err
 	}
+	asOf, _ = a.asOf(asOf)
 	w, err := a.Workspace(ctx, actor)
-	s.ProjectCounts = accord.ProjectCounts{Active: m.Active, Limit: w.ActiveProjects(), Moved: m.Moved, Stalled: m.Stalled}
-	var projects []accord.Project
+	s = accord.ProjectCounts{Active: m.Active, Limit: w.ActiveProjects(), Moved: m.Moved, Stalled: m.Stalled}
 	for _, r := range m.Rows {
-		projects = append(projects, r.Project)
-		if r.Project.State == accord.ProjectIdea {
+		if r.Project.StateAt(asOf) == accord.ProjectIdea {
 			s.Ideas++
 		}
 	}
-	s.Gap = accord.HorizonMix(accord.ProjectHorizons(projects)).Gap(accord.SpanQuarter)
 	return s, err
 }

@@ -107,6 +107,30 @@ func (a *App) atSitDown(ctx context.Context, actor accord.Actor, id string, matc
 	})
 }
 
+// The events of what the figures of two lists follow from.
+const (
+	sitDownRevealed = "sit_down.revealed"
+	sitDownPaired   = "sit_down.paired"
+)
+
+// revealedFacts are what the figures of two lists follow from, without a word of
+// them: the priorities in their order, how each side scored the questions, and
+// the pairs (P8).
+func revealedFacts(l accord.SitDownLists) []any {
+	data := []any{"pairs", l.Pairs}
+	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
+		part, ids, scores := l.Part(side), []string{}, map[accord.SitDownQuestion]int{}
+		for _, p := range part.Priorities {
+			ids = append(ids, p.ID)
+		}
+		for _, a := range part.Answers {
+			scores[a.Question] = a.Score
+		}
+		data = append(data, string(side), ids, string(side)+"_scores", scores)
+	}
+	return data
+}
+
 // record tells of what happened; events carry ids, never a word of either list
 // (X2).
 func (t *sitDownTx) record(ctx context.Context, what string, ids ...any) error {
@@ -196,10 +220,12 @@ func (a *App) RevealSitDown(ctx context.Context, actor accord.Actor, id string, 
 		if err != nil {
 			return err
 		}
-		if err := t.tx.SetSitDownPairs(ctx, id, accord.SuggestPairs(lists[id].Sales.Priorities, lists[id].Marketing.Priorities)); err != nil {
+		l := lists[id]
+		l.Pairs = accord.SuggestPairs(l.Sales.Priorities, l.Marketing.Priorities)
+		if err := t.tx.SetSitDownPairs(ctx, id, l.Pairs); err != nil {
 			return err
 		}
-		return t.record(ctx, "revealed")
+		return t.record(ctx, "revealed", revealedFacts(l)...)
 	})
 }
 

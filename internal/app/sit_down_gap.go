@@ -36,7 +36,7 @@ func (a *App) PairPriorities(ctx context.Context, actor accord.Actor, id string,
 		if err := t.tx.SaveSitDown(ctx, &t.d); err != nil {
 			return err
 		}
-		return t.record(ctx, "paired")
+		return t.record(ctx, "paired", "pairs", pairs)
 	})
 }
 
@@ -103,7 +103,7 @@ func (t *sitDownTx) end(ctx context.Context, in EndGap) error {
 	if err := t.tx.SaveSitDown(ctx, &t.d); err != nil {
 		return err
 	}
-	return t.record(ctx, "gap_ended", "outcome", o.Outcome, "action_item_id", o.ActionItemID, "agenda_item_id", o.AgendaItemID)
+	return t.record(ctx, "gap_ended", "gap", o.Gap, "outcome", o.Outcome, "action_item_id", o.ActionItemID, "agenda_item_id", o.AgendaItemID)
 }
 
 // make makes what the gap ends in.

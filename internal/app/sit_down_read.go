@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -131,7 +134,7 @@ func (a *App) EarlierPriorities(ctx context.Context, actor accord.Actor) ([]acco
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.store.LastSitDown(ctx, actor.PersonID)
+	d, err := a.store.LastSitDown(ctx, actor.PersonID, a.now())
 	if accord.CodeOf(err) == accord.CodeNotFound {
 		return nil, nil
 	}
@@ -141,12 +144,17 @@ func (a *App) EarlierPriorities(ctx context.Context, actor accord.Actor) ([]acco
 	return a.store.SitDownPriorities(ctx, d.ID, d.SideOf(actor.PersonID))
 }
 
-// SitDownState is what the dashboard says of the sit-downs.
-func (a *App) SitDownState(ctx context.Context, actor accord.Actor) (accord.SitDownState, error) {
+// SitDownState is what the dashboard says of the sit-downs, as of an instant;
+// zero is now. Only of now it says what the reader can do.
+func (a *App) SitDownState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.SitDownState, error) {
 	var state accord.SitDownState
 	ctx, err := a.read(ctx, actor, ActSeeSitDowns)
 	if err != nil {
 		return state, err
+	}
+	asOf, past := a.asOf(asOf)
+	if past {
+		return state, a.lastSitDown(ctx, &state, asOf, past)
 	}
 	if state.Any, err = a.store.AnySitDown(ctx); err != nil {
 		return state, err
@@ -160,17 +168,56 @@ func (a *App) SitDownState(ctx context.Context, actor accord.Actor) (accord.SitD
 		return state, err
 	}
 	state.WaitingID = waiting.ID
-	last, err := a.store.LastSitDown(ctx, "")
+	return state, a.lastSitDown(ctx, &state, asOf, past)
+}
+
+// lastSitDown fills in the sit-down revealed last before an instant, with its
+// figures as they stood then.
+func (a *App) lastSitDown(ctx context.Context, state *accord.SitDownState, asOf time.Time, past bool) error {
+	last, err := a.store.LastSitDown(ctx, "", asOf)
 	if accord.CodeOf(err) == accord.CodeNotFound {
-		return state, nil
+		return nil
 	}
 	if err != nil {
-		return state, err
+		return err
 	}
 	lists, err := a.store.SitDownLists(ctx, last.ID)
-	figures := lists[last.ID].Figures()
-	state.LastID, state.LastOn, state.Figures = last.ID, last.RevealedAt, &figures
-	return state, err
+	if err != nil {
+		return err
+	}
+	l := lists[last.ID]
+	if past {
+		pairs, err := pairsAt(ctx, a.store, last.ID, asOf)
+		if err != nil {
+			return err
+		}
+		l = l.AsOf(pairs, asOf)
+	}
+	figures := l.Figures()
+	state.Any, state.LastID, state.LastOn, state.Figures = true, last.ID, last.RevealedAt, &figures
+	return nil
+}
+
+// pairsAt are the pairs of a sit-down as somebody had set them at an instant: of
+// those set before only the events know (P8).
+func pairsAt(ctx context.Context, s *store.Store, id string, asOf time.Time) ([]accord.SitDownPair, error) {
+	events, err := s.Events(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var set struct {
+		Pairs []accord.SitDownPair `json:"pairs"`
+	}
+	for _, e := range events {
+		if e.At.After(asOf) || e.Kind != sitDownRevealed && e.Kind != sitDownPaired {
+			continue
+		}
+		set.Pairs = nil
+		if err := json.Unmarshal([]byte(e.Data), &set); err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Kind, err)
+		}
+	}
+	return set.Pairs, nil
 }
 
 // couldSitDown reports whether there are two people the actor could bring

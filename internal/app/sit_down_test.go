@@ -188,7 +188,7 @@ func TestSitDown_State(t *testing.T) {
 	f := newMeetingFixture(t)
 	state := func(who string) accord.SitDownState {
 		t.Helper()
-		s, err := f.app.SitDownState(f.Context(), itemActor(who))
+		s, err := f.app.SitDownState(f.Context(), itemActor(who), time.Time{})
 		f.must(err)
 		return s
 	}

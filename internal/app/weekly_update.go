@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -238,21 +240,44 @@ func (a *App) UpdatesPage(ctx context.Context, actor accord.Actor) (UpdatesPage,
 	return p, err
 }
 
-// WeeklyUpdateState is what the dashboard says of it; the zero state where the
-// reader has no part in updates.
-func (a *App) WeeklyUpdateState(ctx context.Context, actor accord.Actor) (accord.WeeklyUpdateState, error) {
+// WeeklyUpdateState is what the dashboard says of it, as of an instant; zero is
+// now. It is the zero state where the reader has no part in updates.
+func (a *App) WeeklyUpdateState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.WeeklyUpdateState, error) {
 	ctx, err := a.read(ctx, actor, ActSeeUpdates)
 	if err != nil || !actor.ReadsUpdates() {
 		return accord.WeeklyUpdateState{}, err
 	}
-	desk, err := a.updates(ctx, a.store, actor, a.now())
+	asOf, past := a.asOf(asOf)
+	desk, err := a.updates(ctx, a.store, actor, asOf)
 	if err != nil {
 		return accord.WeeklyUpdateState{}, err
 	}
-	list, err := a.store.WeeklyUpdates(ctx, "", accord.ArchiveWeeks)
+	current := desk.settings.Current(asOf)
+	list, err := a.store.WeeklyUpdates(ctx, current.Add(1), accord.ArchiveWeeks)
 	if err != nil {
 		return accord.WeeklyUpdateState{}, err
 	}
 	details, err := desk.details(ctx, list)
-	return accord.UpdateState(details, desk.settings, desk.workspace, actor, desk.now), err
+	if err != nil || !past {
+		return accord.UpdateState(details, desk.settings, desk.workspace, actor, asOf), err
+	}
+	steps, err := updateSteps(ctx, a.store, current)
+	return accord.UpdateState(accord.UpdatesAt(details, steps, current, asOf), desk.settings, desk.workspace, accord.Actor{}, asOf), err
+}
+
+// updateSteps are what the events say of the writing of a week's update.
+func updateSteps(ctx context.Context, s *store.Store, week accord.Week) ([]accord.UpdateStep, error) {
+	events, err := s.Events(ctx, string(week))
+	if err != nil {
+		return nil, err
+	}
+	var steps []accord.UpdateStep
+	for _, e := range events {
+		step := accord.UpdateStep{At: e.At, Signed: e.Kind == "weekly_update.signed"}
+		if err := json.Unmarshal([]byte(e.Data), &step); err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Kind, err)
+		}
+		steps = append(steps, step)
+	}
+	return steps, nil
 }

@@ -148,21 +148,23 @@ func (t *updateTx) write(ctx context.Context, side accord.Side, part accord.Upda
 		}
 	}
 	part.Wins, part.Tools, part.Asks = nil, nil, nil
-	was := t.d.Part(side).Signed() && written
 	*t.d.Part(side) = part
 	for _, l := range lines {
 		t.d.AddLine(l)
 	}
+	unsigned := []accord.Side{}
 	for _, p := range t.d.Parts() {
 		if p.Side == side && written || p.Side == accord.Sales && counted {
-			was = was || p.Signed()
+			if p.Signed() {
+				unsigned = append(unsigned, p.Side)
+			}
 			p.WeeklyUpdatePart = p.Unsigned()
 			if err := t.tx.SaveUpdatePart(ctx, &p.WeeklyUpdatePart); err != nil {
 				return err
 			}
 		}
 	}
-	return t.save(ctx, "changed", facts{"side": side, "revenue": counted, "signature_taken_back": was})
+	return t.save(ctx, "changed", facts{"side": side, "revenue": counted, "unsigned": unsigned})
 }
 
 // begin makes the update's row where this is the first change of it.
@@ -186,6 +188,7 @@ func (t *updateTx) save(ctx context.Context, kind string, data facts) error {
 	if err := t.tx.SaveWeeklyUpdate(ctx, &t.d.WeeklyUpdate); err != nil {
 		return err
 	}
+	data["begun"] = t.d.BegunAt != nil
 	return t.record(ctx, kind, data)
 }
 

@@ -17,7 +17,7 @@ func (t *updateTx) close(ctx context.Context) error {
 	due := t.settings.DueAt(t.d.WeeklyUpdate)
 	t.d.WeeklyUpdate = t.d.Close(t.workspace, t.now)
 	if t.d.Status == accord.UpdateMissed {
-		return t.save(ctx, "missed", nil)
+		return t.save(ctx, "missed", facts{})
 	}
 	if err := t.freeze(ctx); err != nil {
 		return err
@@ -40,6 +40,8 @@ func (t *updateTx) close(ctx context.Context) error {
 	}
 	return t.save(ctx, "sent", facts{
 		"missing_sales": t.d.SalesMissing, "missing_marketing": t.d.MarketingMissing, "recipients": t.d.Recipients,
+		"revenue_to_date": t.d.RevenueToDate, "revenue_goal": t.d.RevenueGoal,
+		"as_of": t.d.AsOf, "working_days_elapsed": t.d.DaysElapsed, "working_days": t.d.DaysTotal,
 	})
 }
 

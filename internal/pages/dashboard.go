@@ -101,7 +101,7 @@ func (p *Pages) dashboard(c echo.Context) error {
 	}
 	view := newDashboardView(base, d, weeks)
 	if base.CanEdit && !view.Past {
-		if view.SitDowns, err = p.app.SitDownState(c.Request().Context(), Actor(c)); err != nil {
+		if view.SitDowns, err = p.app.SitDownState(c.Request().Context(), Actor(c), time.Time{}); err != nil {
 			p.Log.ErrorContext(c.Request().Context(), "load the state of the sit-downs", "error", err) // cards fail alone
 		}
 	}

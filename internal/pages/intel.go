@@ -98,7 +98,7 @@ func (p *Pages) loadIntel(c echo.Context, v *intelView) (err error) {
 // loadIntelOpen loads what waits, and what went both ways.
 func (p *Pages) loadIntelOpen(c echo.Context, v *intelView) (err error) {
 	ctx, actor := c.Request().Context(), Actor(c)
-	if v.State, err = p.app.IntelligenceState(ctx, actor); err != nil {
+	if v.State, err = p.app.IntelligenceState(ctx, actor, time.Time{}); err != nil {
 		return err
 	}
 	if v.Told, _, err = p.app.IntelItems(ctx, actor, app.IntelQuery{Open: true}, accord.Page{Limit: openLines}); err != nil {

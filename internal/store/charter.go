@@ -9,14 +9,10 @@ import (
 	"accord/internal/accord"
 )
 
-// CharterVersion returns a version of the charter, the newest for number 0. It
-// is not found while nobody has changed what ships.
-func (s *Store) CharterVersion(ctx context.Context, number int) (accord.CharterVersion, error) {
-	q := rowsOf[accord.CharterVersion](s.db).Order("number DESC").Limit(1)
-	if number > 0 {
-		q = q.Where("number = ?", number)
-	}
-	v, err := q.Take(ctx)
+// CharterVersion returns the version of the charter that was the newest at an
+// instant. It is not found while nobody has changed what ships.
+func (s *Store) CharterVersion(ctx context.Context, asOf time.Time) (accord.CharterVersion, error) {
+	v, err := rowsOf[accord.CharterVersion](s.db).Where("created_at <= ?", asOf).Order("number DESC").Limit(1).Take(ctx)
 	return v, domainError(err, "version of the charter")
 }
 
@@ -46,12 +42,13 @@ func (s *Store) CreateCharterVersion(ctx context.Context, v *accord.CharterVersi
 	return domainError(rowsOf[accord.CharterVersion](s.db).Create(ctx, v), "version of the charter")
 }
 
-// CharterAgreements returns the agreements that hold, with names.
-func (s *Store) CharterAgreements(ctx context.Context) ([]accord.CharterName, error) {
+// CharterAgreements returns the agreements that held at an instant, with names.
+func (s *Store) CharterAgreements(ctx context.Context, asOf time.Time) ([]accord.CharterName, error) {
 	var rows []accord.CharterName
 	err := s.raw(ctx, `SELECT a.*, p.name FROM charter_agreements a
 JOIN people p ON p.workspace_id = a.workspace_id AND p.id = a.person_id
-WHERE a.workspace_id = :workspace AND a.withdrawn_at IS NULL ORDER BY a.agreed_at, a.id`, nil).Scan(&rows)
+WHERE a.workspace_id = :workspace AND a.agreed_at <= :as_of AND (a.withdrawn_at IS NULL OR a.withdrawn_at > :as_of)
+ORDER BY a.agreed_at, a.id`, map[string]any{"as_of": asOf}).Scan(&rows)
 	return rows, domainError(err, "agreement")
 }
 

@@ -158,16 +158,16 @@ func (s *Store) IntelTold(ctx context.Context, from, to accord.Date) ([]accord.I
 	return list, domainError(err, "intelligence")
 }
 
-// UnansweredIntel returns what has no answer, the first due first.
-func (s *Store) UnansweredIntel(ctx context.Context) ([]accord.IntelItem, error) {
-	list, err := rowsOf[accord.IntelItem](s.db).Where("answered_at IS NULL").Order("due_ends_at, number").Find(ctx)
+// UnansweredIntel returns what had no answer at an instant, the first due first.
+func (s *Store) UnansweredIntel(ctx context.Context, asOf time.Time) ([]accord.IntelItem, error) {
+	list, err := rowsOf[accord.IntelItem](s.db).Where("created_at <= ? AND (answered_at IS NULL OR answered_at > ?)", asOf, asOf).Order("due_ends_at, number").Find(ctx)
 	return list, domainError(err, "intelligence")
 }
 
-// AnyIntelligence reports whether anything was ever told or served.
-func (s *Store) AnyIntelligence(ctx context.Context) (bool, error) {
+// AnyIntelligence reports whether anything was told or served by an instant.
+func (s *Store) AnyIntelligence(ctx context.Context, asOf time.Time) (bool, error) {
 	var n int
-	err := s.raw(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM intel_items WHERE workspace_id = :workspace LIMIT 1) i)
- + (SELECT COUNT(*) FROM (SELECT 1 FROM lead_batches WHERE workspace_id = :workspace LIMIT 1) b)`, nil).Scan(&n)
+	err := s.raw(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM intel_items WHERE workspace_id = :workspace AND created_at <= :as_of LIMIT 1) i)
+ + (SELECT COUNT(*) FROM (SELECT 1 FROM lead_batches WHERE workspace_id = :workspace AND created_at <= :as_of LIMIT 1) b)`, map[string]any{"as_of": asOf}).Scan(&n)
 	return n > 0, domainError(err, "intelligence")
 }

@@ -157,15 +157,15 @@ ORDER BY r.count DESC, r.reason_id`, map[string]any{"ids": part}).Scan(&rows)
 	})
 }
 
-// LeadBatchesAsOf returns the batches served in the days, both included, as
-// they stood at the instant.
-func (s *Store) LeadBatchesAsOf(ctx context.Context, from, to accord.Date, asOf time.Time) ([]accord.LeadBatch, error) {
+// LeadBatchesAsOf returns the batches served on the day or later, as they stood
+// at the instant.
+func (s *Store) LeadBatchesAsOf(ctx context.Context, from accord.Date, asOf time.Time) ([]accord.LeadBatch, error) {
 	var list []accord.LeadBatch
 	err := s.raw(ctx, `SELECT b.id, b.number, b.served_on, b.count, b.created_at, COALESCE(v.accepted, 0) AS accepted, COALESCE(v.rejected, 0) AS rejected
 FROM lead_batches b LEFT JOIN lead_verdicts v ON v.workspace_id = :workspace AND v.batch_id = b.id AND v.number =
 	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id AND l.judged_at <= :as_of)
-WHERE b.workspace_id = :workspace AND b.served_on >= :from AND b.served_on <= :to AND b.created_at <= :as_of`,
-		map[string]any{"from": string(from), "to": string(to), "as_of": asOf}).Scan(&list)
+WHERE b.workspace_id = :workspace AND b.served_on >= :from AND b.created_at <= :as_of`,
+		map[string]any{"from": string(from), "as_of": asOf}).Scan(&list)
 	return list, domainError(err, "batch")
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"accord/internal/accord"
 )
@@ -203,15 +204,15 @@ ORDER BY d.id DESC LIMIT 1`, map[string]any{"person": personID}).One(&d, "sit-do
 	return d, domainError(err, "sit-down")
 }
 
-// LastSitDown returns the sit-down revealed last, of the person or, for "", of
-// anybody; not found where there is none.
-func (s *Store) LastSitDown(ctx context.Context, personID string) (accord.SitDown, error) {
-	where, params := "", map[string]any{}
+// LastSitDown returns the sit-down revealed last by an instant, of the person
+// or, for "", of anybody; not found where there is none.
+func (s *Store) LastSitDown(ctx context.Context, personID string, asOf time.Time) (accord.SitDown, error) {
+	where, params := "", map[string]any{"as_of": asOf}
 	if personID != "" {
 		where, params["person"] = " AND (d.sales_id = :person OR d.marketing_id = :person)", personID
 	}
 	var d accord.SitDown
-	err := s.raw(ctx, `SELECT d.* FROM sit_downs d WHERE d.workspace_id = :workspace AND d.revealed_at IS NOT NULL`+where+`
+	err := s.raw(ctx, `SELECT d.* FROM sit_downs d WHERE d.workspace_id = :workspace AND d.revealed_at <= :as_of`+where+`
 ORDER BY d.revealed_at DESC, d.id DESC LIMIT 1`, params).One(&d, "sit-down")
 	return d, domainError(err, "sit-down")
 }
