@@ -1,5 +1,10 @@
 package accord
 
+import (
+	"slices"
+	"strings"
+)
+
 // MaxAgendaMinutes bounds one agenda item's length.
 const MaxAgendaMinutes = 480
 
@@ -73,6 +78,19 @@ func (i AgendaItem) Merge(into AgendaItem) (AgendaItem, error) {
 	}
 	i.Status, i.MergedIntoID = AgendaMerged, NullID(into.ID)
 	return i, nil
+}
+
+// AskedAlready is the item of an agenda that asks the same for the same side, as
+// the standing questions of a template do: what is left over of one joins it. A
+// proposal joins nothing by itself (A1); the zero item is none.
+func (i AgendaItem) AskedAlready(agenda []AgendaItem) AgendaItem {
+	same := func(o AgendaItem) bool {
+		return o.Status == AgendaAccepted && o.Side == i.Side && strings.EqualFold(strings.TrimSpace(o.Title), strings.TrimSpace(i.Title))
+	}
+	if at := slices.IndexFunc(agenda, same); at >= 0 && i.Status == AgendaAccepted {
+		return agenda[at]
+	}
+	return AgendaItem{}
 }
 
 // AgendaMinutes is what an agenda plans per side against the meeting's length

@@ -102,15 +102,20 @@ func (a *App) MergeAgendaItem(ctx context.Context, actor accord.Actor, id, into 
 		if err != nil {
 			return i, err
 		}
-		merged, err := i.Merge(other)
-		if err != nil || i.Notes == "" {
-			return merged, err
-		}
-		both := strings.TrimSpace(other.Notes + "\n\n" + i.Notes)
-		if len(both) > accord.MaxNotes {
-			return i, accord.Errorf(accord.CodeConflict, "The notes of both together are longer than 8 KiB.").By("A1")
-		}
-		other.Notes, other.NotesVersion = both, other.NotesVersion+1
-		return merged, t.tx.SaveAgendaItem(ctx, &other)
+		return t.fold(ctx, i, other)
 	})
+}
+
+// fold merges an item into another, which takes over its notes.
+func (t *meetingTx) fold(ctx context.Context, i, other accord.AgendaItem) (accord.AgendaItem, error) {
+	merged, err := i.Merge(other)
+	if err != nil || i.Notes == "" {
+		return merged, err
+	}
+	both := strings.TrimSpace(other.Notes + "\n\n" + i.Notes)
+	if len(both) > accord.MaxNotes {
+		return i, accord.Errorf(accord.CodeConflict, "The notes of both together are longer than 8 KiB.").By("A1")
+	}
+	other.Notes, other.NotesVersion = both, other.NotesVersion+1
+	return merged, t.tx.SaveAgendaItem(ctx, &other)
 }

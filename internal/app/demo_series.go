@@ -124,7 +124,7 @@ func (m *demoMeeting) propose(ctx context.Context) error {
 		by := m.of(side)
 		item, err := m.app.ProposeAgendaItem(ctx, m.as(by), m.id, NewAgendaItem{
 			Title: m.next("questions " + string(side)), Kind: []accord.AgendaKind{accord.KindSolve, accord.KindDecide}[m.number%2], Side: side,
-			Minutes: 10, PresenterID: m.people[by].ID, Why: m.next("why"),
+			Minutes: m.series.minutes, PresenterID: m.people[by].ID, Why: m.next("why"),
 		})
 		if err != nil {
 			return fmt.Errorf("propose: %w", err)

@@ -82,15 +82,16 @@ type demoSeries struct {
 	template, team, leads, location string
 	prepareDays                     int // before the meeting it is prepared
 	decisions, matters, promises    int
+	minutes                         int // of a question somebody proposes
 }
 
 func demoSeriesList() []demoSeries {
 	return []demoSeries{
-		{"strategic_team", "Growth team", "Ana", "Room Curie", 12, 2, 4, 2},
-		{"representative_call", "Representatives", "Ines", "By phone", 3, 0, 1, 3},
-		{"counterpart_sit_down", "Heads of both sides", "Greta", "Greta's office", 4, 1, 1, 2},
-		{"exchange_visit", "Field exchange", "Ben", "Room Bunsen", 3, 0, 1, 2},
-		{"alignment_review", "Alignment", "Greta", "Room Curie", 12, 2, 3, 2},
+		{"strategic_team", "Growth team", "Ana", "Room Curie", 12, 2, 4, 2, 10},
+		{"representative_call", "Representatives", "Ines", "By phone", 3, 0, 1, 3, 5},
+		{"counterpart_sit_down", "Heads of both sides", "Greta", "Greta's office", 4, 1, 1, 2, 5},
+		{"exchange_visit", "Field exchange", "Ben", "Room Bunsen", 3, 0, 1, 2, 5},
+		{"alignment_review", "Alignment", "Greta", "Room Curie", 12, 2, 3, 2, 10},
 	}
 }
 

@@ -142,33 +142,48 @@ func (t *meetingTx) sendOn(ctx context.Context, d accord.MeetingDetail, c Closin
 }
 
 // sendItem sends one item on to a meeting, or to the backlog where there is no
-// next one; a continued one goes on as a new one.
+// next one; a continued one goes on as a new one. What the next agenda asks
+// already, a standing question, joins the item there.
 func (t *meetingTx) sendItem(ctx context.Context, i accord.AgendaItem, next accord.Meeting) error {
-	position, nextID := 0, next.ID
-	if nextID != "" {
-		agenda, err := t.tx.Agenda(ctx, nextID)
+	position := 0
+	var there accord.AgendaItem
+	if next.ID != "" {
+		agenda, err := t.tx.Agenda(ctx, next.ID)
 		if err != nil {
 			return err
 		}
-		position = lastPosition(agenda) + 1
+		position, there = lastPosition(agenda)+1, i.AskedAlready(agenda)
 	}
+	on := i.GoesOn(t.m, next.ID)
 	if i.Outcome == accord.OutcomeContinued {
-		follow := i.Continuation(store.NewID(), t.m, nextID)
-		follow.Position, follow.CreatedAt = position, t.now
-		follow.SeriesID = cmp.Or(next.SeriesID, i.SeriesID)
-		if err := t.tx.CreateAgendaItem(ctx, &follow); err != nil {
-			return err
-		}
-		i = follow
-	} else {
-		i = i.GoesOn(t.m, nextID)
-		i.Position, i.SeriesID = position, cmp.Or(next.SeriesID, i.SeriesID)
-		if err := t.tx.SaveAgendaItem(ctx, &i); err != nil {
-			return err
-		}
+		on = i.Continuation(store.NewID(), t.m, next.ID)
+		on.CreatedAt = t.now
 	}
-	_, err := t.record(ctx, "agenda_item.left_over", "agenda_item", i.ID, facts{"title": i.Title, "meeting_id": nextID})
+	on.Position, on.SeriesID = position, cmp.Or(next.SeriesID, i.SeriesID)
+	on, err := t.goOn(ctx, i, on, there)
+	if err != nil {
+		return err
+	}
+	_, err = t.record(ctx, "agenda_item.left_over", "agenda_item", on.ID, facts{"title": i.Title, "meeting_id": next.ID})
 	return err
+}
+
+// goOn saves what a left-over item goes on as, merged into the one that asks the
+// same there already, unless there is none or their notes are too long together.
+func (t *meetingTx) goOn(ctx context.Context, i, on, there accord.AgendaItem) (accord.AgendaItem, error) {
+	switch {
+	case on.ID != i.ID && there.ID != "":
+		return there, nil // its outcome stands in the minutes, and it brings no notes
+	case on.ID != i.ID:
+		return on, t.tx.CreateAgendaItem(ctx, &on)
+	case there.ID != "":
+		merged, err := t.fold(ctx, on, there)
+		if err != nil && accord.CodeOf(err) != accord.CodeConflict {
+			return on, err
+		}
+		on = merged
+	}
+	return on, t.tx.SaveAgendaItem(ctx, &on)
 }
 
 // publish freezes the first version of the minutes, as the meeting stood at its

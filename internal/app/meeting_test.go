@@ -346,6 +346,39 @@ func TestMeeting_A3_nothing_vanishes(t *testing.T) {
 	}
 }
 
+// A standing question that is left over joins the same question of the next
+// agenda, with its notes; a proposal stays one.
+func TestMeeting_A3_standing_questions_are_asked_once(t *testing.T) {
+	f := newMeetingFixture(t)
+	ctx := f.Context()
+	open, next := f.adds("ana", "What is new?", accord.Sales), f.open("2027-01-12T10:00")
+	continued := f.adds("mia", "Who helps whom?", accord.Neutral)
+	f.adds("max", "What is next?", accord.Marketing)
+	here := f.meeting
+	f.meeting = next
+	f.adds("ana", "what is new? ", accord.Sales)
+	f.adds("ana", "Who helps whom?", accord.Neutral)
+	f.adds("mia", "What is next?", accord.Marketing)
+	f.meeting = here
+	f.start("mia")
+	_, err := f.app.SaveItemNotes(ctx, itemActor("ana"), open.ID, "half way", 1, "")
+	f.must(err)
+	_, err = f.app.ChangeAgendaItem(ctx, itemActor("ana"), continued.ID, anyVersion, AgendaPatch{Outcome: accord.Some(accord.OutcomeContinued)})
+	f.must(err)
+	_, err = f.app.CloseMeeting(ctx, itemActor("ana"), f.meeting, anyVersion, Closing{Override: true})
+	f.must(err)
+	after := f.detail(next)
+	if got := titles(after.Agenda, accord.AgendaAccepted); got != "what is new?, Who helps whom?, What is next?" {
+		t.Errorf("next agenda = %q, want each question once", got)
+	}
+	if after.Agenda[0].Notes != "half way" {
+		t.Errorf("notes of the standing question = %q, want half way", after.Agenda[0].Notes)
+	}
+	if merged, proposed := titles(after.Agenda, accord.AgendaMerged), titles(after.Agenda, accord.AgendaProposed); merged != "What is new?" || proposed != "What is next?" {
+		t.Errorf("merged %q, proposed %q, want What is new? and What is next?", merged, proposed)
+	}
+}
+
 func TestMeeting_the_next_opening_starts_from_what_was_promised(t *testing.T) {
 	f := newMeetingFixture(t)
 	ctx := f.Context()
