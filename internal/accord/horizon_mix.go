@@ -35,18 +35,18 @@ func (c HorizonCounts) At(h Horizon) int {
 	}
 }
 
-func (c *HorizonCounts) add(h Horizon) {
+func (c *HorizonCounts) add(h Horizon, n int) {
 	switch h {
 	case HorizonNow:
-		c.Now++
+		c.Now += n
 	case HorizonQuarter:
-		c.Quarter++
+		c.Quarter += n
 	case HorizonYear:
-		c.Year++
+		c.Year += n
 	case HorizonBeyond:
-		c.Beyond++
+		c.Beyond += n
 	default:
-		c.Unsaid++
+		c.Unsaid += n
 	}
 }
 
@@ -61,13 +61,28 @@ type HorizonBalance struct {
 func HorizonMix(list []HorizonOf) HorizonBalance {
 	var b HorizonBalance
 	for _, of := range list {
-		switch of.Side {
-		case Sales:
-			b.Sales.add(of.Horizon)
-		case Marketing:
-			b.Marketing.add(of.Horizon)
-		default:
-			b.Joint.add(of.Horizon)
+		b.Add(of, 1)
+	}
+	return b
+}
+
+// Add counts n more things of a side and horizon.
+func (b *HorizonBalance) Add(of HorizonOf, n int) {
+	switch of.Side {
+	case Sales:
+		b.Sales.add(of.Horizon, n)
+	case Marketing:
+		b.Marketing.add(of.Horizon, n)
+	default:
+		b.Joint.add(of.Horizon, n)
+	}
+}
+
+// With counts the things of another balance too.
+func (b HorizonBalance) With(other HorizonBalance) HorizonBalance {
+	for _, side := range []Side{Sales, Neutral, Marketing} {
+		for _, h := range append(Horizons(), "") {
+			b.Add(HorizonOf{side, h}, other.Of(side).At(h))
 		}
 	}
 	return b

@@ -25,9 +25,14 @@ func (c HorizonCounts) Leaning() Horizon {
 }
 
 // AnswerHorizons answers "How far do we look?": what the list forgets for its
-// span, once, and else where each side leans.
-func AnswerHorizons(b HorizonBalance, span HorizonSpan) []Sentence {
-	if gap := b.Gap(span); gap != "" {
+// span, once, and else where each side leans. What is promised besides the list
+// helps today's sales as well as what stands on it.
+func AnswerHorizons(b, promised HorizonBalance, span HorizonSpan) []Sentence {
+	weighed := b
+	if span == SpanQuarter && b.Total().Said() > 0 {
+		weighed = b.With(promised)
+	}
+	if gap := weighed.Gap(span); gap != "" {
 		return []Sentence{{Key: "horizon.gap." + string(gap)}}
 	}
 	var answer []Sentence

@@ -149,8 +149,13 @@ func (p Project) mayStart(m ProjectMove) error {
 	if err := v.Err(); err != nil {
 		return err
 	}
-	if m.Active >= m.Limit {
-		return Errorf(CodeConflict, "%d projects are under way, as many as you set. End one first.", m.Active)
+	return ProjectRoom(m.Active, m.Limit)
+}
+
+// ProjectRoom refuses one more project under way where as many are as may be.
+func ProjectRoom(active, limit int) error {
+	if active >= limit {
+		return Errorf(CodeConflict, "%d projects are under way, as many as you set. End one first.", active)
 	}
 	return nil
 }

@@ -10,9 +10,11 @@ import (
 // is ambiguous stays empty, and its words stay in the title, so that nothing
 // typed is lost.
 type Quick struct {
-	Title   string
-	OwnerID NullID
-	DueOn   Date
+	Title     string
+	OwnerID   NullID
+	DueOn     Date
+	ProjectID NullID  // by [TakeProject]
+	Horizon   Horizon // by [TakeHorizon]
 }
 
 // ParseQuick reads a captured line in English or German. People are those who

@@ -185,13 +185,10 @@ func (l SitDownLists) Gaps() []SitDownGap {
 	return gaps
 }
 
-// Mix counts the priorities of a part per horizon, in the order of [Horizons].
-func (p SitDownPart) Mix() []int {
-	mix := make([]int, len(Horizons()))
+// Mix counts the priorities of a part per horizon.
+func (p SitDownPart) Mix() (mix HorizonCounts) {
 	for _, q := range p.Priorities {
-		if i := slices.Index(Horizons(), q.Horizon); i >= 0 {
-			mix[i]++
-		}
+		mix.add(q.Horizon, 1)
 	}
 	return mix
 }

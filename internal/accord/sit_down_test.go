@@ -183,7 +183,7 @@ func TestSitDownLists_Figures(t *testing.T) {
 	if f := (SitDownLists{}).Figures(); f.RankGap != nil || f.Total != 0 {
 		t.Errorf("nothing = %+v, want no rank gap", f)
 	}
-	if mix := l.Sales.Mix(); !slices.Equal(mix, []int{0, 5, 0, 0}) {
+	if mix := l.Sales.Mix(); mix != (HorizonCounts{Quarter: 5}) {
 		t.Errorf("Mix = %v", mix)
 	}
 }

@@ -14,15 +14,19 @@ func registerProjects(a *API) {
 	register(a, app.ActSeeProjects, op("GET", "/projects/momentum", "See how growth projects moved over the months"), a.momentum)
 	register(a, app.ActSeeProjects, op("GET", "/projects/{id}", "Get a growth project"), a.project)
 	register(a, app.ActChangeProjects, op("PATCH", "/projects/{id}", "Change a growth project, or move it on"), a.changeProject)
+	register(a, app.ActChangeProjects, op("POST", "/projects/{id}/undo", "Undo one's last change of a growth project, within ten minutes"), a.undoProject)
 }
 
 // projectBody is a growth project as the API answers it.
 type projectBody struct {
 	accord.ProjectRow
-	IsStalled bool `json:"stalled" doc:"Under way, and no open action item is promised for it"`
+	IsStalled bool          `json:"stalled" doc:"Under way, and no open action item is promised for it"`
+	Without   []accord.Side `json:"without_sponsor" doc:"The sides whose sponsor left while it is under way"`
 }
 
-func projectAnswer(r accord.ProjectRow) projectBody { return projectBody{r, r.IsStalled()} }
+func projectAnswer(r accord.ProjectRow) projectBody {
+	return projectBody{r, r.IsStalled(), append([]accord.Side{}, r.WithoutSponsor()...)}
+}
 
 func projectResult(r accord.ProjectRow, err error) (*one[projectBody], error) {
 	if err != nil {
@@ -31,8 +35,9 @@ func projectResult(r accord.ProjectRow, err error) (*one[projectBody], error) {
 	return answer(projectAnswer(r), r.Version), nil
 }
 
-// projectFields are what somebody writes down.
-type projectFields struct {
+// ProjectFields are what somebody writes down; exported, since what a body embeds
+// is left out of it otherwise.
+type ProjectFields struct {
 	Hypothesis         Opt[string]              `json:"hypothesis,omitzero" doc:"Why it should work"`
 	ExpectedEffect     Opt[string]              `json:"expected_effect,omitzero" doc:"In money or a measure"`
 	SponsorSalesID     Opt[accord.NullID]       `json:"sponsor_sales_id,omitzero"`
@@ -44,7 +49,7 @@ type projectFields struct {
 	Side               Opt[accord.Side]         `json:"side,omitzero" doc:"Whose idea it is; your own side unless given"`
 }
 
-func (f projectFields) patch(title accord.Opt[string]) app.ProjectPatch {
+func (f ProjectFields) patch(title accord.Opt[string]) app.ProjectPatch {
 	return app.ProjectPatch{
 		Title: title, Hypothesis: f.Hypothesis.Opt, ExpectedEffect: f.ExpectedEffect.Opt, Learned: f.Learned.Opt, TeamID: f.TeamID.Opt,
 		SponsorSales: f.SponsorSalesID.Opt, SponsorMktg: f.SponsorMarketingID.Opt, Horizon: f.Horizon.Opt, Side: f.Side.Opt, State: f.State.Opt,
@@ -54,7 +59,7 @@ func (f projectFields) patch(title accord.Opt[string]) app.ProjectPatch {
 type newProjectInput struct {
 	Body struct {
 		Title string `json:"title"`
-		projectFields
+		ProjectFields
 	}
 }
 
@@ -93,12 +98,17 @@ type changeProjectInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
 		Title Opt[string] `json:"title,omitzero"`
-		projectFields
+		ProjectFields
 	}
 }
 
 func (a *API) changeProject(ctx context.Context, actor accord.Actor, in *changeProjectInput) (*one[projectBody], error) {
 	return projectResult(a.app.ChangeProject(ctx, actor, in.ID, match(ctx), in.Body.patch(in.Body.Title.Opt)))
+}
+
+func (a *API) undoProject(ctx context.Context, actor accord.Actor, in *ByID) (*one[projectBody], error) {
+	row, _, err := a.app.UndoProject(ctx, actor, in.ID)
+	return projectResult(row, err)
 }
 
 type momentumInput struct {

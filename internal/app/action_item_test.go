@@ -41,11 +41,18 @@ var itemPeople = []accord.Person{
 func newItemFixture(t *testing.T) *itemFixture {
 	t.Helper()
 	f := &itemFixture{T: t, now: storetest.Start}
-	clock := func() time.Time { return f.now }
-	f.store = storetest.Open(t, clock)
-	f.app = New(Config{Store: f.store, Clock: clock, BaseURL: "https://accord.example"})
+	f.fill(storetest.Open(t, f.clock))
+	return f
+}
+
+func (f *itemFixture) clock() time.Time { return f.now }
+
+// fill puts the people and two teams into an empty store.
+func (f *itemFixture) fill(s *store.Store) {
+	f.Helper()
+	f.store, f.app = s, New(Config{Store: s, Clock: f.clock, BaseURL: "https://accord.example"})
 	f.tx(func(ctx context.Context, tx *store.Store) error {
-		w := accord.Workspace{ID: "w", Name: "Co", TimeZone: "UTC", WorkingDays: "1,2,3,4,5", MarketingLeadID: "mia", Version: 1, CreatedAt: f.now}
+		w := accord.Workspace{ID: "w", Name: "Co", SalesName: "Sales", MarketingName: "Marketing", TimeZone: "UTC", WorkingDays: "1,2,3,4,5", MarketingLeadID: "mia", Version: 1, CreatedAt: f.now}
 		if err := store.Insert(ctx, tx, w); err != nil {
 			return err
 		}
@@ -58,7 +65,6 @@ func newItemFixture(t *testing.T) *itemFixture {
 	})
 	f.team("team", false, map[string]accord.TeamRole{"ana": accord.TeamLeader, "luis": accord.TeamMemberRole, "mia": accord.TeamMemberRole, "obi": accord.TeamObserver})
 	f.team("secret", true, map[string]accord.TeamRole{"luis": accord.TeamLeader, "mia": accord.TeamMemberRole})
-	return f
 }
 
 func (f *itemFixture) tx(fn func(ctx context.Context, tx *store.Store) error) {

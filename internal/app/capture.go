@@ -8,8 +8,8 @@ import (
 	"accord/internal/store"
 )
 
-// ReadQuick reads a line captured at a meeting: who and when are taken out of
-// the words.
+// ReadQuick reads a line captured at a meeting: who, when, the growth project and
+// how far it looks are taken out of the words.
 func (a *App) ReadQuick(ctx context.Context, actor accord.Actor, meetingID, line string) (accord.Quick, error) {
 	ctx, err := a.read(ctx, actor, ActRecord)
 	if err != nil {
@@ -28,7 +28,39 @@ func (a *App) ReadQuick(ctx context.Context, actor accord.Actor, meetingID, line
 			able = append(able, p)
 		}
 	}
-	return accord.ParseQuick(line, able, actor.Today(a.now())), nil
+	line, horizon := accord.TakeHorizon(line)
+	line, project, err := a.takeProject(ctx, actor, line)
+	q := accord.ParseQuick(line, able, actor.Today(a.now()))
+	q.Horizon, q.ProjectID = horizon, project
+	return q, err
+}
+
+// takeProject takes a growth project named by #word out of a line.
+func (a *App) takeProject(ctx context.Context, actor accord.Actor, line string) (rest string, id accord.NullID, err error) {
+	if !strings.Contains(line, "#") {
+		return line, "", nil
+	}
+	view, err := a.view(ctx, a.store, actor)
+	if err != nil {
+		return line, "", err
+	}
+	rows, _, err := a.store.ProjectRows(ctx, store.ProjectFilter{View: view}, accord.Page{Limit: mostProjects})
+	var going []accord.Project
+	for _, r := range rows {
+		if !r.State.Ended() {
+			going = append(going, r.Project)
+		}
+	}
+	rest, id = accord.TakeProject(line, going)
+	return rest, id, err
+}
+
+// ReadProject takes the growth project a decision is about out of its words.
+func (a *App) ReadProject(ctx context.Context, actor accord.Actor, line string) (rest string, id accord.NullID, err error) {
+	if ctx, err = a.read(ctx, actor, ActRecord); err != nil {
+		return line, "", err
+	}
+	return a.takeProject(ctx, actor, line)
 }
 
 // parkedMinutes is what a matter parked in a meeting is planned with until

@@ -10,6 +10,7 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/store"
+	"accord/internal/store/storetest"
 )
 
 // meetingFixture is a weekly series of the board, whose leaders are ana of
@@ -23,6 +24,25 @@ type meetingFixture struct {
 func newMeetingFixture(t *testing.T) *meetingFixture {
 	t.Helper()
 	f := &meetingFixture{itemFixture: newItemFixture(t)}
+	f.meets()
+	return f
+}
+
+// eachMeeting runs fn on both databases.
+func eachMeeting(t *testing.T, fn func(f *meetingFixture)) {
+	t.Helper()
+	items := &itemFixture{}
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		items.T, items.now = t, storetest.Start
+		items.fill(s)
+		f := &meetingFixture{itemFixture: items}
+		f.meets()
+		fn(f)
+	}, items.clock)
+}
+
+func (f *meetingFixture) meets() {
+	f.Helper()
 	f.team("board", false, map[string]accord.TeamRole{
 		"ana": accord.TeamLeader, "mia": accord.TeamLeader, "luis": accord.TeamMemberRole, "max": accord.TeamMemberRole, "obi": accord.TeamObserver,
 	})
@@ -30,12 +50,9 @@ func newMeetingFixture(t *testing.T) *meetingFixture {
 		Title: "Pipeline review", TeamID: "board",
 		ScheduleInput: accord.ScheduleInput{Rrule: "FREQ=WEEKLY", StartsAtLocal: "2027-01-05T10:00", TimeZone: "UTC", DurationMinutes: 60},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f.must(err)
 	f.series = s.ID
 	f.meeting = f.open("2027-01-05T10:00")
-	return f
 }
 
 func (f *meetingFixture) open(name string) string {

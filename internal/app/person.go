@@ -183,6 +183,9 @@ func (a *App) followPerson(ctx context.Context, tx *store.Store, actor accord.Ac
 		}
 	}
 	if before.Role != p.Role || before.Side != p.Side {
+		if err := a.releaseProjects(ctx, tx, actor, p, nil, now); err != nil {
+			return err
+		}
 		if err := a.fillTeamsOf(ctx, tx, p.ID, actor.PersonID, now); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 type Open struct {
 	Items         []accord.ActionItem
 	Presentations []accord.AgendaItem
+	Projects      []accord.Project // they answer for
 }
 
 // OpenOf lists what a person would leave behind.
@@ -26,13 +27,16 @@ func (a *App) OpenOf(ctx context.Context, actor accord.Actor, personID string) (
 	if o.Items, err = a.store.UnfinishedOf(ctx, personID); err != nil {
 		return o, err
 	}
-	o.Presentations, err = a.store.PresentationsOf(ctx, personID)
+	if o.Presentations, err = a.store.PresentationsOf(ctx, personID); err != nil {
+		return o, err
+	}
+	o.Projects, err = a.store.ProjectsSponsoredBy(ctx, personID)
 	return o, err
 }
 
-// Leave lets a person leave. to says who gets which of their action items and
-// presentations, by id; what is not in it stands without owner until somebody
-// gets it (P9). They can no longer sign in; their past stays under their name.
+// Leave lets a person leave. to says who gets which of their action items,
+// presentations and growth projects, by id; what is not in it stands without
+// owner until somebody gets it (P9). They can no longer sign in; their past stays under their name.
 func (a *App) Leave(ctx context.Context, actor accord.Actor, personID string, to map[string]string) (p accord.Person, err error) {
 	err = a.change(ctx, actor, ActChangePeople, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		if p, err = tx.Person(ctx, personID); err != nil {
@@ -57,6 +61,9 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 		return err
 	}
 	if err := a.releaseItems(ctx, tx, actor, *p, to, now); err != nil {
+		return err
+	}
+	if err := a.releaseProjects(ctx, tx, actor, after, to, now); err != nil {
 		return err
 	}
 	list, err := tx.PresentationsOf(ctx, p.ID)

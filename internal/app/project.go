@@ -64,11 +64,15 @@ func (a *App) CreateProject(ctx context.Context, actor accord.Actor, in ProjectP
 		if err := tx.CreateProject(ctx, &p); err != nil {
 			return err
 		}
-		if err := t.record(ctx, "project.created", p); err != nil {
+		if err := t.record(ctx, projectCreated, nil, p); err != nil {
 			return err
 		}
 		if to := in.State.Or(p.State); to != p.State {
-			if err := t.move(ctx, &p, to); err != nil {
+			moved, err := t.moved(ctx, p, to)
+			if err != nil {
+				return err
+			}
+			if err := t.save(ctx, projectKinds[to], p, moved); err != nil {
 				return err
 			}
 		}
@@ -92,12 +96,18 @@ func (a *App) ChangeProject(ctx context.Context, actor accord.Actor, id string, 
 			return err
 		}
 		t := &projectTx{app: a, tx: tx, by: actor, now: now}
-		p := in.words(before)
-		if err := t.edit(ctx, before, &p); err != nil {
+		p, kind := in.words(before), projectChanged
+		if err := t.mayEdit(ctx, before, p); err != nil {
 			return err
 		}
 		if to := in.State.Or(p.State); in.State.Set && to != p.State {
-			if err := t.move(ctx, &p, to); err != nil {
+			if p, err = t.moved(ctx, p, to); err != nil {
+				return err
+			}
+			kind = projectKinds[to]
+		}
+		if p != before {
+			if err := t.save(ctx, kind, before, p); err != nil {
 				return err
 			}
 		}
@@ -107,10 +117,10 @@ func (a *App) ChangeProject(ctx context.Context, actor accord.Actor, id string, 
 	return out, err
 }
 
-// edit saves changed words. What a project was when it ended stays, but for what
-// was learned.
-func (t *projectTx) edit(ctx context.Context, before accord.Project, p *accord.Project) error {
-	if *p == before {
+// mayEdit refuses changed words. What a project was when it ended stays, but for
+// what was learned.
+func (t *projectTx) mayEdit(ctx context.Context, before, p accord.Project) error {
+	if p == before {
 		return nil
 	}
 	leads, err := t.leadsTeam(ctx, before.TeamID)
@@ -120,7 +130,7 @@ func (t *projectTx) edit(ctx context.Context, before accord.Project, p *accord.P
 	case !before.Edits(t.by, leads):
 		return accord.Errorf(accord.CodeDenied, "Its sponsors, whoever wrote it down and the leaders of its team change a project.").By("X4")
 	}
-	words := *p
+	words := p
 	words.Learned = before.Learned
 	if before.State.Ended() && words != before {
 		return accord.Errorf(accord.CodeConflict, "The project has ended; only what was learned can be added.")
@@ -128,13 +138,7 @@ func (t *projectTx) edit(ctx context.Context, before accord.Project, p *accord.P
 	if before.State != accord.ProjectIdea && (p.TeamID != before.TeamID || p.Side != before.Side) {
 		return accord.Errorf(accord.CodeConflict, "Only an idea can still go to another team or side.")
 	}
-	if err := t.check(ctx, before, *p); err != nil {
-		return err
-	}
-	if err := t.tx.SaveProject(ctx, p); err != nil {
-		return err
-	}
-	return t.record(ctx, "project.changed", *p)
+	return t.check(ctx, before, p)
 }
 
 // check refuses wrong words, a team nobody sees and sponsors who are not of
@@ -152,7 +156,7 @@ func (t *projectTx) check(ctx context.Context, before, p accord.Project) error {
 		}
 		v.Check(err == nil, "team_id", "There is no such team.")
 	}
-	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
+	for _, side := range accord.LeadSides() {
 		id := p.Sponsor(side)
 		if id == "" || id == before.Sponsor(side) {
 			continue
@@ -169,37 +173,45 @@ func (t *projectTx) check(ctx context.Context, before, p accord.Project) error {
 	return v.Err()
 }
 
+// The events of growth projects.
+const (
+	projectCreated     = "project.created"
+	projectChanged     = "project.changed"
+	projectSponsorLeft = "project.sponsor_left"
+	projectUndone      = "project.undone"
+)
+
 // projectKinds name what happened when a project came into a state.
 var projectKinds = map[accord.ProjectState]string{
 	accord.ProjectChosen: "project.chosen", accord.ProjectActive: "project.started",
 	accord.ProjectDone: "project.done", accord.ProjectStopped: "project.stopped",
 }
 
-// move brings the project into another state and records it.
-func (t *projectTx) move(ctx context.Context, p *accord.Project, to accord.ProjectState) error {
+// moved is the project in another state.
+func (t *projectTx) moved(ctx context.Context, p accord.Project, to accord.ProjectState) (accord.Project, error) {
 	w, err := t.tx.Workspace(ctx)
 	if err != nil {
-		return err
+		return p, err
 	}
 	m := accord.ProjectMove{To: to, By: t.by, Limit: w.ActiveProjects(), Now: t.now}
 	if m.Leads, err = t.leadsTeam(ctx, p.TeamID); err != nil {
-		return err
+		return p, err
 	}
 	if m.MeetingID, err = t.tx.ChoosingMeeting(ctx, p.TeamID, p.CreatedAt); err != nil {
-		return err
+		return p, err
 	}
 	if m.Active, err = t.tx.ActiveProjects(ctx, p.TeamID); err != nil {
+		return p, err
+	}
+	return p.Move(m)
+}
+
+// save writes a changed project with its event.
+func (t *projectTx) save(ctx context.Context, kind string, before, p accord.Project) error {
+	if err := t.tx.SaveProject(ctx, &p); err != nil {
 		return err
 	}
-	moved, err := p.Move(m)
-	if err != nil {
-		return err
-	}
-	*p = moved
-	if err := t.tx.SaveProject(ctx, p); err != nil {
-		return err
-	}
-	return t.record(ctx, projectKinds[to], *p)
+	return t.record(ctx, kind, &before, p)
 }
 
 // leadsTeam reports whether the actor leads a team.
@@ -208,10 +220,12 @@ func (t *projectTx) leadsTeam(ctx context.Context, teamID accord.NullID) (bool, 
 	return standing.Leads(), err
 }
 
-func (t *projectTx) record(ctx context.Context, kind string, p accord.Project) error {
+// record tells of a change; before is what it was, for taking the change back
+// (P8), nil of a new one.
+func (t *projectTx) record(ctx context.Context, kind string, before *accord.Project, p accord.Project) error {
 	_, err := t.tx.Record(ctx, accord.Event{
 		At: t.now, ActorID: t.by.PersonID, Kind: kind, SubjectType: "project", SubjectID: p.ID, TeamID: p.TeamID,
-		Data: jsonObject("title", p.Title, "state", p.State, "learned", p.Learned),
+		Data: jsonObject("title", p.Title, "state", p.State, "learned", p.Learned, "before", before),
 	})
 	return err
 }

@@ -62,6 +62,7 @@ func (a *App) Projects(ctx context.Context, actor accord.Actor, q ProjectQuery, 
 // ProjectMay is what the actor may do to a project.
 type ProjectMay struct {
 	Edit, Choose, Steer bool
+	Undo                bool // their last change (P8)
 	Meeting             bool // there is a meeting it can be chosen at or after
 	Active, Limit       int  // of its team
 }
@@ -75,6 +76,8 @@ func (a *App) ProjectMay(ctx context.Context, actor accord.Actor, p accord.Proje
 	if err != nil {
 		return may, err
 	}
+	_, undo := lastOfProject(ctx, a.store, p, actor, a.now())
+	may.Undo = undo == nil
 	may.Edit, may.Steer, may.Choose = p.Edits(actor, standing.Leads()), p.Steers(actor, standing.Leads()), standing.Leads()
 	meeting, err := a.store.ChoosingMeeting(ctx, p.TeamID, p.CreatedAt)
 	if err != nil {

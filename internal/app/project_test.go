@@ -101,7 +101,7 @@ func TestProjects_life(t *testing.T) {
 			kinds = append(kinds, e.Kind)
 		}
 	}
-	if got := strings.Join(kinds, " "); got != "project.created project.chosen project.started project.changed project.done" {
+	if got := strings.Join(kinds, " "); got != "project.created project.chosen project.started project.done" {
 		t.Errorf("events = %s", got)
 	}
 }

@@ -133,7 +133,7 @@ func (v *actionItemView) Verbs() []Verb {
 		fields := []Field{
 			f.Text("title", l.T("action_items.what")).Long(accord.MaxTitle, 0).Need(),
 			f.Area("details", l.T("action_items.details")).Long(accord.MaxDetails, 4),
-			f.Select("horizon", l.T("horizon.label"), v.HorizonOptions("")),
+			f.Select("horizon", l.T("horizon.label"), v.HorizonOptions()),
 		}
 		if len(v.Projects) > 0 {
 			fields = append(fields, f.Select("project_id", l.T("projects.project"), v.Projects))

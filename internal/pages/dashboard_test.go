@@ -24,6 +24,7 @@ func busyDashboard(b Base) app.DashboardPage {
 	item := accord.ItemRow{OwnerName: "Hanna Weiss", SeriesTitle: "Content and enablement", AskerName: "Luis Ortega"}
 	item.Number, item.Title, item.OwnerSide, item.OwnerID, item.DueEndsAt, item.DueOn = 7, "Rewrite <the> series", accord.Marketing, accord.NullID(b.Actor.PersonID), &late, "2026-10-20"
 	d.Overdue, d.Waiting.Accept, d.Waiting.Confirm = []accord.ItemRow{item}, []accord.ItemRow{item}, []accord.ItemRow{item}
+	d.Waiting.Projects = []accord.ProjectRow{{Project: accord.Project{ID: "p", Title: "North", State: accord.ProjectActive, SponsorSalesID: "luis"}}}
 	series := accord.Series{ID: "s1", Title: "Pipeline review", TimeZone: "Europe/Berlin"}
 	d.Series = []accord.Series{series}
 	for i := range 12 {

@@ -1,16 +1,22 @@
 package pages
 
 import (
+	"cmp"
 	"html/template"
 
 	"accord/internal/accord"
 )
 
 // HorizonOptions are the horizons to choose from, after none.
-func (b Base) HorizonOptions(chosen string) []Option {
-	options := []Option{{Label: b.L.T("horizon.none"), Selected: chosen == ""}}
+func (b Base) HorizonOptions() []Option {
+	return append([]Option{{Label: b.L.T("horizon.none")}}, b.HorizonChoices()...)
+}
+
+// HorizonChoices are the horizons alone, the nearest first.
+func (b Base) HorizonChoices() []Option {
+	var options []Option
 	for _, h := range accord.Horizons() {
-		options = append(options, Option{Value: string(h), Label: b.HorizonName(h), Selected: chosen == string(h)})
+		options = append(options, Option{Value: string(h), Label: b.HorizonName(h)})
 	}
 	return options
 }
@@ -26,18 +32,44 @@ func (b Base) HorizonName(h accord.Horizon) string {
 // horizonCard is the mix of horizons of a list: the answer in words, the picture
 // as evidence.
 type horizonCard struct {
-	Gap    bool // something is forgotten
-	Answer string
-	Chart  template.HTML
+	Answer   string
+	Chart    template.HTML
+	Promised []Mark // the promises open beside it, by side
+}
+
+// HorizonWords writes a mix: "2 now, 1 this year".
+func (b Base) HorizonWords(c accord.HorizonCounts) string {
+	var parts []string
+	for _, h := range append(accord.Horizons(), "") {
+		if n := c.At(h); n > 0 {
+			parts = append(parts, b.L.T("horizon.mix."+cmp.Or(string(h), "unsaid"), "Count", b.L.Int(n)))
+		}
+	}
+	return b.L.Join(parts)
+}
+
+// promisedMarks are the open promises by side; none where nobody said how far
+// any of them looks.
+func (b Base) promisedMarks(promised accord.HorizonBalance) []Mark {
+	if promised.Total().Said() == 0 {
+		return nil
+	}
+	var marks []Mark
+	for _, side := range []accord.Side{accord.Sales, accord.Neutral, accord.Marketing} {
+		if text := b.HorizonWords(promised.Of(side)); text != "" {
+			marks = append(marks, b.MarkText(side, b.L.T("horizon.of", "Side", b.SideName(side), "Mix", text)))
+		}
+	}
+	return marks
 }
 
 // horizons draws a mix about the spine: Sales left, Marketing right, the nearest
-// horizon on top. Without anything there is no card.
-func (b Base) horizons(mix accord.HorizonBalance, span accord.HorizonSpan) *horizonCard {
+// horizon on top; below it what is promised. Without anything there is no card.
+func (b Base) horizons(mix, promised accord.HorizonBalance, span accord.HorizonSpan) *horizonCard {
 	if mix.Empty() {
 		return nil
 	}
-	card := &horizonCard{Gap: mix.Gap(span) != "", Answer: b.sentences(accord.AnswerHorizons(mix, span))}
+	card := &horizonCard{Answer: b.sentences(accord.AnswerHorizons(mix, promised, span)), Promised: b.promisedMarks(promised)}
 	chart := SpineChart{
 		Sales: b.SideName(accord.Sales), Marketing: b.SideName(accord.Marketing), Heading: b.L.T("horizon.heading"), TotalLabel: b.L.T("horizon.all"),
 		Table: ChartTable{Summary: b.L.T("dashboard.as_table"), Columns: []Column{
@@ -70,5 +102,5 @@ func (v *meetingView) Horizons() *horizonCard {
 	if v.Span == "" && mix.Total().Said() == 0 {
 		return nil
 	}
-	return v.horizons(mix, v.Span)
+	return v.horizons(mix, v.Promised, v.Span)
 }

@@ -28,18 +28,21 @@ func (p *Pages) meetingRoutes() []Route {
 // meetingView is a meeting's page while it is prepared and while it runs.
 type meetingView struct {
 	Base
-	D       accord.MeetingDetail
-	S       app.Standing
-	People  []accord.Person // who may own, present, attend
-	Backlog []accord.AgendaItem
-	Reps    app.RepCall              // what the representatives report
-	Mails   []app.PreviewMail        // who is told when it is called off or brought back (S5)
-	Since   map[string]accord.Status // what became of the opening's promises since the start
-	Form    *Form                    // what was typed and did not go through
-	Failed  string                   // which form that was
-	Span    accord.HorizonSpan       // how far its agenda should look
-	Kind    string                   // what the capture bar recorded last
-	Domains []accord.CharterDomain   // of the charter, for decisions
+	D        accord.MeetingDetail
+	S        app.Standing
+	People   []accord.Person // who may own, present, attend
+	Backlog  []accord.AgendaItem
+	Reps     app.RepCall              // what the representatives report
+	Mails    []app.PreviewMail        // who is told when it is called off or brought back (S5)
+	Since    map[string]accord.Status // what became of the opening's promises since the start
+	Form     *Form                    // what was typed and did not go through
+	Failed   string                   // which form that was
+	Span     accord.HorizonSpan       // how far its agenda should look
+	Promised accord.HorizonBalance    // how far the team's open promises look
+	Kind     string                   // what the capture bar recorded last
+	Domains  []accord.CharterDomain   // of the charter, for decisions
+
+	Projects []Option // growth projects that what is recorded can serve
 }
 
 // meeting shows the meeting in the state it is in: prepared, running, closed.
@@ -91,6 +94,9 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 		if v.Span, err = p.app.HorizonSpan(ctx, actor, string(v.D.SeriesID)); err != nil {
 			return nil, err
 		}
+		if v.Promised, err = p.app.PromisedHorizons(ctx, actor, app.PromiseQuery{TeamID: string(v.D.TeamID)}); err != nil {
+			return nil, err
+		}
 	}
 	if v.Reps, err = p.app.RepCall(ctx, actor, v.D.ID); err != nil {
 		return nil, err
@@ -100,6 +106,9 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 			return nil, err
 		}
 		if v.Domains, err = p.app.CharterDomains(ctx, actor); err != nil {
+			return nil, err
+		}
+		if v.Projects, err = p.projectOptions(c, ""); err != nil {
 			return nil, err
 		}
 	}

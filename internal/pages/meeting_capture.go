@@ -83,8 +83,13 @@ func (p *Pages) capture(c echo.Context) error {
 func (p *Pages) record(ctx context.Context, actor accord.Actor, id string, form *Form) error {
 	switch form.Get("what") {
 	case "decision":
-		_, err := p.app.RecordDecision(ctx, actor, id, app.NewDecision{
-			Text: form.Get("words"), AgendaItemID: form.Get("agenda_item_id"), Domain: form.Get("domain"), As: accord.RecordedAs(form.Get("as")),
+		words, project, err := p.app.ReadProject(ctx, actor, form.Get("words"))
+		if err != nil {
+			return err
+		}
+		_, err = p.app.RecordDecision(ctx, actor, id, app.NewDecision{
+			Text: words, AgendaItemID: form.Get("agenda_item_id"), Domain: form.Get("domain"), As: accord.RecordedAs(form.Get("as")),
+			ProjectID: chosen(form.Get("project_id"), string(project)),
 		})
 		return renamed(err, "text", "words")
 	case "park":
@@ -98,9 +103,11 @@ func (p *Pages) record(ctx context.Context, actor accord.Actor, id string, form 
 	in := app.NewActionItem{
 		ItemDraft: accord.ItemDraft{
 			Title: q.Title, ForSide: cmp.Or(accord.Side(form.Get("for_side")), accord.Neutral),
-			DueOn: accord.Date(chosen(form.Get("due_on"), string(q.DueOn))),
+			DueOn:   accord.Date(chosen(form.Get("due_on"), string(q.DueOn))),
+			Horizon: accord.Horizon(chosen(form.Get("horizon"), string(q.Horizon))),
 		},
 		OwnerID: chosen(form.Get("owner_id"), string(q.OwnerID)), MeetingID: id, AgendaItemID: form.Get("agenda_item_id"),
+		ProjectID: chosen(form.Get("project_id"), string(q.ProjectID)),
 	}
 	_, err = p.app.CreateActionItem(ctx, actor, in)
 	return renamed(err, "title", "words")
@@ -117,18 +124,20 @@ func chosen(field, read string) string {
 
 // quickRead is what the server read in the words of the bar.
 type quickRead struct {
-	OwnerID accord.NullID `json:"owner_id"`
-	DueOn   accord.Date   `json:"due_on"`
+	OwnerID   accord.NullID  `json:"owner_id"`
+	DueOn     accord.Date    `json:"due_on"`
+	ProjectID accord.NullID  `json:"project_id"`
+	Horizon   accord.Horizon `json:"horizon"`
 }
 
-// quick reads who and when in the words while they are typed, for the chips
+// quick reads who, when and what for in the words while they are typed, for the chips
 // beside them.
 func (p *Pages) quick(c echo.Context) error {
 	q, err := p.app.ReadQuick(c.Request().Context(), Actor(c), c.Param("id"), NewForm(c).Get("words"))
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, quickRead{q.OwnerID, q.DueOn})
+	return c.JSON(http.StatusOK, quickRead{q.OwnerID, q.DueOn, q.ProjectID, q.Horizon})
 }
 
 // What is the kind the capture bar stands on: the one used last, "" at first.

@@ -31,9 +31,9 @@ func aMeeting(status accord.MeetingStatus) accord.MeetingDetail {
 			{MeetingPerson: accord.MeetingPerson{PersonID: "p", Side: accord.Sales, TeamRole: accord.TeamLeader, Present: true, Response: "yes"}, Name: "Maya Chen"},
 			{MeetingPerson: accord.MeetingPerson{PersonID: "q", Side: accord.Marketing, Excused: true}, Name: "Priya Nair"},
 		},
-		Decisions: []accord.DecisionDetail{{Decision: accord.Decision{ID: "d", Number: 1, Text: "48 hours", AgendaItemID: "i1", CreatedAt: testNow}, DeciderNames: []string{"Maya Chen"}}},
+		Decisions: []accord.DecisionDetail{{Decision: accord.Decision{ID: "d", Number: 1, Text: "48 hours", AgendaItemID: "i1", ProjectID: "n", CreatedAt: testNow}, DeciderNames: []string{"Maya Chen"}}},
 		ActionItems: []accord.MeetingPromise{
-			{ActionItem: accord.ActionItem{ID: "a", Number: 1, Title: "Call", OwnerID: "p", OwnerSide: accord.Sales, ForSide: accord.Marketing, Status: accord.StatusOpen, DueOn: "2026-12-02", AgendaItemID: "i1", CreatedAt: testNow}, OwnerName: "Maya Chen"},
+			{ActionItem: accord.ActionItem{ID: "a", Number: 1, Title: "Call", OwnerID: "p", OwnerSide: accord.Sales, ForSide: accord.Marketing, Status: accord.StatusOpen, DueOn: "2026-12-02", AgendaItemID: "i1", ProjectID: "n", Horizon: accord.HorizonYear, CreatedAt: testNow}, OwnerName: "Maya Chen"},
 			{ActionItem: accord.ActionItem{ID: "a2", Number: 2, Title: "Who", OwnerSide: accord.Neutral, ForSide: accord.Neutral, Status: accord.StatusProposed, CreatedAt: testNow}},
 		},
 		Opening: []accord.OpeningItem{
@@ -54,6 +54,7 @@ func aMeetingView(b Base, status accord.MeetingStatus) *meetingView {
 	return &meetingView{
 		Base: b, D: aMeeting(status), S: app.Standing{Actor: b.Actor, TeamRole: accord.TeamLeader, Invited: true, Present: true}, People: people,
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Side: accord.Sales, Minutes: 10}}, Form: BlankForm(b.L),
+		Projects: []Option{{Label: "No project"}, {Value: "n", Label: "The north"}}, Promised: accord.HorizonBalance{Sales: accord.HorizonCounts{Now: 2, Unsaid: 1}},
 	}
 }
 

@@ -89,6 +89,12 @@ type leaveView struct {
 	Person accord.Person
 	Open   app.Open
 	Heirs  []Option
+	Side   []Option // of those, who are of the person's own side
+}
+
+// SponsorHeirs are the people who can answer for a growth project instead.
+func (v leaveView) SponsorHeirs() []Option {
+	return append([]Option{{Label: v.L.T("projects.no_sponsor")}}, v.Side...)
 }
 
 // HeirOptions are the people a thing can go to, nobody first.
@@ -118,6 +124,9 @@ func (p *Pages) showLeave(c echo.Context, status int, form *Form) error {
 	for _, h := range people {
 		if h.Active() && h.ID != view.Person.ID && h.Role != accord.RoleObserver {
 			view.Heirs = append(view.Heirs, Option{Value: h.ID, Label: h.Name})
+			if h.Side == view.Person.Side {
+				view.Side = append(view.Side, Option{Value: h.ID, Label: h.Name})
+			}
 		}
 	}
 	return p.Page(c, status, "person_leave", view)

@@ -30,6 +30,7 @@ type projectView struct {
 	Form     *Form // its words
 	Step     *Form // of a change of its state
 	To       string
+	Editing  bool             // the form stands open
 	Open     []accord.ItemRow // what is promised and what waits to be
 	Past     []accord.ItemRow
 	Decided  []accord.DecisionDetail
@@ -80,6 +81,7 @@ func (p *Pages) showProject(c echo.Context, form, step *Form) error {
 	case step != nil:
 		status, view.To = step.Status(), step.Get("state")
 	}
+	view.Editing = c.QueryParam("do") == "edit" || form != nil
 	if form == nil {
 		view.Form = projectForm(view.Base, row.Project)
 	}
@@ -183,7 +185,7 @@ func (p *Pages) makeProject(c echo.Context) error {
 	if form.Failed(err) {
 		return p.newProjectPage(c, form.Status(), form)
 	}
-	return p.back(c, err, "/projects/"+row.ID, "projects.made")
+	return p.projectDone(c, err, row, "projects.made")
 }
 
 func (p *Pages) changeProject(c echo.Context) error {
@@ -192,7 +194,7 @@ func (p *Pages) changeProject(c echo.Context) error {
 	if form.Failed(err) {
 		return p.showProject(c, form, nil)
 	}
-	return p.back(c, err, "/projects/"+row.ID, "projects.saved")
+	return p.projectDone(c, err, row, "projects.saved")
 }
 
 // moveProject brings a project into another state, with what was learned where
@@ -207,7 +209,34 @@ func (p *Pages) moveProject(c echo.Context) error {
 	if form.Failed(err) {
 		return p.showProject(c, nil, form)
 	}
-	return p.back(c, err, "/projects/"+row.ID, "projects.moved", "State", Localizer(c).T("projects.state."+string(row.State)))
+	return p.projectDone(c, err, row, "projects.moved", "State", form.L.T("projects.state."+string(row.State)))
+}
+
+// projectDone goes to the project with a message that takes the change back.
+func (p *Pages) projectDone(c echo.Context, err error, row accord.ProjectRow, key string, args ...any) error {
+	if err != nil {
+		return err
+	}
+	p.Flash(c, Localizer(c).T(key, args...), "/projects/"+row.ID+"/undo")
+	return p.SeeOther(c, "/projects/"+row.ID)
+}
+
+// undoProject takes back what the reader did to the project last.
+func (p *Pages) undoProject(c echo.Context) error {
+	form, to := NewForm(c), "/projects/"+c.Param("id")
+	_, gone, err := p.app.UndoProject(c.Request().Context(), Actor(c), c.Param("id"))
+	switch {
+	case form.Failed(err):
+		p.FlashBad(c, form.Summary)
+	case err != nil:
+		return err
+	default:
+		p.Flash(c, form.L.T("projects.undone"), "")
+	}
+	if gone {
+		to = "/projects"
+	}
+	return p.SeeOther(c, to)
 }
 
 // proposeProject puts the choice before the team's next meetings.

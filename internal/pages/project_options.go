@@ -33,6 +33,9 @@ func labelOf(options []Option, value string) string {
 	return ""
 }
 
+// ProjectTitle names the growth project something recorded serves; "" for none.
+func (v *meetingView) ProjectTitle(id accord.NullID) string { return labelOf(v.Projects, string(id)) }
+
 // itemProject finds the project an action item serves and those it could.
 func (p *Pages) itemProject(c echo.Context, view *actionItemView) (err error) {
 	if !view.May["edit"] && view.ProjectID == "" {

@@ -40,7 +40,7 @@ func projectViews(b Base) map[string][]framed {
 	full.Momentum = accord.MomentumOf(plain, spans, accord.MonthsUntil(b.Today, momentumMonths), b.Now, time.UTC)
 	full.momentum()
 	full.done()
-	full.Horizons = full.horizons(accord.HorizonMix(accord.ProjectHorizons(plain)), accord.SpanQuarter)
+	full.Horizons = full.horizons(accord.HorizonMix(accord.ProjectHorizons(plain)), accord.HorizonBalance{Sales: accord.HorizonCounts{Quarter: 2}}, accord.SpanQuarter)
 	show := func(state accord.ProjectState, promised int) *projectView {
 		v := &projectView{
 			Base: b, P: row(state, promised), Step: BlankForm(b.L), Author: "Maya Chen", Teams: []Option{{Value: "t", Label: "T"}},

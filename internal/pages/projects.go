@@ -20,6 +20,7 @@ func (p *Pages) projectRoutes() []Route {
 		{http.MethodGet, "/projects/:id", app.ActSeeProjects, p.project},
 		{http.MethodPost, "/projects/:id", app.ActChangeProjects, p.changeProject},
 		{http.MethodPost, "/projects/:id/state", app.ActChangeProjects, p.moveProject},
+		{http.MethodPost, "/projects/:id/undo", app.ActChangeProjects, p.undoProject},
 		{http.MethodPost, "/projects/:id/propose", app.ActPropose, p.proposeProject},
 	}
 }
@@ -66,7 +67,11 @@ func (p *Pages) projects(c echo.Context) error {
 	for i, r := range rows {
 		plain[i] = r.Project
 	}
-	view.Horizons = view.horizons(accord.HorizonMix(accord.ProjectHorizons(plain)), accord.SpanQuarter)
+	promised, err := p.app.PromisedHorizons(ctx, actor, app.PromiseQuery{ForProjects: true})
+	if err != nil {
+		return err
+	}
+	view.Horizons = view.horizons(accord.HorizonMix(accord.ProjectHorizons(plain)), promised, accord.SpanQuarter)
 	return p.Page(c, http.StatusOK, "projects", view)
 }
 
@@ -167,6 +172,20 @@ func (b Base) ProjectChip(r accord.ProjectRow) Chip {
 		return Chip{Kind: "soon", Icon: "check", Text: text}
 	}
 	return Chip{Icon: "circle-dashed", Text: text}
+}
+
+// SponsorChip says that a side has no sponsor any more.
+func (b Base) SponsorChip(side accord.Side) Chip {
+	return Chip{Kind: "late", Icon: "circle-alert", Text: b.L.T("projects.sponsor_gone", "Side", b.SideName(side))}
+}
+
+// SponsorGone says which side has no sponsor any more.
+func (b Base) SponsorGone(r accord.ProjectRow) string {
+	var words []string
+	for _, side := range r.WithoutSponsor() {
+		words = append(words, b.L.T("projects.sponsor_gone", "Side", b.SideName(side)))
+	}
+	return b.L.Join(words)
 }
 
 // projectsCSV gives all projects as a table.

@@ -103,7 +103,7 @@ func views(locale string) map[string][]framed {
 			&leaveView{formView: formView{b, BlankForm(b.L)}, Person: maya2()},
 			&leaveView{
 				formView: formView{b, BlankForm(b.L)}, Person: maya2(), Heirs: []Option{{Value: "o", Label: "Tom"}},
-				Open: app.Open{Items: []accord.ActionItem{{ID: "i", Number: 3, Title: "Case study"}}, Presentations: []accord.AgendaItem{{ID: "g", Title: "Pricing"}}},
+				Open: app.Open{Items: []accord.ActionItem{{ID: "i", Number: 3, Title: "Case study"}}, Presentations: []accord.AgendaItem{{ID: "g", Title: "Pricing"}}, Projects: []accord.Project{{ID: "p", Title: "North"}}},
 			},
 		},
 		"team": {

@@ -56,7 +56,7 @@ func (v *sitDownView) csvRows() [][]string {
 			if paired {
 				relation, rank = v.L.T("sit_downs.kind."+string(pair.Kind)), strconv.Itoa(other.Rank)
 			}
-			line(v.L.T("sit_downs.csv.priority"), strconv.Itoa(q.Rank), q.Title, v.L.T("sit_downs.horizon."+string(q.Horizon)), relation, other.Title, rank)
+			line(v.L.T("sit_downs.csv.priority"), strconv.Itoa(q.Rank), q.Title, v.HorizonName(q.Horizon), relation, other.Title, rank)
 		}
 		for _, a := range lists.Part(side).Answers {
 			line(v.L.T("sit_downs.question."+string(a.Question)), strconv.Itoa(a.Score), a.Words, "", "", "", "")

@@ -6,15 +6,6 @@ import (
 	"accord/internal/accord"
 )
 
-// HorizonOptions are the horizons in words.
-func (v *sitDownView) HorizonOptions() []Option {
-	options := make([]Option, 0, len(accord.Horizons()))
-	for _, h := range accord.Horizons() {
-		options = append(options, Option{Value: string(h), Label: v.L.T("sit_downs.horizon." + string(h))})
-	}
-	return options
-}
-
 // ScoreOptions are the answers to a question.
 func (v *sitDownView) ScoreOptions() []Option {
 	options := make([]Option, 0, accord.MaxAnswerScore)
@@ -39,7 +30,7 @@ func (v *sitDownView) Lines() []sitDownLine {
 		n := strconv.Itoa(i + 1)
 		lines = append(lines, sitDownLine{
 			N: n, Title: v.Form.Text("title_"+n, v.L.T("sit_downs.priority", "N", n)).Long(accord.MaxTitle, 0),
-			Horizon: v.Form.Select("horizon_"+n, v.L.T("sit_downs.horizon", "N", n), v.HorizonOptions()), First: i == 0, Last: i == accord.MaxPriorities-1,
+			Horizon: v.Form.Select("horizon_"+n, v.L.T("sit_downs.horizon", "N", n), v.HorizonChoices()), First: i == 0, Last: i == accord.MaxPriorities-1,
 		})
 	}
 	return lines

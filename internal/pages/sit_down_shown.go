@@ -21,6 +21,8 @@ type sitDownShown struct {
 	Places []Option
 	Refs   map[accord.NullID]string // of action items, "A-128"
 	Judges bool                     // the reader may pair and end gaps
+
+	Promised []Mark // how far what the two owe looks
 }
 
 func (p *Pages) sitDownShown(c echo.Context, v *sitDownView) (*sitDownShown, error) {
@@ -43,13 +45,16 @@ func (p *Pages) sitDownShown(c echo.Context, v *sitDownView) (*sitDownShown, err
 			s.Refs[g.ActionItemID] = item.Ref()
 		}
 	}
-	if !s.Judges {
+	owed, err := p.app.PromisedHorizons(ctx, actor, app.PromiseQuery{OwnerIDs: []string{v.D.SalesID, v.D.MarketingID}})
+	if err != nil {
+		return s, err
+	}
+	if s.Promised = v.promisedMarks(owed); !s.Judges {
 		return s, nil
 	}
 	if v.Pairing == nil {
 		v.Pairing = v.pairingForm()
 	}
-	var err error
 	if s.People, err = p.personOptions(c, "action_items.without_owner"); err != nil {
 		return s, err
 	}
@@ -91,7 +96,7 @@ func (v *sitDownView) Cards(side accord.Side) []sitDownCard {
 		sub := v.L.T(key, "Side", v.SideName(side.Other()), "Rank", v.L.T("sit_downs.rank."+strconv.Itoa(max(other.Rank, 1))))
 		cards = append(cards, sitDownCard{
 			Side: side, Row: q.Rank + 1, Rank: q.Rank, Title: q.Title, Solo: !paired,
-			Sub: sub + " · " + v.L.T("sit_downs.horizon."+string(q.Horizon)),
+			Sub: sub + " · " + v.HorizonName(q.Horizon),
 		})
 	}
 	return cards
@@ -104,13 +109,7 @@ func (v *sitDownView) Rows() int {
 
 // Mix says how a side's list is spread over the horizons.
 func (v *sitDownView) Mix(side accord.Side) string {
-	var parts []string
-	for i, n := range v.Lists.Part(side).Mix() {
-		if n > 0 {
-			parts = append(parts, v.L.T("sit_downs.mix."+string(accord.Horizons()[i]), "Count", v.L.Int(n)))
-		}
-	}
-	return v.L.Join(parts)
+	return v.HorizonWords(v.Lists.Part(side).Mix())
 }
 
 func (v *sitDownView) slope() SlopeChart {

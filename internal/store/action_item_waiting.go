@@ -7,17 +7,19 @@ import (
 	"accord/internal/accord"
 )
 
-// Waiting are the action items that wait for one person's answer.
+// Waiting is what waits for one person's answer.
 type Waiting struct {
 	Accept  []accord.ItemRow // asked of them (P1)
 	Confirm []accord.ItemRow // done for their side (P3)
 	Drop    []accord.ItemRow // asked to be dropped, for their side (P6)
 	Orphans []accord.ItemRow // without owner, where they lead a side (P9)
+
+	Projects []accord.ProjectRow // without sponsor of a side, where they lead one (P9)
 }
 
 // Count is how many wait altogether.
 func (w Waiting) Count() int {
-	return len(w.Accept) + len(w.Confirm) + len(w.Drop) + len(w.Orphans)
+	return len(w.Accept) + len(w.Confirm) + len(w.Drop) + len(w.Orphans) + len(w.Projects)
 }
 
 // maxWaiting bounds each part of what waits for somebody.
@@ -62,7 +64,12 @@ func (s *Store) WaitingFor(ctx context.Context, by accord.Actor, view accord.Vie
 		}
 		*part.rows = rows
 	}
-	return w, nil
+	if !leads {
+		return w, nil
+	}
+	var err error
+	w.Projects, _, err = s.ProjectRows(ctx, ProjectFilter{View: view, Orphan: true}, accord.Page{Limit: maxWaiting})
+	return w, err
 }
 
 // ItemCounts are the numbers beside "Action items" in the sidebar.
@@ -81,7 +88,8 @@ func (s *Store) ItemCounts(ctx context.Context, by accord.Actor, view accord.Vie
 	}
 	waiting := count(waitsToAccept) + " + " + count(waitsToConfirm) + " + " + count(waitsToDrop)
 	if leads {
-		waiting += " + " + count(waitsForOwner)
+		waiting += " + " + count(waitsForOwner) +
+			" + (SELECT COUNT(*) FROM projects p WHERE p.workspace_id = :workspace AND " + withoutSponsor + " AND " + visible("p.team_id", view, params) + ")"
 	}
 	if by.Role == accord.RoleObserver {
 		waiting = "0"

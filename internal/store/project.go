@@ -27,9 +27,35 @@ func (s *Store) SaveProject(ctx context.Context, p *accord.Project) error {
 	return save(ctx, s, "project", p.ID, p.Version, *p)
 }
 
+// DeleteProject takes away an idea whose writing down was taken back.
+func (s *Store) DeleteProject(ctx context.Context, id string) error {
+	_, err := rowsOf[accord.Project](s.db).Where("id = ?", id).Delete(ctx)
+	return domainError(err, "project")
+}
+
+// ProjectInUse reports whether an action item serves the project or a decision
+// is about it.
+func (s *Store) ProjectInUse(ctx context.Context, id string) (bool, error) {
+	var n int
+	err := s.raw(ctx, `SELECT (SELECT COUNT(*) FROM action_items WHERE workspace_id = :workspace AND project_id = :id)
+ + (SELECT COUNT(*) FROM decisions WHERE workspace_id = :workspace AND project_id = :id)`, map[string]any{"id": id}).Scan(&n)
+	return n > 0, domainError(err, "project")
+}
+
+// ProjectsSponsoredBy lists the projects that go on which somebody answers for.
+func (s *Store) ProjectsSponsoredBy(ctx context.Context, personID string) ([]accord.Project, error) {
+	list, err := rowsOf[accord.Project](s.db).Where("(sponsor_sales_id = ? OR sponsor_marketing_id = ?) AND state NOT IN ('done', 'stopped')", personID, personID).
+		Order("id").Find(ctx)
+	return list, domainError(err, "project")
+}
+
 func projectSearchText(p accord.Project) string {
 	return Fold(p.Title + "\n" + p.Hypothesis + "\n" + p.ExpectedEffect + "\n" + p.Learned)
 }
+
+// withoutSponsor is said of a project p under way that somebody of a side no
+// longer answers for (P9).
+const withoutSponsor = "p.state = 'active' AND (p.sponsor_sales_id IS NULL OR p.sponsor_marketing_id IS NULL)"
 
 // ProjectFilter says which growth projects a list has.
 type ProjectFilter struct {
@@ -39,6 +65,7 @@ type ProjectFilter struct {
 	Side   accord.Side         // whose idea it was
 	TeamID string
 	Query  string
+	Orphan bool // under way without a sponsor of each side (P9)
 }
 
 // ProjectRows returns a page of growth projects, the newest first, with what is
@@ -80,6 +107,9 @@ func (f ProjectFilter) where(params map[string]any) string {
 	equal("state", string(f.State))
 	equal("side", string(f.Side))
 	equal("team_id", f.TeamID)
+	if f.Orphan {
+		where += " AND " + withoutSponsor
+	}
 	if f.Query != "" {
 		where += " AND " + matching("p.search_text", f.Query, params)
 	}

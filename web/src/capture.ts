@@ -1,14 +1,14 @@
 import { fresh } from "./once";
 
 /**
- * The capture bar: the server reads who and when in the words while they are
- * typed and the chips beside them show it. A chip that was changed by hand stays.
+ * The capture bar: the server reads who, when and what for in the words while they
+ * are typed and the chips beside them show it. A chip that was changed by hand stays.
  */
 export function bindCapture(root: ParentNode): void {
 	for (const form of fresh<HTMLFormElement>(root, "form[data-capture]", "capture")) {
 		const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
 		const words = field("words");
-		const chips = [field("owner_id"), field("due_on")];
+		const chips = ["owner_id", "due_on", "project_id", "horizon"].map(field).filter(Boolean);
 		const draft = `accord.draft.${form.action}`;
 		let mine: HTMLInputElement[] = []; // chips changed by hand
 		let timer = 0;
