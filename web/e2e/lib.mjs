@@ -102,9 +102,17 @@ export async function violations(page) {
 	);
 }
 
-/** What stands out over the right edge of the window, one line each. */
+/** What stands out over the right edge of the window, or is pressed together by its neighbours, one line each. */
 export function overflowing(page) {
 	return page.evaluate(() => {
+		const main = document.querySelector("main");
+		const pressed = [...(main?.children ?? [])]
+			.map((e) => [e, e.getBoundingClientRect().width])
+			.filter(
+				([e, width]) => width > 0 && width < main.clientWidth / 2 && /^(HEADER|DIV|SECTION)$/.test(e.tagName),
+			);
+		if (pressed.length)
+			return pressed.map(([e, width]) => `${e.tagName}.${e.className} is pressed to ${width} px`);
 		const edge = document.documentElement.clientWidth;
 		if (document.documentElement.scrollWidth <= edge) return [];
 		const wide = [...document.body.querySelectorAll("*")].filter((e) => {
