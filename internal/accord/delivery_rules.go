@@ -22,6 +22,9 @@ const (
 	MailMeetingCancelled = "meeting_cancelled"
 	MailUninvited        = "uninvited"     // the reader is not invited any more
 	MailIntelOverdue     = "intel_overdue" // answers to what Sales told are overdue
+	// MailIntelAnswered says what Marketing does with what the reader told; those
+	// of a minute are gathered into one mail.
+	MailIntelAnswered = "intel_answered"
 	MailDigest           = "digest"
 	MailCharterReview    = "charter_review" // a definition is to be looked at again
 	MailVisitReport      = "visit_report"   // asks a visitor for their report
@@ -58,11 +61,22 @@ const (
 	ItemOverdue       = "overdue"
 )
 
-// Gathers reports whether the mail is about one action item, or about duties at
-// one meeting, so that several to one person become one (S5).
-func (d Delivery) Gathers() bool {
-	return (strings.HasPrefix(d.Kind, MailItem) || d.Kind == MailDuty) && d.PersonID != ""
+// Bundle names what the mail is gathered with: several of a bundle to one person
+// become one mail (S5). "" is a mail of its own.
+func (d Delivery) Bundle() string {
+	switch {
+	case d.PersonID == "":
+		return ""
+	case strings.HasPrefix(d.Kind, MailItem):
+		return MailItem
+	case d.Kind == MailDuty, d.Kind == MailIntelAnswered:
+		return d.Kind
+	}
+	return ""
 }
+
+// Gathers reports whether several such mails to one person become one.
+func (d Delivery) Gathers() bool { return d.Bundle() != "" }
 
 // SecretLink reports whether the mail carries a one-time link, which is wiped
 // once it is sent or left out. Its key is the kind, a colon and the link's id.

@@ -30,10 +30,11 @@ const (
 	WishReminders = "reminders" // one's promises due tomorrow, or past their day; reports of visits
 	WishProposals = "proposals" // what should be on an agenda
 	WishUpdates   = "updates"   // the weekly update of both leads
+	WishAnswers   = "answers"   // what becomes of what one told of the market
 )
 
 // Wishes are the kinds in the order they are shown.
-var Wishes = []string{WishDigest, WishReminders, WishProposals, WishUpdates}
+var Wishes = []string{WishDigest, WishReminders, WishProposals, WishUpdates, WishAnswers}
 
 // Wish is the kind of wish that can end the mail, "" for none.
 func (d Delivery) Wish() string {
@@ -42,6 +43,8 @@ func (d Delivery) Wish() string {
 		return WishDigest
 	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue, MailIntelOverdue, MailVisitReport:
 		return WishReminders
+	case MailIntelAnswered:
+		return WishAnswers
 	case MailWeeklyUpdate:
 		return WishUpdates
 	case MailProposalsWanted, MailProposalsMissing:

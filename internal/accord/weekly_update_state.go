@@ -15,7 +15,7 @@ type UpdateStep struct {
 	Signed   bool      `json:"-"` // by the side; else somebody wrote, or it was closed
 	Side     Side      `json:"side"`
 	Unsigned []Side    `json:"unsigned"` // whose names what was written took back
-	Begun    bool      `json:"begun"`    // whether anything stood in it then
+	Begun    *bool     `json:"begun"`    // whether anything stood in it then; nil says nothing of it
 }
 
 // UpdatesAt gives the updates as they stood at an instant, as far as
@@ -57,7 +57,8 @@ func (d *UpdateDetail) writtenBy(steps []UpdateStep, asOf time.Time) {
 			d.Part(side).SignedAt = nil
 		}
 		switch {
-		case !s.Begun:
+		case s.Begun == nil:
+		case !*s.Begun:
 			d.BegunAt = nil
 		case d.BegunAt == nil:
 			d.BegunAt = &s.At

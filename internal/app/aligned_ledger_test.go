@@ -99,7 +99,7 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 	type fact struct {
 		Side     string   `json:"side"`
 		Unsigned []string `json:"unsigned"`
-		Begun    bool     `json:"begun"`
+		Begun    *bool    `json:"begun"`
 	}
 	sent, first := map[string]bool{}, ""
 	signed := map[string]bool{}
@@ -118,9 +118,11 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 		for _, side := range d.Unsigned {
 			signed[side] = false
 		}
-		if !d.Begun {
+		switch {
+		case d.Begun == nil:
+		case !*d.Begun:
 			begun = time.Time{}
-		} else if begun.IsZero() {
+		case begun.IsZero():
 			begun = e.At
 		}
 	})

@@ -79,13 +79,20 @@ func (w *alignedPlace) lives(steps int) {
 
 func (w *alignedPlace) update() {
 	who := anyOf(w.rng, "ana", "mia")
-	if w.rng.IntN(2) == 0 {
+	switch w.rng.IntN(5) {
+	case 0, 1:
 		_, _ = w.app.SignUpdate(w.ctx(), w.as(who), "", accord.Match{})
+		return
+	case 2:
+		_, _ = w.app.UnsignUpdate(w.ctx(), w.as(who), "", accord.Match{})
 		return
 	}
 	news := anyOf(w.rng, "", "", "Something happened.", "Something else happened.")
-	_, _ = w.app.ChangeUpdate(w.ctx(), w.as(who), accord.WeekOf(accord.DateOf(w.clock.Now(), accord.Zone("Europe/Berlin"))), accord.Match{},
-		UpdatePatch{News: accord.Some(news), RevenueGoal: accord.Some(1000.0)})
+	week := accord.WeekOf(accord.DateOf(w.clock.Now(), accord.Zone("Europe/Berlin")))
+	d, err := w.app.ChangeUpdate(w.ctx(), w.as(who), week, accord.Match{}, UpdatePatch{News: accord.Some(news), Asks: lines("Call them"), RevenueGoal: accord.Some(1000.0)})
+	if asks := d.Asks(); err == nil && len(asks) > 0 && w.rng.IntN(3) == 0 {
+		_, _ = w.app.AskInUpdate(w.ctx(), w.as(who), week, asks[0].ID)
+	}
 }
 
 func (w *alignedPlace) sitDown() {

@@ -98,13 +98,13 @@ func (c *courier) deliverEach(ctx context.Context, workspaceID string, groups []
 func gather(claimed []accord.Delivery) [][]accord.Delivery {
 	type bundle struct {
 		person accord.NullID
-		duties bool
+		name   string
 		again  string // the Message-ID it had
 	}
 	var groups [][]accord.Delivery
 	at := map[bundle]int{}
 	for _, d := range claimed {
-		b := bundle{person: d.PersonID, duties: d.Kind == accord.MailDuty}
+		b := bundle{person: d.PersonID, name: d.Bundle()}
 		if d.Attempts == 1 { // the first try, and yet it has a name
 			b.again = d.MessageID
 		}

@@ -109,6 +109,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkMeeting(ctx, d)
 	case d.SubjectType == "sit_down":
 		return c.checkSitDown(ctx, d)
+	case d.Kind == accord.MailIntelAnswered:
+		return c.checkAnswered(ctx, d)
 	case d.Gathers():
 		return c.checkItem(ctx, d)
 	case d.SecretLink():

@@ -20,6 +20,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		return c.composeEvent(ctx, m, &group[0])
 	case group[0].Kind == accord.MailDuty:
 		return c.composeDuties(ctx, m, group)
+	case group[0].Kind == accord.MailIntelAnswered:
+		return c.composeAnswered(ctx, m, group)
 	case group[0].Gathers():
 		return c.composeItems(ctx, m, group)
 	case group[0].SecretLink():

@@ -159,11 +159,15 @@ func (a *App) AnswerIntel(ctx context.Context, actor accord.Actor, ref string, m
 		if err := tx.SaveIntelItem(ctx, &i); err != nil {
 			return err
 		}
-		if _, err := tx.Record(ctx, accord.Event{
+		e, err := tx.Record(ctx, accord.Event{
 			At: now, ActorID: actor.PersonID, Kind: intelAnswered, SubjectType: intelSubject, SubjectID: i.ID,
 			Data: jsonObject("number", i.Number, "answer", i.Answer, "why", i.Why,
 				"before", answerBefore{before.Answer, before.Why, before.AnsweredBy, before.AnsweredAt}),
-		}); err != nil {
+		})
+		if err != nil {
+			return err
+		}
+		if err := a.queueAnswered(ctx, tx, i, e); err != nil {
 			return err
 		}
 		out, err = a.oneIntel(ctx, tx, actor, i.ID)
@@ -217,6 +221,9 @@ func undoIntel(ctx context.Context, tx *store.Store, i accord.IntelItem, e accor
 		}
 		b := data.Before
 		i.Answer, i.Why, i.AnsweredBy, i.AnsweredAt = b.Answer, b.Why, b.AnsweredBy, b.AnsweredAt
+		if _, err := tx.Withdraw(ctx, e.Seq); err != nil {
+			return err
+		}
 		return tx.SaveIntelItem(ctx, &i)
 	default: // what it became is taken back there
 		return accord.Errorf(accord.CodeConflict, "This cannot be undone.").By("P8")

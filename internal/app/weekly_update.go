@@ -272,7 +272,7 @@ func updateSteps(ctx context.Context, s *store.Store, week accord.Week) ([]accor
 		return nil, err
 	}
 	var steps []accord.UpdateStep
-	for _, e := range events {
+	for _, e := range standingEvents(events) {
 		step := accord.UpdateStep{At: e.At, Signed: e.Kind == "weekly_update.signed"}
 		if err := json.Unmarshal([]byte(e.Data), &step); err != nil {
 			return nil, fmt.Errorf("read %s: %w", e.Kind, err)

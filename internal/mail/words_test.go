@@ -100,6 +100,16 @@ func examples() map[string]accord.Mail {
 				section("mail.digest.meetings", accord.MailLine{Text: "Strategic team", Link: link + "/meetings/1", At: start}),
 			},
 		},
+		"intel_answered": {
+			Kind: "intel_answered", Link: link + "/alignment/intel", Args: map[string]any{"Count": 2}, Stop: link + "/u/TOKEN", StopKind: "answers",
+			Sections: []accord.MailSection{section("mail.intel_answered.list",
+				accord.MailLine{Text: "I-1 Clinics ask for a longer trial.", Link: link + "/alignment/intel/I-1", Side: accord.Marketing, Facts: []accord.MailFact{
+					{Key: "mail.intel_answered.not_now", Args: map[string]any{"Name": "Mia"}}, {Key: "mail.intel_answered.why", Args: map[string]any{"Why": "No budget before March"}},
+				}},
+				accord.MailLine{Text: "I-2 They want it in blue.", Link: link + "/alignment/intel/I-2", Side: accord.Marketing, Facts: []accord.MailFact{
+					{Key: "mail.intel_answered.used", Args: map[string]any{"Name": "Mia"}},
+				}})},
+		},
 		"charter_review": {
 			Kind: "charter_review", Link: link + "/alignment/charter#d-1", Args: map[string]any{"Term": "Qualified lead", "Day": accord.Date("2027-01-12")},
 			Sections: []accord.MailSection{section("mail.charter_review.words", accord.MailLine{Text: "Somebody who asked to hear from us."})},

@@ -91,7 +91,7 @@ func (s *Store) Claim(ctx context.Context, owner string, lease time.Duration, li
 		}
 	}
 	if len(people) > 0 {
-		more, err := s.lockDeliveries(ctx, "d.state = 'queued' AND d.due_at <= :soon AND (d.subject_type = 'action_item' OR d.kind = 'meeting_duty') AND d.person_id IN (:people)",
+		more, err := s.lockDeliveries(ctx, "d.state = 'queued' AND d.due_at <= :soon AND (d.subject_type = 'action_item' OR d.kind IN ('meeting_duty', 'intel_answered')) AND d.person_id IN (:people)",
 			map[string]any{"soon": now.Add(gatherWithin), "people": people, "limit": limit})
 		if err != nil {
 			return nil, err
