@@ -264,7 +264,7 @@ func TestUpdateState(t *testing.T) {
 	list := []UpdateDetail{row("2027-W03", UpdateDraft), row("2027-W02", UpdateSent), row("2026-W53", UpdateSent)}
 	got := UpdateState(list, w.Updates(), w, Actor{PersonID: "mia"}, now)
 	want := WeeklyUpdateState{
-		Week: "2027-W03", Status: UpdateDraft, DueAt: time.Date(2027, 1, 25, 0, 0, 0, 0, time.UTC), Unsigned: []Side{Marketing}, Yours: Marketing,
+		Week: "2027-W03", Status: UpdateDraft, DueAt: time.Date(2027, 1, 22, 16, 0, 0, 0, time.UTC), Unsigned: []Side{Marketing}, Yours: Marketing,
 		Sent: 2, Missed: 1, Streak: 1,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

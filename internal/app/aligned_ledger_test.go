@@ -128,11 +128,11 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 	})
 	s := accord.WeeklyUpdateState{Week: accord.Week(current), Status: accord.UpdateDraft}
 	friday := monday.AddDate(0, 0, 4).Add(16 * time.Hour)
-	if s.DueAt = friday; begun.IsZero() || !begun.Before(friday) {
-		s.DueAt = monday.AddDate(0, 0, 7)
+	if begun.IsZero() {
+		begun = l.asOf // were it begun now
 	}
-	if begun.IsZero() && !slices.ContainsFunc(l.events, func(e accord.Event) bool { return e.SubjectID == current }) {
-		s.DueAt = friday // nobody has touched it: the settings say so
+	if s.DueAt = friday; !begun.Before(friday) {
+		s.DueAt = monday.AddDate(0, 0, 7)
 	}
 	if sent[current] {
 		s.Status = accord.UpdateSent
