@@ -81,6 +81,11 @@ type SitDownPair struct {
 	Suggested           bool     `json:"suggested"` // by likeness, and set by nobody since
 }
 
+// Same reports whether two pairs say the same.
+func (p SitDownPair) Same(o SitDownPair) bool {
+	return p.SalesPriorityID == o.SalesPriorityID && p.MarketingPriorityID == o.MarketingPriorityID && p.Kind == o.Kind
+}
+
 // GapEnd is how a gap ended.
 type GapEnd string
 

@@ -108,6 +108,21 @@ func (s SitDown) Reveal(by Actor, written int, now time.Time) (SitDown, error) {
 	return s, nil
 }
 
+// NotReady takes back that a side is ready, as long as the other side is not:
+// what has been revealed stays revealed (X2).
+func (s SitDown) NotReady(by Actor) (SitDown, error) {
+	side, err := s.Writing(by)
+	if err != nil {
+		return s, err
+	}
+	if side == Sales {
+		s.SalesReadyAt = nil
+	} else {
+		s.MarketingReadyAt = nil
+	}
+	return s, nil
+}
+
 // RankPriorities checks one side's list and gives it its ranks, as it stands. A
 // side that has said reveal keeps something to be revealed.
 func (s SitDown) RankPriorities(side Side, list []SitDownPriority) ([]SitDownPriority, error) {

@@ -16,6 +16,7 @@ func registerSitDowns(a *API) {
 	register(a, app.ActSitDown, op("POST", "/sit-downs/{id}/reveal", "Say that you are ready to reveal"), a.revealSitDown)
 	register(a, app.ActSitDown, op("PUT", "/sit-downs/{id}/pairs", "Pair the priorities"), a.pairPriorities)
 	register(a, app.ActSitDown, op("POST", "/sit-downs/{id}/gaps", "End a gap"), a.endGap)
+	register(a, app.ActSitDown, op("POST", "/sit-downs/{id}/undo", "Undo the end of a gap, the pairs or your being ready"), a.undoSitDown)
 	register(a, app.ActSitDown, op("DELETE", "/sit-downs/{id}", "Call a sit-down off"), a.callOffSitDown)
 }
 
@@ -142,6 +143,17 @@ func (a *API) endGap(ctx context.Context, actor accord.Actor, in *endGapInput) (
 		Gap: b.Gap, Outcome: b.Outcome, Title: b.Title, OwnerID: b.OwnerID, DueOn: b.DueOn, ForSide: b.ForSide,
 		SeriesID: b.SeriesID, MeetingID: b.MeetingID, Minutes: b.Minutes,
 	}))
+}
+
+type undoSitDownInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Reason string `json:"reason,omitempty" maxLength:"1000" doc:"Where a matter leaves an agenda: why, for whoever runs the meeting"`
+	}
+}
+
+func (a *API) undoSitDown(ctx context.Context, actor accord.Actor, in *undoSitDownInput) (*sitDownAnswer, error) {
+	return sitDownResult(a.app.UndoSitDown(ctx, actor, in.ID, in.Body.Reason))
 }
 
 func (a *API) callOffSitDown(ctx context.Context, actor accord.Actor, in *ByID) (*nothing, error) {

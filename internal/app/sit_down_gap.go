@@ -25,9 +25,12 @@ func (a *App) PairPriorities(ctx context.Context, actor accord.Actor, id string,
 		if err != nil {
 			return err
 		}
+		if len(before) == len(pairs) && !slices.ContainsFunc(pairs, func(p accord.SitDownPair) bool { return !slices.ContainsFunc(before, p.Same) }) {
+			return nil
+		}
 		for i, p := range pairs { // what nobody changed is still a suggestion
 			pairs[i].Suggested = slices.ContainsFunc(before, func(b accord.SitDownPair) bool {
-				return b.Suggested && b.SalesPriorityID == p.SalesPriorityID && b.MarketingPriorityID == p.MarketingPriorityID && b.Kind == p.Kind
+				return b.Suggested && b.Same(p)
 			})
 		}
 		if err := t.tx.SetSitDownPairs(ctx, id, pairs); err != nil {

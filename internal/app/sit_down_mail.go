@@ -42,7 +42,7 @@ func (c *composer) checkSitDown(ctx context.Context, d accord.Delivery) (verdict
 	side := s.SideOf(c.person.ID)
 	holds := s.RevealedAt != nil
 	if d.Kind != accord.MailSitDown+accord.SitDownOpened {
-		holds = s.RevealedAt == nil && !s.Ready(side)
+		holds = s.RevealedAt == nil && !s.Ready(side) && (d.Kind != accord.MailSitDown+accord.SitDownReady || s.Ready(side.Other()))
 	}
 	switch {
 	case side == "" || c.person.Role == accord.RoleObserver:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -205,11 +206,16 @@ func pairsAt(ctx context.Context, s *store.Store, id string, asOf time.Time) ([]
 	if err != nil {
 		return nil, err
 	}
+	return pairsIn(slices.DeleteFunc(standingEvents(events), func(e accord.Event) bool { return e.At.After(asOf) }))
+}
+
+// pairsIn are the pairs that the last of the events set.
+func pairsIn(events []accord.Event) ([]accord.SitDownPair, error) {
 	var set struct {
 		Pairs []accord.SitDownPair `json:"pairs"`
 	}
 	for _, e := range events {
-		if e.At.After(asOf) || e.Kind != sitDownRevealed && e.Kind != sitDownPaired {
+		if e.Kind != sitDownRevealed && e.Kind != sitDownPaired {
 			continue
 		}
 		set.Pairs = nil

@@ -22,6 +22,7 @@ func (p *Pages) sitDownRoutes() []Route {
 		{http.MethodPost, "/sit-downs/:id", app.ActSitDown, p.writeSitDown},
 		{http.MethodPost, "/sit-downs/:id/pairs", app.ActSitDown, p.pairPriorities},
 		{http.MethodPost, "/sit-downs/:id/gaps", app.ActSitDown, p.endGap},
+		{http.MethodPost, "/sit-downs/:id/undo", app.ActSitDown, p.undoSitDown},
 		{http.MethodPost, "/sit-downs/:id/call-off", app.ActSitDown, p.callOffSitDown},
 	}
 }
@@ -230,7 +231,7 @@ func (p *Pages) writeSitDown(c echo.Context) error {
 	case d.RevealedAt != nil:
 		p.Flash(c, form.L.T("sit_downs.both_revealed"), "")
 	case reveal:
-		p.Flash(c, form.L.T("sit_downs.you_revealed"), "")
+		p.Flash(c, form.L.T("sit_downs.you_revealed"), path+"/undo")
 	case form.Get("do") == "save":
 		p.Flash(c, form.L.T("sit_downs.saved"), "")
 	default:
@@ -302,7 +303,7 @@ func (p *Pages) pairPriorities(c echo.Context) error {
 		}
 	}
 	version, _ := strconv.Atoi(form.Get("version"))
-	_, err := p.app.PairPriorities(c.Request().Context(), Actor(c), c.Param("id"), accord.MatchVersion(version), pairs)
+	d, err := p.app.PairPriorities(c.Request().Context(), Actor(c), c.Param("id"), accord.MatchVersion(version), pairs)
 	names := []string{}
 	for i, pair := range pairs {
 		at := "pairs[" + strconv.Itoa(i) + "]."
@@ -314,7 +315,11 @@ func (p *Pages) pairPriorities(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Flash(c, form.L.T("sit_downs.paired"), "")
+	undo := "/sit-downs/" + c.Param("id") + "/undo"
+	if d.Version == version { // nothing changed
+		undo = ""
+	}
+	p.Flash(c, form.L.T("sit_downs.paired"), undo)
 	return p.SeeOther(c, "/sit-downs/"+c.Param("id"))
 }
 
@@ -337,6 +342,25 @@ func (p *Pages) endGap(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Flash(c, form.L.N("sit_downs.gap_ended", d.Figures.OpenGaps), "")
+	p.Flash(c, form.L.N("sit_downs.gap_ended", d.Figures.OpenGaps), "/sit-downs/"+c.Param("id")+"/undo")
 	return p.SeeOther(c, "/sit-downs/"+c.Param("id")+"#gaps")
+}
+
+// undoSitDown takes back what the reader did last.
+func (p *Pages) undoSitDown(c echo.Context) error {
+	form := NewForm(c)
+	d, err := p.app.UndoSitDown(c.Request().Context(), Actor(c), c.Param("id"), form.L.T("sit_downs.withdrawn"))
+	switch {
+	case form.Failed(err):
+		p.FlashBad(c, form.Summary)
+	case err != nil:
+		return err
+	default:
+		p.Flash(c, form.L.T("sit_downs.undone"), "")
+	}
+	path := "/sit-downs/" + c.Param("id")
+	if d.RevealedAt != nil {
+		path += "#gaps"
+	}
+	return p.SeeOther(c, path)
 }

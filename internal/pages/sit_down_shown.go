@@ -16,7 +16,7 @@ type sitDownShown struct {
 	Lists  accord.SitDownLists
 	Slope  template.HTML
 	Table  template.HTML
-	Trend  template.HTML // "" while there is one sit-down
+	Trends []sitDownTrend // none while there is one sit-down
 	People []Option
 	Places []Option
 	Refs   map[accord.NullID]string // of action items, "A-128"
@@ -31,7 +31,7 @@ func (p *Pages) sitDownShown(c echo.Context, v *sitDownView) (*sitDownShown, err
 	v.sitDownShown = s
 	s.Slope, s.Table = v.slope().SVG(), v.table()
 	if len(v.D.Trend) > 1 {
-		s.Trend = v.trend()
+		s.Trends = v.trends()
 	}
 	for _, g := range v.D.Gaps {
 		if g.ActionItemID == "" {
@@ -171,42 +171,6 @@ func (v *sitDownView) table() template.HTML {
 	m := &markup{}
 	t.html(m)
 	return m.html()
-}
-
-// trend is the pair's history: how much is shared, and how far apart it ranks.
-func (v *sitDownView) trend() template.HTML {
-	chart := LineChart{
-		Title: v.L.T("sit_downs.trend"), Answer: v.TrendAnswer(), Percent: v.L.Percent,
-		Lines: []Line{{Side: accord.Neutral, Name: v.L.T("sit_downs.trend_shared")}},
-		Table: ChartTable{Summary: v.L.T("sit_downs.as_table"), Columns: []Column{
-			{Label: v.L.T("sit_downs.revealed_on")}, {Label: v.L.T("sit_downs.shared")}, {Label: v.L.T("sit_downs.gap")},
-		}},
-	}
-	for _, at := range v.D.Trend {
-		share := 0.0
-		if at.Total > 0 {
-			share = float64(at.Shared) / float64(at.Total)
-		}
-		date, href := v.L.ShortDate(v.L.DateOf(at.RevealedAt)), "/sit-downs/"+at.ID
-		shared := v.L.T("sit_downs.of", "Shared", v.L.Int(at.Shared), "Total", v.L.Int(at.Total))
-		chart.Labels = append(chart.Labels, date)
-		chart.Lines[0].Points = append(chart.Lines[0].Points, Point{Value: &share, ChartMark: ChartMark{Text: shared, Href: href}})
-		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: date, Cells: []ChartMark{{Text: shared, Href: href}, {Text: v.InPlaces(at.RankGap)}}})
-	}
-	return chart.HTML()
-}
-
-// TrendAnswer says how it was at first and how it is now.
-func (v *sitDownView) TrendAnswer() string {
-	first, last := v.D.Trend[0], v.D.Trend[len(v.D.Trend)-1]
-	of := func(p accord.SitDownPoint) string {
-		return v.L.T("sit_downs.of", "Shared", v.L.Int(p.Shared), "Total", v.L.Int(p.Total))
-	}
-	from := v.L.T("sit_downs.trend_answer", "First", of(first), "Last", of(last), "Date", v.L.ShortDate(v.L.DateOf(first.RevealedAt)))
-	if first.RankGap == nil || last.RankGap == nil {
-		return from
-	}
-	return from + " " + v.L.T("sit_downs.trend_gap", "First", v.InPlaces(first.RankGap), "Last", v.InPlaces(last.RankGap))
 }
 
 // pairingForm holds the pairs as they are.

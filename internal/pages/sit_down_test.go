@@ -45,7 +45,7 @@ func shownSitDown(b Base, d accord.SitDownDetail) *sitDownView {
 	}
 	v.Slope, v.Table = v.slope().SVG(), v.table()
 	if len(d.Trend) > 1 {
-		v.sitDownShown.Trend = v.trend()
+		v.Trends = v.trends()
 	}
 	v.Pairing = v.pairingForm()
 	return v

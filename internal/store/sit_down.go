@@ -171,6 +171,18 @@ func (s *Store) EndSitDownGap(ctx context.Context, o *accord.SitDownOutcome) err
 	return domainError(rowsOf[accord.SitDownOutcome](s.db).Create(ctx, o), "gap")
 }
 
+// SitDownOutcome returns what became of a gap; not found while it is open.
+func (s *Store) SitDownOutcome(ctx context.Context, id, gap string) (accord.SitDownOutcome, error) {
+	o, err := rowsOf[accord.SitDownOutcome](s.db).Where("sit_down_id = ? AND gap = ?", id, gap).Take(ctx)
+	return o, domainError(err, "gap")
+}
+
+// ReopenSitDownGap takes back what became of a gap.
+func (s *Store) ReopenSitDownGap(ctx context.Context, id, gap string) error {
+	_, err := rowsOf[accord.SitDownOutcome](s.db).Where("sit_down_id = ? AND gap = ?", id, gap).Delete(ctx)
+	return domainError(err, "gap")
+}
+
 // DeleteSitDown takes a sit-down away with everything in it: one that was called
 // off leaves no words behind.
 func (s *Store) DeleteSitDown(ctx context.Context, id string) error {
