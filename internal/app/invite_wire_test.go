@@ -124,33 +124,39 @@ func TestInvite_Wire_AnswersInviteNobody(t *testing.T) {
 	})
 }
 
+// toCome is what a team has before it, told an hour ago: the UIDs of a series
+// with a moved date, and of a meeting once.
+func toCome(w *workplace, server *wire) (series, once string) {
+	w.t.Helper()
+	d := tuesdays(w)
+	w.movedTo(d.ID, "2027-01-19T10:00", "2027-01-20T11:00")
+	m, err := w.app.CreateMeeting(w.ctx(), w.as("ana"), NewMeeting{Title: "Once", TeamID: "team", StartsAt: w.clock.Now().Add(72 * time.Hour), DurationMinutes: 30})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.tell(server, "leo@example.com")
+	w.clock.add(time.Hour)
+	return d.ID + "@accord", m.ID + "@accord"
+}
+
 // Somebody who joins is invited, who leaves is called off: them alone, without a
 // change of SEQUENCE.
 func TestInvite_Wire_PeopleComeAndGo(t *testing.T) {
 	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
 		server := newWire(t)
-		d := tuesdays(w)
-		uid := d.ID + "@accord"
-		w.movedTo(d.ID, "2027-01-19T10:00", "2027-01-20T11:00")
-		once, err := w.app.CreateMeeting(w.ctx(), w.as("ana"), NewMeeting{Title: "Once", TeamID: "team", StartsAt: w.clock.Now().Add(72 * time.Hour), DurationMinutes: 30})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.tell(server, "leo@example.com")
-		w.clock.add(time.Hour)
-		admin := w.as("ana")
-		admin.Role = accord.RoleAdmin
+		uid, once := toCome(w, server)
+		admin := w.admin()
 		if _, err := w.app.RemoveTeamMember(w.ctx(), admin, "team", "ben", accord.Match{}); err != nil {
 			t.Fatal(err)
 		}
 		w.says("gone", w.tell(server, "ben@example.com"),
-			"CANCEL "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU", "CANCEL "+once.ID+"@accord SEQ 0")
+			"CANCEL "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU", "CANCEL "+once+" SEQ 0")
 		if _, err := w.app.SetTeamMember(w.ctx(), admin, "team", "ben", accord.TeamMemberRole, accord.Match{}); err != nil {
 			t.Fatal(err)
 		}
 		w.says("back again", w.tell(server, "ben@example.com"),
 			"REQUEST "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU",
-			"REQUEST "+once.ID+"@accord SEQ 0",
+			"REQUEST "+once+" SEQ 0",
 			"REQUEST "+uid+" SEQ 1 OF Europe/Berlin:20270119T100000 AT Europe/Berlin:20270120T110000")
 		if _, err := w.app.SetTeamMember(w.ctx(), admin, "team", "ben", accord.TeamObserver, accord.Match{}); err != nil {
 			t.Fatal(err)
@@ -163,8 +169,7 @@ func TestInvite_Wire_PeopleComeAndGo(t *testing.T) {
 func TestInvite_Wire_GuestsOfATeamThatCloses(t *testing.T) {
 	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
 		server := newWire(t)
-		admin := w.as("ana")
-		admin.Role = accord.RoleAdmin
+		admin := w.admin()
 		if _, err := w.app.RemoveTeamMember(w.ctx(), admin, "team", "ben", accord.Match{}); err != nil {
 			t.Fatal(err)
 		}
@@ -187,17 +192,8 @@ func TestInvite_Wire_GuestsOfATeamThatCloses(t *testing.T) {
 func TestInvite_Wire_NewAddressAndLeaving(t *testing.T) {
 	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
 		server := newWire(t)
-		d := tuesdays(w)
-		uid := d.ID + "@accord"
-		w.movedTo(d.ID, "2027-01-19T10:00", "2027-01-20T11:00")
-		once, err := w.app.CreateMeeting(w.ctx(), w.as("ana"), NewMeeting{Title: "Once", TeamID: "team", StartsAt: w.clock.Now().Add(72 * time.Hour), DurationMinutes: 30})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.tell(server, "leo@example.com")
-		w.clock.add(time.Hour)
-		admin := w.as("ana")
-		admin.Role = accord.RoleAdmin
+		uid, once := toCome(w, server)
+		admin := w.admin()
 		address := func(email string) {
 			t.Helper()
 			if _, err := w.app.ChangePerson(w.ctx(), admin, "ben", accord.Match{}, PersonPatch{Email: accord.Some(email)}); err != nil {
@@ -207,7 +203,7 @@ func TestInvite_Wire_NewAddressAndLeaving(t *testing.T) {
 		address("ben@new.example")
 		w.says("the new address", w.tell(server, "ben@new.example"),
 			"REQUEST "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU",
-			"REQUEST "+once.ID+"@accord SEQ 0",
+			"REQUEST "+once+" SEQ 0",
 			"REQUEST "+uid+" SEQ 1 OF Europe/Berlin:20270119T100000 AT Europe/Berlin:20270120T110000")
 		address("ben@new.example")
 		w.says("the same again", w.tell(server, "ben@new.example"))
@@ -215,7 +211,7 @@ func TestInvite_Wire_NewAddressAndLeaving(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.says("left", w.tell(server, "ben@new.example"),
-			"CANCEL "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU", "CANCEL "+once.ID+"@accord SEQ 0")
+			"CANCEL "+uid+" SEQ 0 FREQ=WEEKLY;BYDAY=TU", "CANCEL "+once+" SEQ 0")
 	})
 }
 

@@ -55,8 +55,7 @@ func (s *rotaStory) step() {
 	at, with := turns[s.rng.IntN(5)], turns[s.rng.IntN(6)]
 	name := string(at.OriginalStart)
 	act := []string{"skip", "skip", "swap", "swap", "undo", "prepare", "prepare", "by hand", "cancel", "restore", "leave", "join", "start", "split"}[s.rng.IntN(14)]
-	admin := s.as("ana")
-	admin.Role = accord.RoleAdmin
+	admin := s.admin()
 	var err error
 	switch act {
 	case "skip":

@@ -182,8 +182,7 @@ func TestWatch_S6_RemembersWhatAFullLookFinds(t *testing.T) {
 		w.found(workID)
 		w.series("strategic", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24T10:00", 3*1440, 1440, 240)
 		w.wantsDigest("leo", "mia")
-		ana := w.as("ana")
-		ana.Role = accord.RoleAdmin
+		ana := w.admin()
 		ctx := context.Background()
 		for range rapid.IntRange(3, 12).Draw(r, "steps") {
 			name := accord.LocalTime(string(accord.Date("2026-11-24").AddDays(7*rapid.IntRange(0, 5).Draw(r, "week"))) + "T10:00")

@@ -110,54 +110,43 @@ func (f ItemFilter) running() bool {
 
 // where gives the conditions, each after an AND, and their parameters.
 func (f ItemFilter) where() (string, map[string]any) {
-	params := map[string]any{}
-	var b strings.Builder
-	and := func(condition string) { b.WriteString(" AND " + condition) }
-	equal := func(column, value string) {
-		if value != "" {
-			params[column] = value
-			and("i." + column + " = :" + column)
-		}
-	}
+	c := newCriteria(map[string]any{})
 	if f.running() {
-		and(runningStatuses)
+		c.and(runningStatuses)
 	}
 	if statuses := literals(f.Statuses); statuses != "" {
-		and("i.status IN (" + statuses + ")")
+		c.and("i.status IN (" + statuses + ")")
 	}
-	equal("owner_id", f.OwnerID)
-	equal("series_id", f.SeriesID)
-	equal("team_id", f.TeamID)
-	equal("meeting_id", f.MeetingID)
-	equal("project_id", f.ProjectID)
-	equal("owner_side", string(f.Side))
-	equal("for_side", string(f.ForSide))
+	c.equal("i.owner_id", f.OwnerID)
+	c.equal("i.series_id", f.SeriesID)
+	c.equal("i.team_id", f.TeamID)
+	c.equal("i.meeting_id", f.MeetingID)
+	c.equal("i.project_id", f.ProjectID)
+	c.equal("i.owner_side", string(f.Side))
+	c.equal("i.for_side", string(f.ForSide))
 	if f.Ownerless {
-		and("i.owner_id IS NULL AND i.status IN ('proposed', 'open', 'blocked')")
+		c.and("i.owner_id IS NULL AND i.status IN ('proposed', 'open', 'blocked')")
 	}
 	if f.Unconfirmed {
-		and("i.status = 'done' AND i.for_side <> 'neutral' AND i.for_side <> i.owner_side")
+		c.and("i.status = 'done' AND i.for_side <> 'neutral' AND i.for_side <> i.owner_side")
 	}
 	if !f.OverdueAt.IsZero() {
-		params["overdue_at"] = accord.Instant(f.OverdueAt)
-		and("i.due_ends_at <= :overdue_at")
+		c.with("i.due_ends_at <= :overdue_at", "overdue_at", accord.Instant(f.OverdueAt))
 	}
 	if f.DueFrom != "" {
-		params["due_from"] = f.DueFrom
-		and("i.due_on >= :due_from")
+		c.with("i.due_on >= :due_from", "due_from", f.DueFrom)
 	}
 	if f.DueTo != "" {
-		params["due_to"] = f.DueTo
-		and("i.due_on <= :due_to")
+		c.with("i.due_on <= :due_to", "due_to", f.DueTo)
 	}
 	if f.Query != "" {
-		and(f.search(params))
+		c.and(f.search(c.params))
 	}
 	if f.Figure != nil {
-		and(f.Figure.where(params))
+		c.and(f.Figure.where(c.params))
 	}
-	and(visible("i.team_id", f.View, params))
-	return b.String(), params
+	c.and(visible("i.team_id", f.View, c.params))
+	return c.String(), c.params
 }
 
 // search matches words, or the number people say aloud.

@@ -118,33 +118,26 @@ ORDER BY d.number DESC, pe.name, pe.id`, params).Scan(&rows)
 }
 
 func (f DecisionFilter) where(params map[string]any) string {
-	where := " AND " + visible("d.team_id", f.View, params)
-	equal := func(column, value string) {
-		if value != "" {
-			where += " AND d." + column + " = :" + column
-			params[column] = value
-		}
-	}
-	equal("id", f.ID)
-	equal("meeting_id", f.MeetingID)
-	equal("series_id", f.SeriesID)
-	equal("project_id", f.ProjectID)
-	equal("team_id", f.TeamID)
-	equal("domain", f.Domain)
+	c := newCriteria(params)
+	c.and(visible("d.team_id", f.View, params))
+	c.equal("d.id", f.ID)
+	c.equal("d.meeting_id", f.MeetingID)
+	c.equal("d.series_id", f.SeriesID)
+	c.equal("d.project_id", f.ProjectID)
+	c.equal("d.team_id", f.TeamID)
+	c.equal("d.domain", f.Domain)
 	if f.ReviewBy != "" {
-		where += " AND d.review_on <= :review_by"
-		params["review_by"] = f.ReviewBy
+		c.with("d.review_on <= :review_by", "review_by", f.ReviewBy)
 	}
 	if f.Current || f.ReviewBy != "" {
-		where += ` AND NOT EXISTS (SELECT 1 FROM decisions l WHERE ` + f.replacing(params) + `)`
+		c.and(`NOT EXISTS (SELECT 1 FROM decisions l WHERE ` + f.replacing(params) + `)`)
 	}
 	if n, ok := accord.ParseDecisionRef(f.Query); ok {
-		where += " AND d.number = :number"
-		params["number"] = n
+		c.with("d.number = :number", "number", n)
 	} else if f.Query != "" {
-		where += " AND " + matching("d.search_text", f.Query, params)
+		c.and(matching("d.search_text", f.Query, params))
 	}
-	return where
+	return c.String()
 }
 
 // foldDecisions puts the rows of one decision together.

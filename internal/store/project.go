@@ -96,24 +96,19 @@ ORDER BY p.id DESC`, params).Scan(&rows)
 }
 
 func (f ProjectFilter) where(params map[string]any) string {
-	where := " AND " + visible("p.team_id", f.View, params)
-	equal := func(column, value string) {
-		if value != "" {
-			where += " AND p." + column + " = :" + column
-			params[column] = value
-		}
-	}
-	equal("id", f.ID)
-	equal("state", string(f.State))
-	equal("side", string(f.Side))
-	equal("team_id", f.TeamID)
+	c := newCriteria(params)
+	c.and(visible("p.team_id", f.View, params))
+	c.equal("p.id", f.ID)
+	c.equal("p.state", string(f.State))
+	c.equal("p.side", string(f.Side))
+	c.equal("p.team_id", f.TeamID)
 	if f.Orphan {
-		where += " AND " + withoutSponsor
+		c.and(withoutSponsor)
 	}
 	if f.Query != "" {
-		where += " AND " + matching("p.search_text", f.Query, params)
+		c.and(matching("p.search_text", f.Query, params))
 	}
-	return where
+	return c.String()
 }
 
 // ActiveProjects counts the projects of a team that are under way.
