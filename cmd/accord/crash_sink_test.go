@@ -21,7 +21,7 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// crashSink is the mail server of [TestCrash_mail]. It outlives the servers that
+// crashSink is the mail server of the tests that kill servers. It outlives the servers that
 // send to it, keeps what it got, and can hold a mail until its sender is dead.
 type crashSink struct {
 	addr string
@@ -42,6 +42,8 @@ type hold struct {
 // letter is a mail as it arrived.
 type letter struct {
 	id, from, to string
+	subject      string
+	text         string    // as it reads without HTML
 	titles       []string  // of the action items it tells of
 	uid          string    // of its calendar event, "" for none
 	starts       time.Time // of the event
@@ -146,6 +148,9 @@ func readLetter(raw []byte) (letter, error) {
 	if err != nil {
 		return l, err
 	}
+	if l.subject, err = new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil {
+		return l, err
+	}
 	l.id = strings.Trim(m.Header.Get("Message-ID"), "<>")
 	return l, l.read(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body)
 }
@@ -178,7 +183,7 @@ func (l *letter) read(contentType, encoding string, r io.Reader) error {
 		}
 	case media == "text/plain":
 		text, err := io.ReadAll(r)
-		l.titles = itemTitle.FindAllString(string(text), -1)
+		l.text, l.titles = string(text), itemTitle.FindAllString(string(text), -1)
 		return err
 	case media == "text/calendar":
 		return l.readEvent(r)

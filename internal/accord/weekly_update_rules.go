@@ -75,6 +75,14 @@ func (s UpdateSettings) DueUnbegun(w Week, now time.Time) time.Time {
 	return s.Ends(w)
 }
 
+// WantedAt is when people are told that an update is due, begun or not.
+func (s UpdateSettings) WantedAt(u WeeklyUpdate, now time.Time) time.Time {
+	if u.Status == UpdateDraft && u.BegunAt == nil {
+		return s.DueUnbegun(u.Week(), now)
+	}
+	return s.DueAt(u)
+}
+
 // UpdateMailed is for how long after it was due an update is still mailed; a
 // later one stands in the archive alone.
 const UpdateMailed = 3 * 24 * time.Hour

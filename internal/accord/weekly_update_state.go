@@ -75,10 +75,9 @@ func UpdateState(list []UpdateDetail, s UpdateSettings, w Workspace, reader Acto
 	draft.Sales.Side, draft.Marketing.Side = Sales, Marketing
 	if i := slices.IndexFunc(list, func(d UpdateDetail) bool { return d.Week() == current }); i >= 0 {
 		draft = list[i]
-		if out.Status = draft.Status; draft.BegunAt != nil {
-			out.DueAt = s.DueAt(draft.WeeklyUpdate)
-		}
+		out.Status = draft.Status
 	}
+	out.DueAt = s.WantedAt(draft.WeeklyUpdate, now)
 	if out.Status == UpdateDraft {
 		out.Unsigned = draft.UnsignedSides()
 		if side := w.UpdateSide(reader.PersonID); side != "" && !draft.Part(side).Signed() {

@@ -111,8 +111,12 @@ func TestUpdateSettings(t *testing.T) {
 		{"written later: the end of the week", &after, at("2027-01-25T00:00")},
 		{"never written: the end of the week", nil, at("2027-01-25T00:00")},
 	} {
-		if got := s.DueAt(WeeklyUpdate{ID: "2027-W03", BegunAt: c.begun}); !got.Equal(c.want) {
+		u := WeeklyUpdate{ID: "2027-W03", Status: UpdateDraft, BegunAt: c.begun}
+		if got := s.DueAt(u); !got.Equal(c.want) {
 			t.Errorf("%s: due at %v, want %v", c.name, got, c.want)
+		}
+		if got := s.WantedAt(u, after); !got.Equal(c.want) {
+			t.Errorf("%s: wanted after the deadline at %v, want %v", c.name, got, c.want)
 		}
 	}
 	for now, want := range map[time.Time]LocalTime{before: "2027-01-22T16:00", after: "2027-01-25T00:00"} {

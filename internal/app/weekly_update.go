@@ -92,7 +92,7 @@ func (d *updateDesk) details(ctx context.Context, list []accord.WeeklyUpdate) ([
 
 // frame is an update without its parts, with what can be said of its revenue.
 func (d *updateDesk) frame(u accord.WeeklyUpdate) accord.UpdateDetail {
-	detail := accord.UpdateDetail{WeeklyUpdate: u, DueAt: d.settings.DueAt(u)}
+	detail := accord.UpdateDetail{WeeklyUpdate: u, DueAt: d.settings.WantedAt(u, d.now)}
 	detail.Pace = accord.PaceOf(u, accord.DateOf(d.now, d.settings.Zone), d.calendar)
 	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
 		lead, deputy := d.workspace.Lead(side)

@@ -37,17 +37,30 @@ func (c *composer) composeUpdate(ctx context.Context, m accord.Mail, d accord.De
 	m.Link = c.app.baseURL + "/updates/" + u.ID
 	m.Args = map[string]any{
 		"Week": week, "Sales": c.sideName(accord.Sales), "Marketing": c.sideName(accord.Marketing),
-		"Names": accord.MailFact{Key: "mail.weekly_update.nobody"},
+		"Names": updateNames(&u),
 	}
-	m.From = u.Signers()
-	switch names := m.From; len(names) {
-	case 1:
-		m.Args["Names"] = names[0]
-	case 2:
-		m.Args["Names"] = accord.MailFact{Key: "list.and", Args: map[string]any{"Most": names[0], "Last": names[1]}}
-	}
-	m.Sections = c.updateSections(&u)
+	m.From, m.Sections = u.Signers(), c.updateSections(&u)
 	return m, nil
+}
+
+// updateNames are the names an update comes from, as whom each was signed.
+func updateNames(u *accord.UpdateDetail) any {
+	names := []any{}
+	for _, p := range u.Parts() {
+		switch {
+		case p.AsDeputy:
+			names = append(names, accord.MailFact{Key: "updates.who.deputy", Args: map[string]any{"Deputy": p.SignedName}})
+		case p.Signed():
+			names = append(names, p.SignedName)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return accord.MailFact{Key: "mail.weekly_update.nobody"}
+	case 1:
+		return names[0]
+	}
+	return accord.MailFact{Key: "list.and", Args: map[string]any{"Most": names[0], "Last": names[1]}}
 }
 
 // updateSections are the parts of the mail: what is missing first, then what both

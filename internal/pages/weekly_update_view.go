@@ -106,6 +106,20 @@ func (v *updateView) Conflict() bool { return v.Form != nil && v.Form.Status() =
 // Pace is the revenue in words.
 func (v *updateView) Pace() string { return v.Say(v.D.Pace.Sentence(v.Workspace.Currency)) }
 
+// From are the names it comes from, as whom each was signed.
+func (v *updateView) From() string {
+	names := []string{}
+	for _, p := range v.D.Parts() {
+		switch {
+		case p.AsDeputy:
+			names = append(names, v.L.T("updates.who.deputy", "Deputy", p.SignedName))
+		case p.Signed():
+			names = append(names, p.SignedName)
+		}
+	}
+	return v.L.Join(names)
+}
+
 // RevenueHint says which days of the quarter the revenue is of.
 func (v *updateView) RevenueHint() string {
 	if v.D.Pace.To < v.D.Week().Sunday() {
