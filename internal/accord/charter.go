@@ -1,6 +1,9 @@
 package accord
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Charter is what Sales and Marketing have settled about working together, as
 // one version of it says it: who decides what, what words mean, how to behave,
@@ -90,6 +93,24 @@ func (c CharterDetail) AgreedBy(entryID string, side Side) *CharterName {
 		}
 	}
 	return nil
+}
+
+// Fallen lists those of the entries that somebody had agreed to, in their order.
+func (c CharterDetail) Fallen(entryIDs []string) []string {
+	var fell []string
+	for _, id := range entryIDs {
+		if c.AgreedBy(id, Sales) != nil || c.AgreedBy(id, Marketing) != nil {
+			fell = append(fell, id)
+		}
+	}
+	return fell
+}
+
+// Reopened are the entries that were agreed to, whose words were changed since,
+// and that are not agreed by both sides again. withdrawn are those whose words
+// were ever changed.
+func (c CharterDetail) Reopened(withdrawn map[string]bool) []CharterEntry {
+	return slices.DeleteFunc(c.Entries(), func(e CharterEntry) bool { return !withdrawn[e.ID] || c.Settled(e.ID) })
 }
 
 // Settled reports whether both sides agreed to an entry.

@@ -97,6 +97,31 @@ type CharterFieldChange struct {
 	Diff   []DiffPart `json:"diff"`
 }
 
+// CharterEntry is one entry of any part with all its words.
+type CharterEntry struct {
+	Part             CharterPart
+	ID, Title, Words string
+}
+
+// Entries are the entries of the charter in their order, the pledge at the end;
+// words of a field that is chosen, and not written, are none.
+func (c Charter) Entries() []CharterEntry {
+	var list []CharterEntry
+	for _, d := range c.Domains {
+		list = append(list, CharterEntry{PartDomain, d.ID, d.Name, d.Name + " " + d.Note})
+	}
+	for _, d := range c.Definitions {
+		list = append(list, CharterEntry{PartDefinition, d.ID, d.Term, d.Term + " " + d.Text})
+	}
+	for _, r := range c.Rules {
+		list = append(list, CharterEntry{PartRule, r.ID, r.Question, r.Question + " " + r.Answer})
+	}
+	if c.Pledge != "" {
+		list = append(list, CharterEntry{PartPledge, CharterPledge, "", c.Pledge})
+	}
+	return list
+}
+
 // entry is one entry of any part as its fields, in the order they are shown.
 type entry struct {
 	part   CharterPart

@@ -26,8 +26,9 @@ const (
 	// of a minute are gathered into one mail.
 	MailIntelAnswered = "intel_answered"
 	MailDigest           = "digest"
-	MailCharterReview    = "charter_review" // a definition is to be looked at again
-	MailVisitReport      = "visit_report"   // asks a visitor for their report
+	MailCharterReview    = "charter_review"  // a definition is to be looked at again
+	MailVisitReport      = "visit_report"    // asks a visitor for their report
+	MailCharterChanged   = "charter_changed" // what was agreed is worded otherwise
 	MailWeeklyUpdate     = "weekly_update"
 	MailTest             = "test" // sent at once, never queued
 

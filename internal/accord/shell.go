@@ -1,5 +1,19 @@
 package accord
 
+// Anchor is where the entry stands on the charter's page.
+func (e FoundEntry) Anchor() string {
+	switch e.Part {
+	case PartDefinition:
+		return "d-" + e.ID
+	case PartRule:
+		return "r-" + e.ID
+	case PartDomain:
+		return "domains"
+	default:
+		return "pledge"
+	}
+}
+
 // ShellCounts are the numbers that stand beside the entries of every page's
 // navigation.
 type ShellCounts struct {
@@ -23,9 +37,24 @@ type Found struct {
 	People    []Person
 	Series    []Series
 	Projects  []ProjectRow
+	Updates   []FoundUpdate
+	Charter   []FoundEntry
+}
+
+// FoundUpdate is a weekly update with what in it has the words.
+type FoundUpdate struct {
+	Week Week
+	Text string
+}
+
+// FoundEntry is an entry of the charter that has the words.
+type FoundEntry struct {
+	Part  CharterPart
+	ID    string
+	Title string
 }
 
 // Empty reports whether nothing was found.
 func (f Found) Empty() bool {
-	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series)+len(f.Projects) == 0
+	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series)+len(f.Projects)+len(f.Updates)+len(f.Charter) == 0
 }

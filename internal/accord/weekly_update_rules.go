@@ -112,6 +112,15 @@ func (w Workspace) SeesDrafts(by Actor) bool { return by.Admin() || w.UpdateSide
 // by mail, and every member. An observer of neither side sees none.
 func (a Actor) ReadsUpdates() bool { return a.Role != RoleObserver || a.Side.Other() != Neutral }
 
+// SeesUpdate reports whether somebody may see an update: the draft those who
+// write it, one that is closed those it is for (X1).
+func (w Workspace) SeesUpdate(by Actor, u WeeklyUpdate) bool {
+	if u.Status == UpdateDraft {
+		return w.SeesDrafts(by)
+	}
+	return by.ReadsUpdates()
+}
+
 // Open refuses to change an update that is closed.
 func (u WeeklyUpdate) Open() error {
 	switch u.Status {

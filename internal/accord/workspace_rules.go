@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +48,18 @@ func FormatWorkingDays(days []int) string {
 		parts = append(parts, strconv.Itoa(d))
 	}
 	return strings.Join(parts, ",")
+}
+
+// Speakers are those who are told what concerns both leads, Sales' first: the
+// lead of each side, or the deputy of one without.
+func (w Workspace) Speakers() []NullID {
+	var list []NullID
+	for _, side := range []Side{Sales, Marketing} {
+		if lead, deputy := w.Lead(side); lead+deputy != "" {
+			list = append(list, cmp.Or(lead, deputy))
+		}
+	}
+	return list
 }
 
 // Lead returns the lead and the deputy of a side; "" for none.

@@ -136,6 +136,9 @@ func (t *charterTx) write(ctx context.Context, next accord.Charter) error {
 		"definitions", next.Reviews(), "unanswered", next.Unanswered()); err != nil {
 		return err
 	}
+	if err := t.tellChanged(ctx, v, withdrawn); err != nil {
+		return err
+	}
 	agreed := t.was
 	t.was.Version = v.Number
 	if t.was.Leads == "" {

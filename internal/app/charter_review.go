@@ -42,17 +42,11 @@ func (a *App) charterReviewsDue(ctx context.Context, g glance) (next time.Time, 
 // each of them once.
 func charterReviews(w accord.Workspace, d accord.CharterDefinition) []accord.Delivery {
 	var list []accord.Delivery
-	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
-		lead, deputy := w.Lead(side)
-		if lead == "" {
-			lead = deputy
-		}
-		if lead != "" {
-			list = append(list, accord.Delivery{
-				Key: "charter:" + d.ID + ":" + string(d.ReviewOn) + ":" + string(lead), Kind: accord.MailCharterReview, PersonID: lead,
-				SubjectType: "charter", SubjectID: d.ID, Payload: pack(payload{Due: d.ReviewOn}),
-			})
-		}
+	for _, id := range w.Speakers() {
+		list = append(list, accord.Delivery{
+			Key: "charter:" + d.ID + ":" + string(d.ReviewOn) + ":" + string(id), Kind: accord.MailCharterReview, PersonID: id,
+			SubjectType: "charter", SubjectID: d.ID, Payload: pack(payload{Due: d.ReviewOn}),
+		})
 	}
 	return list
 }

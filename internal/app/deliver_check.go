@@ -121,6 +121,8 @@ func (c *composer) checkKind(ctx context.Context, d accord.Delivery) (verdict, e
 		return c.checkCharterReview(ctx, d)
 	case d.Kind == accord.MailVisitReport:
 		return c.checkVisitReport(ctx, d)
+	case d.Kind == accord.MailCharterChanged:
+		return c.checkCharterChanged(ctx)
 	case d.Kind == accord.MailDigest:
 		return c.checkDigest(ctx, d)
 	case d.Kind == accord.MailWeeklyUpdate:

@@ -38,6 +38,8 @@ func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord
 		return c.composeCharterReview(ctx, m, group[0])
 	case group[0].Kind == accord.MailVisitReport:
 		return c.composeVisitReport(ctx, m, group[0])
+	case group[0].Kind == accord.MailCharterChanged:
+		return c.composeCharterChanged(ctx, m, group[0])
 	case group[0].Kind == accord.MailDigest:
 		return c.composeDigest(m, group[0])
 	case group[0].SubjectType == "diagnostic":

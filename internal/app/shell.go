@@ -40,13 +40,3 @@ func (a *App) Leads(ctx context.Context, p accord.Person) (bool, error) {
 	teams, err := a.LedTeams(ctx, actorOf(p))
 	return len(teams) > 0, err
 }
-
-// Search finds action items, decisions, people and series for whoever may see
-// them.
-func (a *App) Search(ctx context.Context, actor accord.Actor, q string) (accord.Found, error) {
-	ctx, view, err := a.see(ctx, actor, ActSeeItems)
-	if err != nil {
-		return accord.Found{}, err
-	}
-	return a.store.Search(ctx, view, q)
-}

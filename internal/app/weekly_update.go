@@ -50,14 +50,6 @@ func (a *App) updates(ctx context.Context, s *store.Store, actor accord.Actor, n
 	return d, err
 }
 
-// sees reports whether the actor may see an update (X1).
-func (d *updateDesk) sees(actor accord.Actor, u accord.WeeklyUpdate) bool {
-	if u.Status == accord.UpdateDraft {
-		return d.workspace.SeesDrafts(actor)
-	}
-	return actor.ReadsUpdates()
-}
-
 // details puts updates together with their parts and lines. Facts the reader may
 // not see are not there (X1).
 func (d *updateDesk) details(ctx context.Context, list []accord.WeeklyUpdate) ([]accord.UpdateDetail, error) {
@@ -187,7 +179,7 @@ func (a *App) WeeklyUpdate(ctx context.Context, actor accord.Actor, week accord.
 // seen is one update as the actor sees it.
 func (d *updateDesk) seen(ctx context.Context, actor accord.Actor, week accord.Week) (accord.UpdateDetail, error) {
 	detail, err := d.one(ctx, week)
-	if err == nil && !d.sees(actor, detail.WeeklyUpdate) {
+	if err == nil && !d.workspace.SeesUpdate(actor, detail.WeeklyUpdate) {
 		err = accord.NotFound("weekly update")
 	}
 	return detail, err
@@ -208,7 +200,7 @@ func (a *App) WeeklyUpdates(ctx context.Context, actor accord.Actor, before acco
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(u accord.WeeklyUpdate) bool { return !desk.sees(actor, u) })
+	list = slices.DeleteFunc(list, func(u accord.WeeklyUpdate) bool { return !desk.workspace.SeesUpdate(actor, u) })
 	return desk.details(ctx, list[:min(limit, len(list))])
 }
 
@@ -265,7 +257,8 @@ func (a *App) WeeklyUpdateState(ctx context.Context, actor accord.Actor, asOf ti
 	return accord.UpdateState(accord.UpdatesAt(details, steps, current, asOf), desk.settings, desk.workspace, accord.Actor{}, asOf), err
 }
 
-// updateSteps are what the events say of the writing of a week's update.
+// updateSteps are what the events say of the writing of a week's update; a
+// signature that was taken back was never there (P8).
 func updateSteps(ctx context.Context, s *store.Store, week accord.Week) ([]accord.UpdateStep, error) {
 	events, err := s.Events(ctx, string(week))
 	if err != nil {

@@ -116,6 +116,8 @@ func (c *composer) updateLines(key string, lines []accord.WeeklyUpdateLine) acco
 		switch {
 		case l.Kind == accord.LineWin && l.Detail != "":
 			line.Facts = []accord.MailFact{{Key: "mail.weekly_update.helped", Args: map[string]any{"Text": l.Detail}}}
+		case l.Kind == accord.LineAsk:
+			line.Facts = []accord.MailFact{{Key: "mail.weekly_update.asked", Args: map[string]any{"Side": c.sideName(l.Side), "Other": c.sideName(l.Side.Other())}}}
 		case l.Detail != "":
 			line.Facts = []accord.MailFact{whole(l.Detail)}
 		}

@@ -84,7 +84,7 @@ func (t *updateTx) unsign(ctx context.Context) error {
 		return err
 	}
 	t.undoes = undoes
-	return t.save(ctx, updateUnsigned, facts{"side": part.Side})
+	return t.save(ctx, updateUnsigned, facts{"side": part.Side, "unsigned": []accord.Side{part.Side}})
 }
 
 // signature is the event that put a side's name there last.

@@ -118,7 +118,43 @@ func examples() map[string]accord.Mail {
 			Kind: "visit_report", Link: link + "/exchange-visits/1#report", Stop: link + "/u/TOKEN", StopKind: "reminders",
 			Args: map[string]any{"Host": accord.Marketing, "Day": accord.Date("2027-01-12"), "Due": accord.Date("2027-01-19")},
 		},
-		"test": {Kind: "test", Link: link + "/settings/deliveries"},
+		"charter_changed": {
+			Kind: "charter_changed", Link: link + "/alignment/charter", Args: map[string]any{"By": "Bo Lindqvist"},
+			Sections: []accord.MailSection{section("mail.charter_changed.again",
+				accord.MailLine{Text: "Qualified lead", Link: link + "/alignment/charter#d-1", Facts: []accord.MailFact{
+					{Key: "mail.weekly_update.whole", Args: map[string]any{"Text": "Somebody who asked to hear from us."}}, {Key: "charter.not_agreed", Args: map[string]any{"Side": "Sales"}},
+				}},
+				accord.MailLine{Said: accord.MailFact{Key: "charter.pledge"}, Link: link + "/alignment/charter#pledge", Facts: []accord.MailFact{{Key: "charter.not_signed", Args: map[string]any{"Side": "Marketing"}}}},
+			)},
+		},
+		"weekly_update": weeklyUpdate(section),
+		"test":          {Kind: "test", Link: link + "/settings/deliveries"},
+	}
+}
+
+// weeklyUpdate has a line of everything an update can tell.
+func weeklyUpdate(section func(key string, lines ...accord.MailLine) accord.MailSection) accord.Mail {
+	said := func(text string, side accord.Side, facts ...accord.MailFact) accord.MailLine {
+		return accord.MailLine{Text: text, Said: accord.MailFact{Key: "mail.weekly_update.whole", Args: map[string]any{"Text": text}}, Side: side, Facts: facts}
+	}
+	asked := said("Three references from hospitals", accord.Sales, accord.MailFact{Key: "mail.weekly_update.asked", Args: map[string]any{"Side": "Sales", "Other": "Marketing"}})
+	asked.Link = link + "/action-items/1"
+	revenue, goal := 620000.5, 1000000.0
+	pace := accord.PaceOf(accord.WeeklyUpdate{ID: "2027-W02", RevenueToDate: &revenue, RevenueGoal: &goal}, "2027-01-12", accord.WorkCalendar{Week: accord.WorkWeek("1,2,3,4,5")}).Sentence("EUR")
+	return accord.Mail{
+		Kind: "weekly_update", Link: link + "/updates/2027-W02", Stop: link + "/u/TOKEN", StopKind: "updates", From: []string{"Leo"},
+		Args: map[string]any{"Week": 2, "Sales": "Sales", "Marketing": "Marketing", "Names": accord.MailFact{Key: "updates.who.deputy", Args: map[string]any{"Deputy": "Leo"}}},
+		Sections: []accord.MailSection{
+			section("mail.weekly_update.missing", accord.MailLine{Said: accord.MailFact{Key: "updates.missing.empty", Args: map[string]any{"Side": "Marketing"}}}),
+			section("updates.wins", said("Kettering University", accord.Sales, accord.MailFact{Key: "mail.weekly_update.helped", Args: map[string]any{"Text": "The January webinar"}})),
+			section("updates.revenue", accord.MailLine{Said: accord.MailFact{Key: pace.Key, Args: pace.Args}}),
+			section("updates.tools", said("Case study", accord.Marketing, accord.MailFact{Key: "mail.weekly_update.whole", Args: map[string]any{"Text": "Read 340 times"}})),
+			section("updates.asks", asked),
+			section("updates.news", said("Mia starts on Monday.", accord.Sales)),
+			section("updates.kept", accord.MailLine{Text: "A-12 Send Sales the quotes", Link: link + "/action-items/2", Side: accord.Marketing}),
+			section("updates.decisions", accord.MailLine{Text: "D-4 We start with clinics", Link: link + "/decisions/3", Side: accord.Neutral}),
+			section("updates.meetings", accord.MailLine{Text: "Strategic team", Link: link + "/meetings/1", At: start}),
+		},
 	}
 }
 

@@ -19,6 +19,16 @@ const spareRows = 2
 type charterEditView struct {
 	formView
 	Domains, Definitions, Rules charterRows
+	Mailed                      []accord.Person // where what was agreed is changed
+}
+
+// MailedNames are their names.
+func (v *charterEditView) MailedNames() string {
+	names := make([]string, len(v.Mailed))
+	for i, p := range v.Mailed {
+		names[i] = p.Name
+	}
+	return v.L.Join(names)
 }
 
 // charterRows are the rows of a kind of entry.
@@ -100,6 +110,10 @@ func (p *Pages) charterForm(c echo.Context, form *Form) error {
 	v.Domains, v.Definitions, v.Rules = rowsFrom(form.rows("domains")), rowsFrom(form.rows("definitions")), rowsFrom(form.rows("ground_rules"))
 	for _, i := range v.Definitions.Spare {
 		form.setRow("definitions", i, "review_on", string(v.Today.AddDays(accord.CharterReviewAfter)))
+	}
+	var err error
+	if v.Mailed, err = p.app.CharterMails(c.Request().Context(), Actor(c)); err != nil {
+		return err
 	}
 	return p.Page(c, form.Status(), "charter_edit", v)
 }

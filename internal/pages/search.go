@@ -82,5 +82,29 @@ func (v *searchView) groups(found accord.Found) []searchGroup {
 		hits = append(hits, searchHit{Path: "/people/" + person.ID, Icon: "user-round", Title: person.Name, Note: person.Title})
 	}
 	group("search.people", hits)
+	group("search.updates", v.updateHits(found.Updates))
+	group("search.charter", v.charterHits(found.Charter))
 	return groups
+}
+
+// updateHits are the weekly updates with what was looked for.
+func (v *searchView) updateHits(found []accord.FoundUpdate) []searchHit {
+	hits := make([]searchHit, 0, len(found))
+	for _, u := range found {
+		hits = append(hits, searchHit{Path: "/updates/" + string(u.Week), Icon: "newspaper", Title: u.Text, Note: v.WeekName(u.Week)})
+	}
+	return hits
+}
+
+// charterHits are the entries of the charter.
+func (v *searchView) charterHits(found []accord.FoundEntry) []searchHit {
+	hits := make([]searchHit, 0, len(found))
+	for _, e := range found {
+		h := searchHit{Path: "/alignment/charter#" + e.Anchor(), Icon: "handshake", Title: e.Title, Note: v.L.T("charter.part." + string(e.Part))}
+		if e.Part == accord.PartPledge {
+			h.Title, h.Note = h.Note, v.L.T("charter.title")
+		}
+		hits = append(hits, h)
+	}
+	return hits
 }

@@ -67,6 +67,18 @@ WHERE workspace_id = :workspace AND withdrawn_at IS NULL AND entry_id IN (:entri
 	return domainError(err, "agreement")
 }
 
+// CharterWithdrawn returns the entries somebody agreed to in words that were
+// changed since.
+func (s *Store) CharterWithdrawn(ctx context.Context) (map[string]bool, error) {
+	var rows []struct{ EntryID string }
+	err := s.raw(ctx, `SELECT DISTINCT a.entry_id FROM charter_agreements a WHERE a.workspace_id = :workspace AND a.withdrawn_at IS NOT NULL`, nil).Scan(&rows)
+	entries := map[string]bool{}
+	for _, r := range rows {
+		entries[r.EntryID] = true
+	}
+	return entries, domainError(err, "agreement")
+}
+
 // SaidOf returns which of the keys stand for a mail that was queued or left out
 // already.
 func (s *Store) SaidOf(ctx context.Context, keys []string) (map[string]bool, error) {

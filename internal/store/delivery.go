@@ -199,6 +199,15 @@ func (s *Store) WithdrawAbout(ctx context.Context, subjectType, id string) (int,
 	return n, domainError(err, "delivery")
 }
 
+// WithdrawAboutTo is [Store.WithdrawAbout] for the mails to one person, where a
+// newer one tells all of it.
+func (s *Store) WithdrawAboutTo(ctx context.Context, person accord.NullID, subjectType, id string) (int, error) {
+	n, err := s.exec(ctx, `UPDATE deliveries SET state = 'withdrawn', last_error = 'superseded', payload = '{}', lease_owner = '', lease_until = NULL
+		WHERE workspace_id = :workspace AND person_id = :person AND subject_type = :type AND subject_id = :id AND transport_started_at IS NULL
+			AND state IN ('queued', 'leased')`, map[string]any{"person": person, "type": subjectType, "id": id})
+	return n, domainError(err, "delivery")
+}
+
 // SendAgain queues a mail that ended without arriving, due now, as if it were
 // new. What its reader may have of a calendar event is not forgotten: it would
 // never be called off. It is a conflict where it was sent, or is about to be.

@@ -9,8 +9,8 @@ import (
 	"accord/internal/accord"
 )
 
-// searchEach is how many of a kind a search gives.
-const searchEach = 8
+// SearchEach is how many of a kind a search gives at most.
+const SearchEach = 8
 
 var decisionRef = regexp.MustCompile(`^\s*[dD]\s*-?\s*([0-9]{1,9})\s*$`)
 
@@ -22,7 +22,7 @@ func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.
 		return found, nil
 	}
 	var err error
-	if found.Items, _, err = s.ActionItems(ctx, ItemFilter{View: view, Query: q, Newest: true}, accord.Page{Limit: searchEach}); err != nil {
+	if found.Items, _, err = s.ActionItems(ctx, ItemFilter{View: view, Query: q, Newest: true}, accord.Page{Limit: SearchEach}); err != nil {
 		return found, err
 	}
 	if found.Decisions, err = s.searchDecisions(ctx, view, q); err != nil {
@@ -31,7 +31,7 @@ func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.
 	if found.People, err = s.searchPeople(ctx, q); err != nil {
 		return found, err
 	}
-	if found.Projects, _, err = s.ProjectRows(ctx, ProjectFilter{View: view, Query: q}, accord.Page{Limit: searchEach}); err != nil {
+	if found.Projects, _, err = s.ProjectRows(ctx, ProjectFilter{View: view, Query: q}, accord.Page{Limit: SearchEach}); err != nil {
 		return found, err
 	}
 	found.Series, err = s.searchSeries(ctx, view, q)
@@ -39,7 +39,7 @@ func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.
 }
 
 func (s *Store) searchDecisions(ctx context.Context, view accord.View, q string) ([]accord.Decision, error) {
-	params := map[string]any{"limit": searchEach}
+	params := map[string]any{"limit": SearchEach}
 	condition := ""
 	if m := decisionRef.FindStringSubmatch(q); m != nil {
 		params["number"], _ = strconv.Atoi(m[1])
@@ -59,7 +59,7 @@ func (s *Store) searchPeople(ctx context.Context, q string) ([]accord.Person, er
 	var all, near []accord.Person
 	err := s.raw(ctx, "SELECT p.* FROM people p WHERE p.workspace_id = :workspace AND p.erased_at IS NULL ORDER BY p.name", nil).Scan(&all)
 	for _, p := range all {
-		if len(near) < searchEach && hasWords(p.Name, q) {
+		if len(near) < SearchEach && HasWords(p.Name, q) {
 			near = append(near, p)
 		}
 	}
@@ -72,15 +72,15 @@ func (s *Store) searchSeries(ctx context.Context, view accord.View, q string) ([
 	err := s.raw(ctx, "SELECT r.* FROM series r WHERE r.workspace_id = :workspace AND "+visible("r.team_id", view, params)+
 		" ORDER BY r.status, r.title", params).Scan(&all)
 	for _, r := range all {
-		if len(near) < searchEach && hasWords(r.Title, q) {
+		if len(near) < SearchEach && HasWords(r.Title, q) {
 			near = append(near, r)
 		}
 	}
 	return near, domainError(err, "series")
 }
 
-// hasWords reports whether the text has every word of q, however it is written.
-func hasWords(text, q string) bool {
+// HasWords reports whether the text has every word of q, however it is written.
+func HasWords(text, q string) bool {
 	text = Fold(text)
 	for w := range strings.FieldsSeq(Fold(q)) {
 		if !strings.Contains(text, w) {

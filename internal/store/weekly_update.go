@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"accord/internal/accord"
@@ -130,6 +131,28 @@ AND x.done_at >= :from AND x.done_at < :to`+open+` ORDER BY x.done_at, x.number 
 		lines = append(lines, accord.WeeklyUpdateLine{Kind: accord.FactDecision, Side: accord.Neutral, Text: d.Ref() + " " + d.Text, SubjectID: d.ID, TeamID: d.TeamID})
 	}
 	return lines, nil
+}
+
+// SearchUpdates finds what people wrote in the updates of some weeks, the latest
+// first, each week once. It is folded in Go, as no column of theirs is.
+func (s *Store) SearchUpdates(ctx context.Context, weeks []string, q string) ([]accord.FoundUpdate, error) {
+	if len(weeks) == 0 || strings.TrimSpace(q) == "" {
+		return nil, nil
+	}
+	var texts []struct{ Week, Text, Detail string }
+	params := map[string]any{"weeks": weeks, "kinds": writtenLines}
+	err := s.raw(ctx, `SELECT l.update_id AS week, l.text, l.detail FROM weekly_update_lines l
+WHERE l.workspace_id = :workspace AND l.update_id IN (:weeks) AND l.kind IN (:kinds)
+UNION ALL SELECT p.update_id AS week, p.news AS text, '' AS detail FROM weekly_update_parts p
+WHERE p.workspace_id = :workspace AND p.update_id IN (:weeks) AND p.news <> '' ORDER BY week DESC`, params).Scan(&texts)
+	var found []accord.FoundUpdate
+	for _, t := range texts {
+		known := len(found) > 0 && found[len(found)-1].Week == accord.Week(t.Week)
+		if !known && len(found) < SearchEach && HasWords(t.Text+" "+t.Detail, q) {
+			found = append(found, accord.FoundUpdate{Week: accord.Week(t.Week), Text: accord.TitleOf(strings.Join(strings.Fields(t.Text), " "))})
+		}
+	}
+	return found, domainError(err, "weekly update")
 }
 
 // UpdateReaders are those an update is mailed to: everybody of both sides who is
