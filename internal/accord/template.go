@@ -6,10 +6,12 @@ import (
 	"time"
 )
 
-// TemplateRepresentativeCall is the key of the weekly call of one
-// representative of each side, TemplateExchangeVisit that of a seat in the
-// other side's staff meeting.
+// TemplateStrategicTeam is the key of the monthly meeting that chooses growth
+// projects, TemplateRepresentativeCall that of the weekly call of one
+// representative of each side, TemplateExchangeVisit that of a seat in the other
+// side's staff meeting.
 const (
+	TemplateStrategicTeam      = "strategic_team"
 	TemplateRepresentativeCall = "representative_call"
 	TemplateExchangeVisit      = "exchange_visit"
 )

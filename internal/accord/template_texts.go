@@ -4,7 +4,7 @@ package accord
 // finds and carries what lets the company grow.
 func strategicTeam() templateSource {
 	return templateSource{
-		key:     "strategic_team",
+		key:     TemplateStrategicTeam,
 		title:   inBoth{"Strategic team", "Strategieteam"},
 		purpose: inBoth{"Chosen people from both sides find the work that lets the company grow, and answer to each other for it.", "Ausgewählte Leute beider Seiten finden die Arbeit, die das Unternehmen wachsen lässt, und stehen einander dafür ein."},
 		rrule:   "FREQ=MONTHLY;BYDAY=2TU", start: "10:00", minutes: 60,

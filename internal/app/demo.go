@@ -38,6 +38,8 @@ type demo struct {
 	people    map[string]accord.Person // by first name
 	teams     map[string]string        // id by name
 	used      map[string]int           // which texts of a list were taken
+	projects  map[string]string        // id by title
+	decided   map[string]string        // id of a decision by its words
 }
 
 // act is something that is to happen.
@@ -92,6 +94,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 	d := &demo{
 		now: a.now(), rng: rand.New(rand.NewPCG(7, 11)), //nolint:gosec // a story, no secret
 		password: password, people: map[string]accord.Person{}, teams: map[string]string{}, used: map[string]int{},
+		projects: map[string]string{}, decided: map[string]string{},
 	}
 	d.at = d.now.AddDate(0, 0, -7*demoWeeks)
 	clock := func() time.Time { return d.at }
@@ -106,6 +109,7 @@ func (a *App) liveDemo(ctx context.Context, password string) (workspaceID string
 	d.askAround()
 	d.visitReports()
 	d.serveAndTell()
+	d.projectIdeas()
 	d.askRounds()
 	d.sitDown()
 	if err := d.updates(ctx); err != nil {

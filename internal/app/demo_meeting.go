@@ -23,7 +23,7 @@ func (m *demoMeeting) hold(ctx context.Context) error {
 			return fmt.Errorf("attendance: %w", err)
 		}
 	}
-	if m.series.template == "strategic_team" && m.number == 0 {
+	if m.series.template == accord.TemplateStrategicTeam && m.number == 0 {
 		goal := accord.SharedGoal{
 			Title: "Forty new laboratories a quarter", Measure: "signed contracts", Target: "40",
 			By: accord.DateOf(m.now, accord.Zone(demoZone)).AddDays(45),
@@ -37,6 +37,9 @@ func (m *demoMeeting) hold(ctx context.Context) error {
 	}
 	length := time.Duration(detail.DurationMinutes) * time.Minute
 	m.plan(m.at.Add(length/4), m.listen)
+	if m.series.template == accord.TemplateStrategicTeam {
+		m.plan(m.at.Add(length/2), m.chooseProjects)
+	}
 	planned := 0
 	for _, item := range detail.Agenda {
 		planned += item.Minutes
@@ -74,15 +77,17 @@ func (m *demoMeeting) settle(ctx context.Context, item accord.AgendaItem, n int)
 	lead := m.as(m.series.leads)
 	if n < m.series.decisions {
 		d := NewDecision{Text: m.next("decisions"), AgendaItemID: item.ID, Domain: []string{"Lead quality", "Copy and plans", "Market intelligence", "Pricing"}[(m.number+n)%4], As: accord.AsDecision}
-		if d.Supersedes = demoSecondThoughts[d.Text]; d.Supersedes == "" && d.Domain == "Copy and plans" && lead.Side == accord.Sales {
+		if d.Supersedes = m.decided[demoSecondThoughts[d.Text]]; d.Supersedes == "" && d.Domain == "Copy and plans" && lead.Side == accord.Sales {
 			d.As = accord.AsInput
 		}
 		if m.number%2 == 0 {
 			d.ReviewOn = accord.DateOf(m.at, accord.Zone(demoZone)).AddDays(90)
 		}
-		if _, err := m.app.RecordDecision(ctx, lead, m.id, d); err != nil {
+		made, err := m.app.RecordDecision(ctx, lead, m.id, d)
+		if err != nil {
 			return fmt.Errorf("decide: %w", err)
 		}
+		m.decided[d.Text] = made.ID
 	}
 	if n < m.series.matters {
 		for range m.series.promises {
@@ -116,6 +121,7 @@ func (m *demoMeeting) promise(ctx context.Context, from accord.AgendaItem) error
 	item, err := m.app.CreateActionItem(ctx, m.as(m.series.leads), NewActionItem{
 		ItemDraft: accord.ItemDraft{
 			Title: m.next("promises " + string(side)), ForSide: forSide, DueOn: accord.WorkWeek("1,2,3,4,5").After(accord.DateOf(m.at, zone), 4+m.rng.IntN(14)),
+			Horizon: m.lookingTo(side),
 		},
 		OwnerID: m.people[owner].ID, MeetingID: m.id, AgendaItemID: from.ID,
 	})
@@ -124,6 +130,15 @@ func (m *demoMeeting) promise(ctx context.Context, from accord.AgendaItem) error
 	}
 	(&demoItem{demo: m.demo, id: item.ID, owner: owner, due: item.DueOn.End(zone), series: m.series}).plan(item.Status == accord.StatusProposed)
 	return nil
+}
+
+// lookingTo is how far the next promise of a side looks; of some nobody says.
+func (m *demoMeeting) lookingTo(side accord.Side) accord.Horizon {
+	n := m.used["promises"]
+	if n%5 == 4 {
+		return ""
+	}
+	return demoHorizon(side, n/2)
 }
 
 // promiser is somebody of the side who owns the next promise, by chance.

@@ -111,6 +111,7 @@ func (d *demo) planMeeting(s demoSeries, seriesID string, o accord.SeriesDate, n
 			return err
 		}
 		held := &demoMeeting{demo: d, series: s, id: m.ID, starts: starts, number: n}
+		held.plan(opens.Add(15*time.Minute), held.writeIdeas)
 		held.plan(opens.Add(20*time.Minute), held.propose)
 		held.plan(starts.Add(2*time.Minute), held.hold)
 		return nil
@@ -124,7 +125,7 @@ func (m *demoMeeting) propose(ctx context.Context) error {
 		by := m.of(side)
 		item, err := m.app.ProposeAgendaItem(ctx, m.as(by), m.id, NewAgendaItem{
 			Title: m.next("questions " + string(side)), Kind: []accord.AgendaKind{accord.KindSolve, accord.KindDecide}[m.number%2], Side: side,
-			Minutes: m.series.minutes, PresenterID: m.people[by].ID, Why: m.next("why"),
+			Minutes: m.series.minutes, PresenterID: m.people[by].ID, Why: m.next("why"), Horizon: demoHorizon(side, m.number),
 		})
 		if err != nil {
 			return fmt.Errorf("propose: %w", err)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"accord/internal/accord"
 	"accord/internal/app"
 	"accord/internal/store"
 	"accord/internal/store/storetest"
@@ -42,8 +43,34 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s happened %d times, want at least %d", kind, kinds[kind], least)
 		}
 	}
+	rows, _, err := a.Projects(ctx, actorIn(p), app.ProjectQuery{}, accord.Page{Limit: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, stalled, sides, horizons := map[accord.ProjectState]int{}, 0, map[accord.Side]bool{}, map[accord.Horizon]bool{}
+	for _, r := range rows {
+		states[r.State]++
+		sides[r.Side], horizons[r.Horizon] = true, true
+		if r.IsStalled() {
+			stalled++
+		}
+	}
+	if states[accord.ProjectActive] != 5 || stalled != 1 || states[accord.ProjectDone] != 1 || states[accord.ProjectStopped] != 1 || states[accord.ProjectIdea] < 2 {
+		t.Errorf("projects = %v, %d of them stalled; want five under way, one stalled, one done, one stopped, ideas", states, stalled)
+	}
+	if !sides[accord.Sales] || !sides[accord.Marketing] || len(horizons) < 4 {
+		t.Errorf("ideas of %v with horizons %v, want both sides and all horizons", sides, horizons)
+	}
+	promised, err := a.PromisedHorizons(ctx, actorIn(p), app.PromiseQuery{})
+	if err != nil || promised.Sales.Said() == 0 || promised.Marketing.Said() == 0 || promised.Total().Year+promised.Total().Beyond == 0 {
+		t.Errorf("open promises look %+v, %v; want both sides, some beyond the quarter", promised, err)
+	}
 	people, err := s.People(ctx)
 	if err != nil || len(people) != 12 {
 		t.Errorf("people = %d, %v, want 12", len(people), err)
 	}
+}
+
+func actorIn(p accord.Person) accord.Actor {
+	return accord.Actor{WorkspaceID: p.WorkspaceID, PersonID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, TimeZone: p.TimeZone, Locale: p.Locale}
 }

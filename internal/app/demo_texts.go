@@ -67,7 +67,7 @@ func demoTeams() []demoTeam {
 	const leader, rep, member, observer = accord.TeamLeader, accord.TeamRepresentative, accord.TeamMemberRole, accord.TeamObserver
 	return []demoTeam{
 		{"Growth team", []demoMember{
-			{"Ana", leader}, {"Greta", leader}, {"Ben", member}, {"Elif", member}, {"Hugo", member}, {"Jan", member}, {"Luis", member}, {"Mara", observer},
+			{"Ana", leader}, {"Greta", leader}, {"Ben", rep}, {"Elif", rep}, {"Hugo", rep}, {"Jan", rep}, {"Luis", member}, {"Mara", observer},
 		}},
 		{"Representatives", []demoMember{{"David", leader}, {"Ines", leader}, {"Carla", rep}, {"Kira", rep}}},
 		{"Heads of both sides", []demoMember{{"Greta", leader}, {"Ana", leader}}},
@@ -87,7 +87,7 @@ type demoSeries struct {
 
 func demoSeriesList() []demoSeries {
 	return []demoSeries{
-		{"strategic_team", "Growth team", "Ana", "Room Curie", 12, 2, 4, 2, 10},
+		{accord.TemplateStrategicTeam, "Growth team", "Ana", "Room Curie", 12, 2, 4, 2, 10},
 		{"representative_call", "Representatives", "Ines", "By phone", 3, 0, 1, 3, 5},
 		{"counterpart_sit_down", "Heads of both sides", "Greta", "Greta's office", 4, 1, 1, 2, 5},
 		{"exchange_visit", "Field exchange", "Ben", "Room Bunsen", 3, 0, 1, 2, 5},
@@ -159,10 +159,10 @@ func demoTexts() map[string][]string {
 	}
 }
 
-// demoSecondThoughts are decisions that replace an older one, by its number.
+// demoSecondThoughts are decisions that replace an older one.
 var demoSecondThoughts = map[string]string{
-	"Web enquiries are answered within four working hours by the region.": "D-2",
-	"We go to three trade fairs, each with a demo.":                       "D-4",
+	"Web enquiries are answered within four working hours by the region.": "Web enquiries are answered within one working day by the region.",
+	"We go to three trade fairs, each with a demo.":                       "We go to two trade fairs instead of four.",
 }
 
 // demoCustomers are whom the promises are about.

@@ -144,7 +144,7 @@ func (a *App) sealDiagnostic(ctx context.Context, tx *store.Store, d accord.Diag
 // series, or else of the alignment review's, and returns which; "" where there
 // is neither.
 func (a *App) proposeGaps(ctx context.Context, tx *store.Store, d accord.Diagnostic, report accord.DiagnosticReport, now time.Time) (accord.NullID, error) {
-	series, err := tx.SeriesFromTemplate(ctx, "strategic_team", "alignment_review")
+	series, err := tx.SeriesFromTemplate(ctx, accord.TemplateStrategicTeam, "alignment_review")
 	if accord.CodeOf(err) == accord.CodeNotFound {
 		return "", nil
 	}

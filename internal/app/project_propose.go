@@ -31,7 +31,7 @@ func (a *App) ProposeProject(ctx context.Context, actor accord.Actor, id, title 
 	}
 	series := list[0]
 	for _, s := range list {
-		if s.Template == "strategic_team" {
+		if s.Template == accord.TemplateStrategicTeam {
 			series = s
 			break
 		}
