@@ -1,6 +1,9 @@
 package accord
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ProjectPace is how a project stood at the end of a month.
 type ProjectPace string
@@ -77,7 +80,7 @@ type Momentum struct {
 	Done    []MonthDone   `json:"done"` // one a month
 	Active  int           `json:"active"`
 	Moved   int           `json:"moved"`   // of the active ones, in the last month
-	Stalled int           `json:"stalled"` // of the active ones, now
+	Stalled int           `json:"stalled"` // of the active ones, nothing is promised for them now
 }
 
 // MonthsUntil lists the first days of n months, the last one that of today.
@@ -108,7 +111,7 @@ func MomentumOf(projects []Project, spans []ProjectSpan, months []Date, asOf tim
 			m.Done[i] = m.Done[i].plus(of[p.ID], from, to)
 		}
 		if last := len(months) - 1; last >= 0 && p.StateAt(asOf) == ProjectActive {
-			m.count(row.Months[last].Pace)
+			m.count(row.Months[last], promisedIn(of[p.ID], asOf.Add(time.Microsecond)))
 		}
 		m.Rows = append(m.Rows, row)
 	}
@@ -126,25 +129,30 @@ func monthBounds(first Date, asOf time.Time, loc *time.Location) (from, to time.
 	return from, to
 }
 
-func (m *Momentum) count(pace ProjectPace) {
+// count counts an active project: it may have moved this month and be stalled
+// now, where its last promise was kept and none follows.
+func (m *Momentum) count(last ProjectMonth, promised bool) {
 	m.Active++
-	switch pace {
-	case PaceMoved:
+	if last.Pace == PaceMoved {
 		m.Moved++
-	case PaceStalled:
-		m.Stalled++
-	default:
 	}
+	if !promised {
+		m.Stalled++
+	}
+}
+
+// promisedIn reports whether somebody owed the project something just before an
+// instant.
+func promisedIn(spans []ProjectSpan, at time.Time) bool {
+	return slices.ContainsFunc(spans, func(s ProjectSpan) bool { return s.promisedAt(at) })
 }
 
 func projectMonth(p Project, spans []ProjectSpan, from, to time.Time) ProjectMonth {
 	var month ProjectMonth
-	promised := false
 	for _, s := range spans {
 		if s.doneIn(from, to) {
 			month.Done++
 		}
-		promised = promised || s.promisedAt(to)
 	}
 	state := p.StateAt(to.Add(-time.Microsecond))
 	switch {
@@ -153,7 +161,7 @@ func projectMonth(p Project, spans []ProjectSpan, from, to time.Time) ProjectMon
 		month.Pace = ProjectPace(state)
 	case month.Done > 0:
 		month.Pace = PaceMoved
-	case promised:
+	case promisedIn(spans, to):
 		month.Pace = PacePromised
 	default:
 		month.Pace = PaceStalled

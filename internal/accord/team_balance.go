@@ -82,27 +82,41 @@ func (b TeamBalance) Uneven() Side {
 	return ""
 }
 
-// Balanced reports whether each side has its leader and representatives and
-// neither outweighs the other.
-func (b TeamBalance) Balanced() bool {
+// Wants is how many more people a side needs so that the other has no more than
+// twice as many.
+func (b TeamBalance) Wants(side Side) int {
+	others := b.Of(side.Other()).People()
+	return max(0, (others+TeamUneven-1)/TeamUneven-b.Of(side).People())
+}
+
+// Complete reports whether each side has its leader and representatives.
+func (b TeamBalance) Complete() bool {
 	for _, s := range []SideStrength{b.Sales, b.Marketing} {
 		if s.NeedsLeader() || s.NeedsRepresentatives() > 0 {
 			return false
 		}
 	}
-	return b.Uneven() == ""
+	return true
 }
 
-// AnswerBalance says how the sides stand in a team.
+// Balanced reports whether each side has its leader and representatives and
+// neither outweighs the other.
+func (b TeamBalance) Balanced() bool { return b.Complete() && b.Uneven() == "" }
+
+// AnswerBalance says how the sides stand in a team, and what makes it fair.
 func AnswerBalance(b TeamBalance) []Sentence {
 	if b.Balanced() {
 		return []Sentence{{Key: "team.balance.even"}}
 	}
-	if side := b.Uneven(); side != "" {
-		return []Sentence{{
-			Key: "team.balance.uneven", Side: side,
-			Args: map[string]any{"People": b.Of(side).People(), "Others": b.Of(side.Other()).People()},
-		}}
+	var answer []Sentence
+	if !b.Complete() {
+		answer = append(answer, Sentence{Key: "team.balance.missing"})
 	}
-	return []Sentence{{Key: "team.balance.missing"}}
+	if side := b.Uneven(); side != "" {
+		answer = append(answer, Sentence{
+			Key: "team.balance.uneven", Side: side, Count: b.Wants(side),
+			Args: map[string]any{"People": b.Of(side).People(), "Others": b.Of(side.Other()).People()},
+		})
+	}
+	return answer
 }

@@ -332,18 +332,18 @@ func (l *ledger) charter() (s accord.CharterState) {
 
 func (l *ledger) projects() (c accord.ProjectCounts) {
 	month := accord.Date(l.today[:8] + "01")
-	for _, pace := range momentumByHand(l.w.t, l.events, []accord.Date{month}, l.asOf, l.zone) {
-		switch strings.TrimRight(pace, "0123456789 ") {
+	for _, p := range momentumByHand(l.w.t, l.events, []accord.Date{month}, l.asOf, l.zone) {
+		switch p.pace {
 		case "idea":
 			c.Ideas++
-		case "moved":
+		case "moved", "promised", "stalled":
 			c.Active++
-			c.Moved++
-		case "promised":
-			c.Active++
-		case "stalled":
-			c.Active++
-			c.Stalled++
+			if p.pace == "moved" {
+				c.Moved++
+			}
+			if !p.owed { // whatever was done before in the month
+				c.Stalled++
+			}
 		}
 	}
 	c.Limit = accord.MaxActiveProjects

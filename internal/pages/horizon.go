@@ -70,6 +70,9 @@ func (b Base) horizons(mix, promised accord.HorizonBalance, span accord.HorizonS
 		return nil
 	}
 	card := &horizonCard{Answer: b.sentences(accord.AnswerHorizons(mix, promised, span)), Promised: b.promisedMarks(promised)}
+	if mix.Total().Said() == 0 {
+		return card
+	}
 	chart := SpineChart{
 		Sales: b.SideName(accord.Sales), Marketing: b.SideName(accord.Marketing), Heading: b.L.T("horizon.heading"), TotalLabel: b.L.T("horizon.all"),
 		Table: ChartTable{Summary: b.L.T("dashboard.as_table"), Columns: []Column{
@@ -88,7 +91,7 @@ func (b Base) horizons(mix, promised accord.HorizonBalance, span accord.HorizonS
 	}
 	sum := func(c accord.HorizonCounts) int { return c.Said() + c.Unsaid }
 	chart.Total = SpineRow{Label: chart.TotalLabel, Sales: sum(mix.Sales), Marketing: sum(mix.Marketing)}
-	if joint := sum(mix.Joint); joint > 0 {
+	if joint := mix.Joint.Said(); joint > 0 {
 		chart.Neither = b.L.N("horizon.joint", joint, "Near", b.L.Int(mix.Joint.Now+mix.Joint.Quarter), "Far", b.L.Int(mix.Joint.Year+mix.Joint.Beyond))
 	}
 	card.Chart = chart.HTML()
