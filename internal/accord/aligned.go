@@ -131,11 +131,11 @@ func (s IntelligenceState) Aligned() *AlignedLine {
 	case !s.Used:
 		return nil
 	case s.Overdue > 0:
-		return aligned(what, path, AlignedMissed, "overdue", s.Overdue, "Days", s.OldestDaysLate, "Owner", Marketing, "Other", Sales)
+		return aligned(what, path+"?show=told&state=overdue", AlignedMissed, "overdue", s.Overdue, "Days", s.OldestDaysLate, "Owner", Marketing, "Other", Sales)
 	case s.LeadsWaiting > 0:
-		return aligned(what, path, AlignedDue, "leads", s.LeadsWaiting, "Days", s.OldestBatchAge, "Other", Sales)
+		return aligned(what, path+"?show=leads&state=waiting", AlignedDue, "leads", s.LeadsWaiting, "Days", s.OldestBatchAge, "Other", Sales)
 	case s.Unanswered > 0:
-		return aligned(what, path, AlignedDue, "unanswered", s.Unanswered, "Other", Sales)
+		return aligned(what, path+"?show=told&state=waiting", AlignedDue, "unanswered", s.Unanswered, "Other", Sales)
 	}
 	return aligned(what, path, AlignedFine, "answered", 0)
 }

@@ -41,9 +41,9 @@ func TestAligned(t *testing.T) {
 		{"others answer", DiagnosticState{Open: round, Asked: 6, Answered: 2, Last: &ClosedRound{}}.Aligned(), "due aligned.diagnostic.open /alignment"},
 		{"a report", DiagnosticState{Last: &ClosedRound{}}.Aligned(), "fine aligned.diagnostic.report /alignment"},
 		{"nothing told", IntelligenceState{}.Aligned(), ""},
-		{"past its day", IntelligenceState{Used: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel"},
-		{"leads wait", IntelligenceState{Used: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel"},
-		{"in time", IntelligenceState{Used: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel"},
+		{"past its day", IntelligenceState{Used: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel?show=told&state=overdue"},
+		{"leads wait", IntelligenceState{Used: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel?show=leads&state=waiting"},
+		{"in time", IntelligenceState{Used: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel?show=told&state=waiting"},
 		{"all answered", IntelligenceState{Used: true}.Aligned(), "fine aligned.intel.answered /alignment/intel"},
 	} {
 		got := ""

@@ -24,13 +24,13 @@ const (
 	MailIntelOverdue     = "intel_overdue" // answers to what Sales told are overdue
 	// MailIntelAnswered says what Marketing does with what the reader told; those
 	// of a minute are gathered into one mail.
-	MailIntelAnswered = "intel_answered"
-	MailDigest           = "digest"
-	MailCharterReview    = "charter_review"  // a definition is to be looked at again
-	MailVisitReport      = "visit_report"    // asks a visitor for their report
-	MailCharterChanged   = "charter_changed" // what was agreed is worded otherwise
-	MailWeeklyUpdate     = "weekly_update"
-	MailTest             = "test" // sent at once, never queued
+	MailIntelAnswered  = "intel_answered"
+	MailDigest         = "digest"
+	MailCharterReview  = "charter_review"  // a definition is to be looked at again
+	MailVisitReport    = "visit_report"    // asks a visitor for their report
+	MailCharterChanged = "charter_changed" // what was agreed is worded otherwise
+	MailWeeklyUpdate   = "weekly_update"
+	MailTest           = "test" // sent at once, never queued
 
 	MailDiagnostic         = "diagnostic"          // asks for answers to a round
 	MailDiagnosticReminder = "diagnostic_reminder" // asks once more, before its deadline

@@ -1,9 +1,6 @@
 package accord
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // FlowWeek counts what went between the sides in one week, by the week a thing
 // began in: so that the parts of a week add up to it, whenever they came.
@@ -28,8 +25,7 @@ func (w FlowWeek) ISOWeek() string {
 	if w.Monday == "" {
 		return ""
 	}
-	year, week := w.Monday.Time().ISOWeek()
-	return fmt.Sprintf("%d-W%02d", year, week)
+	return string(WeekOf(w.Monday))
 }
 
 // Sunday is the last day of the week.
@@ -80,8 +76,9 @@ func (w FlowWeek) InTimeShare() (share float64, ok bool) {
 
 // Flow is what went both ways, week by week, oldest first.
 type Flow struct {
-	Weeks []FlowWeek
-	Total FlowWeek
+	Weeks   []FlowWeek
+	Total   FlowWeek
+	Reasons []LeadRejection // of all weeks together: why leads were rejected, the most frequent first
 }
 
 // FlowOf counts whole ISO weeks, the last being the one that to lies in. Batches

@@ -46,11 +46,15 @@ type rejectionRow struct {
 }
 
 func leadAnswer(b accord.LeadBatchDetail) leadBody {
-	body := leadBody{LeadBatch: b.LeadBatch, Ref: b.Ref(), Waiting: b.Waiting(), Rejections: []rejectionRow{}}
-	for _, r := range b.Rejections {
-		body.Rejections = append(body.Rejections, rejectionRow{r.ReasonID, r.Count})
+	return leadBody{LeadBatch: b.LeadBatch, Ref: b.Ref(), Waiting: b.Waiting(), Rejections: rejectionRows(b.Rejections)}
+}
+
+func rejectionRows(list []accord.LeadRejection) []rejectionRow {
+	rows := []rejectionRow{}
+	for _, r := range list {
+		rows = append(rows, rejectionRow{r.ReasonID, r.Count})
 	}
-	return body
+	return rows
 }
 
 func leadResult(b accord.LeadBatchDetail, err error) (*one[leadBody], error) {
@@ -65,6 +69,9 @@ type listLeadsInput struct {
 	State string      `query:"state" enum:"waiting,judged" doc:"With leads that wait, or without"`
 	From  accord.Date `query:"from" doc:"Served on this day or later"`
 	To    accord.Date `query:"to"`
+
+	Source string `query:"source" doc:"Where they come from, as it was entered"`
+	Reason string `query:"reason" doc:"Id of a reason that leads of it are rejected for"`
 }
 
 func (a *API) leadBatches(ctx context.Context, actor accord.Actor, in *listLeadsInput) (*items[leadBody], error) {
@@ -72,7 +79,7 @@ func (a *API) leadBatches(ctx context.Context, actor accord.Actor, in *listLeads
 	if err != nil {
 		return nil, err
 	}
-	list, next, err := a.app.LeadBatches(ctx, actor, app.LeadQuery{State: in.State, From: in.From, To: in.To}, p)
+	list, next, err := a.app.LeadBatches(ctx, actor, app.LeadQuery{State: in.State, From: in.From, To: in.To, Source: in.Source, Reason: in.Reason}, p)
 	bodies := make([]leadBody, len(list))
 	for n, b := range list {
 		bodies[n] = leadAnswer(b)
@@ -224,8 +231,9 @@ type flowBody struct {
 
 // flowAnswer is what went both ways, week by week.
 type flowAnswer struct {
-	Total flowBody   `json:"total"`
-	Weeks []flowBody `json:"weeks"`
+	Total   flowBody       `json:"total"`
+	Weeks   []flowBody     `json:"weeks"`
+	Reasons []rejectionRow `json:"reasons" doc:"Why leads of these weeks were rejected, the most frequent reason first"`
 }
 
 type flowInput struct {
@@ -236,7 +244,7 @@ type flowInput struct {
 func (a *API) intelligenceFlow(ctx context.Context, actor accord.Actor, in *flowInput) (*bare[flowAnswer], error) {
 	f, err := a.app.IntelligenceFlow(ctx, actor, in.Weeks, in.AsOf)
 	body := func(w accord.FlowWeek) flowBody { return flowBody{w, w.ISOWeek(), w.Unjudged(), w.Open()} }
-	out := &bare[flowAnswer]{Body: flowAnswer{Total: body(f.Total), Weeks: []flowBody{}}}
+	out := &bare[flowAnswer]{Body: flowAnswer{Total: body(f.Total), Weeks: []flowBody{}, Reasons: rejectionRows(f.Reasons)}}
 	for _, w := range f.Weeks {
 		out.Body.Weeks = append(out.Body.Weeks, body(w))
 	}

@@ -37,7 +37,12 @@ func (a *App) flow(ctx context.Context, s *store.Store, weeks int, asOf time.Tim
 		return accord.Flow{}, err
 	}
 	told, err := s.IntelTold(ctx, from, to)
-	return accord.FlowOf(to, weeks, batches, told, asOf), err
+	if err != nil {
+		return accord.Flow{}, err
+	}
+	f := accord.FlowOf(to, weeks, batches, told, asOf)
+	f.Reasons, err = s.LeadRejectionsAsOf(ctx, from, asOf)
+	return f, err
 }
 
 // stateWeeks is what the dashboard's strip counts.

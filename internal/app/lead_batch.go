@@ -136,6 +136,8 @@ func (a *App) LeadVerdicts(ctx context.Context, actor accord.Actor, ref string) 
 type LeadQuery struct {
 	State    string // "waiting", "judged" or ""
 	From, To accord.Date
+	Source   string // "" for all
+	Reason   string // by id: leads of it are rejected for that; "" for all
 }
 
 // LeadBatches lists batches, the newest first.
@@ -147,7 +149,19 @@ func (a *App) LeadBatches(ctx context.Context, actor accord.Actor, q LeadQuery, 
 	if !slices.Contains([]string{"", stateWaiting, stateJudged}, q.State) {
 		return nil, nil, accord.BadField("state", "Choose waiting or judged.")
 	}
-	return a.store.LeadBatches(ctx, store.LeadBatchFilter{State: q.State, From: q.From, To: q.To}, p)
+	return a.store.LeadBatches(ctx, store.LeadBatchFilter{State: q.State, From: q.From, To: q.To, Source: q.Source, Reason: q.Reason}, p)
+}
+
+// mostSources bounds the sources there are to choose from.
+const mostSources = 50
+
+// LeadSources lists where leads came from, the latest first.
+func (a *App) LeadSources(ctx context.Context, actor accord.Actor) ([]string, error) {
+	ctx, err := a.read(ctx, actor, ActSeeIntelligence)
+	if err != nil {
+		return nil, err
+	}
+	return a.store.LeadSources(ctx, mostSources)
 }
 
 // Verdict is what Sales says of a batch, as it is sent: reasons by id or words.

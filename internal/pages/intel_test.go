@@ -26,9 +26,10 @@ func intelViews(b Base) map[string][]framed {
 	whole := batch
 	whole.Accepted = 35
 	flow := accord.FlowOf("2026-11-24", flowWeeks, []accord.LeadBatch{batch.LeadBatch}, []accord.IntelItem{late.IntelItem, done.IntelItem}, testNow)
+	flow.Reasons = []accord.LeadRejection{{ReasonID: "no_need", Count: 5}, {ReasonID: "gone", Count: 1}}
 	full := &intelView{
 		Base: b, Form: BlankForm(b.L), Serve: BlankForm(b.L), State: accord.IntelligenceState{Used: true, Unanswered: 2, Overdue: 1, OldestDaysLate: 4, LeadsWaiting: 25},
-		Told: []accord.IntelDetail{late, told, done}, Batches: []accord.LeadBatchDetail{batch, whole}, Flow: flow,
+		Told: []accord.IntelDetail{late, told, done}, Batches: []accord.LeadBatchDetail{batch, whole}, Flow: flow, Reasons: accord.ShippedLeadReasons(),
 	}
 	full.draw()
 	marketing := b
@@ -42,8 +43,12 @@ func intelViews(b Base) map[string][]framed {
 	return map[string][]framed{
 		"intel": {
 			full, &other, &intelView{Base: b, Form: BlankForm(b.L), Serve: BlankForm(b.L)}, &intelView{Base: marketing, Form: BlankForm(b.L), Serve: BlankForm(b.L)},
-			&intelView{Base: b, Show: "told", Told: full.Told, Pager: Pager{L: b.L, Next: "/x"}}, &intelView{Base: b, Show: "leads", Batches: full.Batches, Pager: Pager{L: b.L}},
-			&intelView{Base: b, Show: "told"}, &intelView{Base: b, Show: "leads"},
+		},
+		"intel_list": {
+			&intelListView{Base: b, Show: showTold, Form: BlankForm(b.L, "from", "2026-10-05"), Filtered: true, Told: full.Told, Pager: Pager{L: b.L, Next: "/x"}},
+			&intelListView{Base: b, Show: showLeads, Form: BlankForm(b.L), Batches: full.Batches, Sources: []Option{{Value: "Fair", Label: "Fair"}}, Pager: Pager{L: b.L}},
+			&intelListView{Base: b, Show: showTold, Form: BlankForm(b.L)}, &intelListView{Base: b, Show: showLeads, Form: BlankForm(b.L)},
+			&intelListView{Base: b, Show: showLeads, Form: BlankForm(b.L, "reason", "no_need"), Filtered: true},
 		},
 		"intel_item": {
 			&intelItemView{Base: marketing, I: told, Form: BlankForm(b.L), Turn: BlankForm(b.L), Series: []Option{{Value: "s", Label: "Strategic team"}}},

@@ -151,7 +151,7 @@ func views(locale string) map[string][]framed {
 		},
 		"diagnostics":     diagnosticViews(b)["diagnostics"],
 		"intel":           intelViews(b)["intel"],
-		"intel_item":      intelViews(b)["intel_item"],
+		"intel_item":      intelViews(b)["intel_item"], "intel_list": intelViews(b)["intel_list"],
 		"intel_import":    intelViews(b)["intel_import"],
 		"lead_batch":      intelViews(b)["lead_batch"],
 		"lead_reasons":    intelViews(b)["lead_reasons"],

@@ -69,6 +69,9 @@ type LeadBatchFilter struct {
 	State string // "waiting": leads without a verdict; "judged": none
 	From  accord.Date
 	To    accord.Date
+
+	Source string
+	Reason string // the verdict that stands rejects leads for it
 }
 
 // leadBatchRow is a batch with the names of who had to do with it.
@@ -115,14 +118,18 @@ func (f LeadBatchFilter) where(params map[string]any) string {
 	case "judged":
 		where += " AND b.accepted + b.rejected = b.count"
 	}
-	if f.From != "" {
-		where += " AND b.served_on >= :from"
-		params["from"] = string(f.From)
+	and := func(name, value, condition string) {
+		if value != "" {
+			where += " AND " + condition
+			params[name] = value
+		}
 	}
-	if f.To != "" {
-		where += " AND b.served_on <= :to"
-		params["to"] = string(f.To)
-	}
+	and("from", string(f.From), "b.served_on >= :from")
+	and("to", string(f.To), "b.served_on <= :to")
+	and("source", f.Source, "b.source = :source")
+	and("reason", f.Reason, `EXISTS (SELECT 1 FROM lead_verdicts v JOIN lead_rejections r ON r.workspace_id = :workspace AND r.verdict_id = v.id
+	WHERE v.workspace_id = :workspace AND v.batch_id = b.id AND r.reason_id = :reason AND v.number =
+	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id))`)
 	return where
 }
 
@@ -167,6 +174,31 @@ FROM lead_batches b LEFT JOIN lead_verdicts v ON v.workspace_id = :workspace AND
 WHERE b.workspace_id = :workspace AND b.served_on >= :from AND b.created_at <= :as_of`,
 		map[string]any{"from": string(from), "as_of": asOf}).Scan(&list)
 	return list, domainError(err, "batch")
+}
+
+// LeadRejectionsAsOf counts, by reason, the leads that the verdicts standing at
+// the instant reject, of batches served on the day or later.
+func (s *Store) LeadRejectionsAsOf(ctx context.Context, from accord.Date, asOf time.Time) ([]accord.LeadRejection, error) {
+	var list []accord.LeadRejection
+	err := s.raw(ctx, `SELECT r.reason_id, SUM(r.count) AS count FROM lead_batches b
+JOIN lead_verdicts v ON v.workspace_id = :workspace AND v.batch_id = b.id AND v.number =
+	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id AND l.judged_at <= :as_of)
+JOIN lead_rejections r ON r.workspace_id = :workspace AND r.verdict_id = v.id
+WHERE b.workspace_id = :workspace AND b.served_on >= :from AND b.created_at <= :as_of
+GROUP BY r.reason_id ORDER BY SUM(r.count) DESC, r.reason_id`, map[string]any{"from": string(from), "as_of": asOf}).Scan(&list)
+	return list, domainError(err, "verdict")
+}
+
+// LeadSources returns where leads came from, the latest source first.
+func (s *Store) LeadSources(ctx context.Context, limit int) ([]string, error) {
+	var rows []struct{ Source string }
+	err := s.raw(ctx, `SELECT b.source FROM lead_batches b WHERE b.workspace_id = :workspace GROUP BY b.source ORDER BY MAX(b.number) DESC LIMIT :limit`,
+		map[string]any{"limit": limit}).Scan(&rows)
+	sources := make([]string, len(rows))
+	for i, r := range rows {
+		sources[i] = r.Source
+	}
+	return sources, domainError(err, "batch")
 }
 
 // UnjudgedLeads returns every batch with leads that wait.
