@@ -142,6 +142,9 @@ func (w *alignedPlace) judges(id string) {
 		} else if len(d.Gaps) > 0 {
 			_, _ = w.app.EndSitDownGap(w.ctx(), w.as(by), id, EndGap{Gap: anyOf(w.rng, d.Gaps...).Key, Outcome: accord.GapLeft})
 		}
+		if w.rng.IntN(3) == 0 {
+			_, _ = w.app.UndoSitDown(w.ctx(), w.as(by), id, "")
+		}
 	}
 }
 
