@@ -34,6 +34,7 @@ const (
 
 	MailDiagnostic         = "diagnostic"          // asks for answers to a round
 	MailDiagnosticReminder = "diagnostic_reminder" // asks once more, before its deadline
+	MailDiagnosticReport   = "diagnostic_report"   // its report can be read
 
 	// MailDuty says that a duty at a meeting is somebody's now, or no more; those
 	// of a minute are gathered into one mail a person.

@@ -31,10 +31,11 @@ const (
 	WishProposals = "proposals" // what should be on an agenda
 	WishUpdates   = "updates"   // the weekly update of both leads
 	WishAnswers   = "answers"   // what becomes of what one told of the market
+	WishReports   = "reports"   // that the diagnostic has a report
 )
 
 // Wishes are the kinds in the order they are shown.
-var Wishes = []string{WishDigest, WishReminders, WishProposals, WishUpdates, WishAnswers}
+var Wishes = []string{WishDigest, WishReminders, WishProposals, WishUpdates, WishAnswers, WishReports}
 
 // Wish is the kind of wish that can end the mail, "" for none.
 func (d Delivery) Wish() string {
@@ -43,6 +44,8 @@ func (d Delivery) Wish() string {
 		return WishDigest
 	case MailItem + ItemDueTomorrow, MailItem + ItemOverdue, MailIntelOverdue, MailVisitReport:
 		return WishReminders
+	case MailDiagnosticReport:
+		return WishReports
 	case MailIntelAnswered:
 		return WishAnswers
 	case MailWeeklyUpdate:

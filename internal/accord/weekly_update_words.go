@@ -12,6 +12,9 @@ type Money struct {
 // Share is a ratio, written per cent.
 type Share float64
 
+// Mean is a mean, written with one decimal.
+type Mean float64
+
 // QuarterName is a quarter as people write it: "Q1 2027".
 func (p RevenuePace) QuarterName() string {
 	if len(p.Quarter) != len("2027-Q1") {

@@ -13,6 +13,7 @@ func registerDiagnostics(a *API) {
 	register(a, app.ActSeeDiagnostics, op("GET", "/diagnostics/{id}", "Get a round of the alignment diagnostic"), a.diagnostic)
 	register(a, app.ActAnswerDiagnostic, op("PUT", "/diagnostics/{id}/answers", "Answer a round of the alignment diagnostic"), a.answerDiagnostic)
 	register(a, app.ActOpenDiagnostic, op("POST", "/diagnostics/{id}/close", "Close a round of the alignment diagnostic"), a.closeDiagnostic)
+	register(a, app.ActOpenDiagnostic, op("POST", "/diagnostics/{id}/propose", "Propose the largest gaps of a report for a series"), a.proposeGaps)
 	register(a, app.ActSeeDiagnostics, op("GET", "/diagnostics/{id}/report", "Get the report of a round of the alignment diagnostic"), a.diagnosticReport)
 }
 
@@ -102,6 +103,17 @@ type closeDiagnosticInput struct {
 
 func (a *API) closeDiagnostic(ctx context.Context, actor accord.Actor, in *closeDiagnosticInput) (*one[diagnosticBody], error) {
 	return diagnosticResult(a.app.CloseDiagnostic(ctx, actor, in.ID, match(ctx), in.Body.CallOff))
+}
+
+type proposeGapsInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		SeriesID string `json:"series_id" doc:"Whose backlog they go to; where there was one at closing they are there already"`
+	}
+}
+
+func (a *API) proposeGaps(ctx context.Context, actor accord.Actor, in *proposeGapsInput) (*one[diagnosticBody], error) {
+	return diagnosticResult(a.app.ProposeGaps(ctx, actor, in.ID, match(ctx), in.Body.SeriesID))
 }
 
 // diagnosticReportBody is the report of a round.

@@ -88,7 +88,10 @@ func (a *App) closeDiagnostic(ctx context.Context, tx *store.Store, d accord.Dia
 	d.SalesAnswered, d.MarketingAnswered = 0, 0 // counted by what can be read
 	d, statements = d.Close(now, statements, ballots)
 	if report, err := d.Report(statements); err == nil {
-		if d.SeriesID, err = a.proposeGaps(ctx, tx, d, report, now); err != nil {
+		if d.SeriesID, err = a.proposeToTemplate(ctx, tx, d, report, now); err != nil {
+			return err
+		}
+		if err := a.tellReport(ctx, tx, d); err != nil {
 			return err
 		}
 	}
@@ -138,36 +141,6 @@ func (a *App) sealDiagnostic(ctx context.Context, tx *store.Store, d accord.Diag
 	e.Data = `{"outcome":"` + string(d.Outcome) + `"}`
 	_, err := tx.Record(ctx, e)
 	return err
-}
-
-// proposeGaps puts the largest gaps into the backlog of the strategic team's
-// series, or else of the alignment review's, and returns which; "" where there
-// is neither.
-func (a *App) proposeGaps(ctx context.Context, tx *store.Store, d accord.Diagnostic, report accord.DiagnosticReport, now time.Time) (accord.NullID, error) {
-	series, err := tx.SeriesFromTemplate(ctx, accord.TemplateStrategicTeam, "alignment_review")
-	if accord.CodeOf(err) == accord.CodeNotFound {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	w, err := tx.Workspace(ctx)
-	if err != nil {
-		return "", err
-	}
-	opener, err := tx.Person(ctx, d.OpenedBy)
-	if err != nil {
-		return "", err
-	}
-	quarter := accord.QuarterIn(accord.DateOf(now, accord.Zone(w.TimeZone)))
-	for _, gap := range report.ToDiscuss() {
-		item := backlogItem(series, Standing{Actor: actorOf(opener)}, gap.Proposal(w, quarter, opener.Locale), now)
-		item.Status = accord.AgendaProposed // by nobody who runs the series
-		if err := a.addToBacklog(ctx, tx, series, item, accord.SystemID); err != nil {
-			return "", err
-		}
-	}
-	return accord.NullID(series.ID), nil
 }
 
 // diagnosticsDue reminds, once, those who have not answered an open round, and

@@ -329,3 +329,106 @@ func TestDiagnosticState(t *testing.T) {
 		}
 	})
 }
+
+// reported opens a round and lets everybody answer it, with a gap of 4 in one
+// statement.
+func (w diagnosticPlace) reported() DiagnosticDetail {
+	w.t.Helper()
+	d := w.opened()
+	for _, who := range []string{"ana", "leo", "kim", "mia", "ben", "lou"} {
+		w.answer(d.ID, who, alike(map[bool]int{true: 5, false: 1}[w.as(who).Side == accord.Sales], 3))
+	}
+	got, err := w.app.Diagnostic(context.Background(), w.as("ida"), d.ID)
+	if err != nil || got.Outcome != accord.DiagnosticReported {
+		w.t.Fatalf("%s, %v", got.Outcome, err)
+	}
+	return got
+}
+
+// One mail tells that there is a report: to everybody who may read it, answered
+// or not, and nobody who wants none.
+func TestDiagnostic_report_mail(t *testing.T) {
+	eachDiagnosticPlace(t, func(t *testing.T, w diagnosticPlace) {
+		ctx := context.Background()
+		if err := w.app.WishMail(ctx, w.as("leo"), accord.WishReports, false); err != nil {
+			t.Fatal(err)
+		}
+		d := w.reported()
+		w.tick()
+		if got := w.mails(accord.MailDiagnosticReport); got != "ana ben ida kim leo mia oz" {
+			t.Errorf("mails went to %s, want all members with an address, no observer", got)
+		}
+		w.clock.add(2 * time.Minute)
+		var mails []accord.Mail
+		send := senderFunc(func(m accord.Mail) error { mails = append(mails, m); return nil })
+		if err := w.app.Deliver(ctx, send); err != nil {
+			t.Fatal(err)
+		}
+		sent := 0
+		for _, m := range mails {
+			if m.Kind != accord.MailDiagnosticReport {
+				continue
+			}
+			sent++
+			if m.Address == "leo@example.com" {
+				t.Error("leo wanted none")
+			}
+			if m.StopKind != accord.WishReports || !strings.HasSuffix(m.Link, "/alignment/"+d.ID+"/report") || m.Args["Gap"] != accord.Mean(0.2) || len(m.Sections[0].Lines) != 1 {
+				t.Errorf("the mail says %+v", m)
+			}
+		}
+		if sent != 6 {
+			t.Errorf("%d mails were sent, want 6", sent)
+		}
+	})
+}
+
+// The largest gaps of a round that had no series become proposals later, once.
+func TestDiagnostic_proposed_later(t *testing.T) {
+	eachDiagnosticPlace(t, func(t *testing.T, w diagnosticPlace) {
+		ctx := context.Background()
+		retemplate := func(key string) {
+			w.tx(workID, func(ctx context.Context, tx *store.Store) error {
+				s, err := tx.Series(ctx, "strategic")
+				if err != nil {
+					return err
+				}
+				s.Template = key
+				return tx.SaveSeries(ctx, &s)
+			})
+		}
+		retemplate("")
+		open := w.opened()
+		if _, err := w.app.ProposeGaps(ctx, w.as("ana"), open.ID, anyVersion, "strategic"); ruleOf(err) != "X2" {
+			t.Errorf("proposed out of an open round = %v, want X2", err)
+		}
+		if _, err := w.app.CloseDiagnostic(ctx, w.as("ana"), open.ID, anyVersion, true); err != nil {
+			t.Fatal(err)
+		}
+		d := w.reported()
+		if d.SeriesID != "" {
+			t.Fatalf("they are in %s", d.SeriesID)
+		}
+		for who, want := range map[string]accord.Code{"leo": accord.CodeDenied, "lou": accord.CodeDenied} {
+			if _, err := w.app.ProposeGaps(ctx, w.as(who), d.ID, anyVersion, "strategic"); accord.CodeOf(err) != want {
+				t.Errorf("proposed by %s = %v, want %s", who, err, want)
+			}
+		}
+		for _, series := range []string{"", "nowhere"} {
+			if _, err := w.app.ProposeGaps(ctx, w.as("ana"), d.ID, anyVersion, series); accord.CodeOf(err) != accord.CodeInvalid {
+				t.Errorf("proposed for %q = %v, want invalid", series, err)
+			}
+		}
+		got, err := w.app.ProposeGaps(ctx, w.as("ana"), d.ID, accord.MatchVersion(d.Version), "strategic")
+		if err != nil || got.SeriesID != "strategic" || *got.Figures != *d.Figures {
+			t.Fatalf("ProposeGaps = %+v, %v", got, err)
+		}
+		backlog, err := w.app.Backlog(ctx, w.as("ana"), "strategic")
+		if err != nil || len(backlog) != 1 || backlog[0].Status != accord.AgendaProposed || backlog[0].ProposedBy != "ana" {
+			t.Errorf("the backlog has %+v, %v", backlog, err)
+		}
+		if _, err := w.app.ProposeGaps(ctx, w.as("ana"), d.ID, anyVersion, "strategic"); accord.CodeOf(err) != accord.CodeConflict {
+			t.Errorf("proposed twice = %v, want conflict", err)
+		}
+	})
+}

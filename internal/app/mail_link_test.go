@@ -372,7 +372,7 @@ func TestMailStop(t *testing.T) {
 		if err := w.app.WishMail(context.Background(), leo, accord.WishReminders, true); err != nil {
 			t.Fatal(err)
 		}
-		if wishes, err := w.app.MailWishes(context.Background(), leo); err != nil || !wishes[accord.WishReminders] || wishes[accord.WishDigest] || len(wishes) != 5 {
+		if wishes, err := w.app.MailWishes(context.Background(), leo); err != nil || !wishes[accord.WishReminders] || wishes[accord.WishDigest] || len(wishes) != 6 {
 			t.Errorf("MailWishes() = %v, %v, want reminders and no digest of four", wishes, err)
 		}
 		if err := w.app.WishMail(context.Background(), leo, "minutes", false); accord.CodeOf(err) != accord.CodeInvalid {

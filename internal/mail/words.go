@@ -129,6 +129,8 @@ func say(l *web.Localizer, key string, args map[string]any) string {
 			values[name] = l.Amount(v.Amount, v.Currency)
 		case accord.Share:
 			values[name] = l.Percent(float64(v))
+		case accord.Mean:
+			values[name] = l.Decimal(float64(v), 1)
 		case accord.MailFact:
 			values[name] = say(l, v.Key, v.Args)
 		case string:

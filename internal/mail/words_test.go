@@ -73,6 +73,10 @@ func examples() map[string]accord.Mail {
 	ask.Actions = answers("accept", "date", "decline")
 	digestAsked := section("mail.digest.asked", ask)
 	digestAsked.Args = map[string]any{"Side": accord.Marketing}
+	round := map[string]any{"By": "Greta", "Until": accord.Date("2027-01-26"), "Workspace": "Nordwind"}
+	apart := section("mail.diagnostic_report.gaps", accord.MailLine{Text: "Leads are handed over with all that is needed to call them.", Facts: []accord.MailFact{
+		{Key: "diagnostic.level_gap", Args: map[string]any{"Level": accord.Mean(3.2), "Gap": accord.Mean(2)}},
+	}})
 	return map[string]accord.Mail{
 		"invitation":        {Kind: "invitation", Link: link + "/join/SECRET", Args: map[string]any{"By": "Ana", "Workspace": "Nordwind", "Until": start}},
 		"password":          {Kind: "password", Link: link + "/password/SECRET", Args: map[string]any{"Until": start}},
@@ -127,8 +131,17 @@ func examples() map[string]accord.Mail {
 				accord.MailLine{Said: accord.MailFact{Key: "charter.pledge"}, Link: link + "/alignment/charter#pledge", Facts: []accord.MailFact{{Key: "charter.not_signed", Args: map[string]any{"Side": "Marketing"}}}},
 			)},
 		},
-		"weekly_update": weeklyUpdate(section),
-		"test":          {Kind: "test", Link: link + "/settings/deliveries"},
+		"diagnostic":          {Kind: "diagnostic", Link: letter("a"), Args: round},
+		"diagnostic_reminder": {Kind: "diagnostic_reminder", Link: letter("a"), Args: round},
+		"diagnostic_report": {
+			Kind: "diagnostic_report", Link: link + "/alignment/1/report", Stop: link + "/u/TOKEN", StopKind: "reports", Sections: []accord.MailSection{apart},
+			Args: map[string]any{"Level": accord.Mean(3.48), "Gap": accord.Mean(0.84), "Answered": 9, "Asked": 10, "Workspace": "Nordwind"},
+		},
+		"sit_down_begun":    {Kind: "sit_down_begun", Link: link + "/sit-downs/1", Args: map[string]any{"Name": "Greta"}},
+		"sit_down_ready":    {Kind: "sit_down_ready", Link: link + "/sit-downs/1", Args: map[string]any{"Name": "Greta"}},
+		"sit_down_revealed": {Kind: "sit_down_revealed", Link: link + "/sit-downs/1", Args: map[string]any{"Name": "Greta"}},
+		"weekly_update":     weeklyUpdate(section),
+		"test":              {Kind: "test", Link: link + "/settings/deliveries"},
 	}
 }
 

@@ -20,6 +20,7 @@ func (p *Pages) diagnosticRoutes() []Route {
 		{http.MethodGet, "/alignment/:id/answer", app.ActAnswerDiagnostic, p.diagnosticQuestions},
 		{http.MethodPost, "/alignment/:id/answer", app.ActAnswerDiagnostic, p.answerDiagnostic},
 		{http.MethodPost, "/alignment/:id/call-off", app.ActOpenDiagnostic, p.callOffDiagnostic},
+		{http.MethodPost, "/alignment/:id/propose", app.ActOpenDiagnostic, p.proposeGaps},
 		{http.MethodGet, "/alignment/:id/report", app.ActSeeDiagnostics, p.diagnosticReport},
 		{http.MethodGet, "/alignment/:id/report.csv", app.ActSeeDiagnostics, p.diagnosticCSV},
 		{http.MethodGet, "/a/:token", app.ActPublic, p.questionsByLink},
@@ -34,6 +35,7 @@ type diagnosticsView struct {
 	Rounds  []app.DiagnosticDetail
 	Trend   []accord.TrendPoint
 	MayOpen bool
+	Review  accord.Series // where reports are talked over, from its template; empty where there is none
 }
 
 // Open is the open round, nil for none.
@@ -57,9 +59,25 @@ func (p *Pages) diagnostics(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	review, err := p.reviewSeries(c)
+	if err != nil {
+		return err
+	}
 	return p.Page(c, http.StatusOK, "diagnostics", &diagnosticsView{
-		Base: base, Rounds: rounds, Trend: app.AlignmentTrend(rounds, base.Workspace), MayOpen: app.MayOpenDiagnostic(base.Actor, base.Workspace),
+		Base: base, Rounds: rounds, Trend: app.AlignmentTrend(rounds, base.Workspace), MayOpen: app.MayOpenDiagnostic(base.Actor, base.Workspace), Review: review,
 	})
+}
+
+// reviewSeries is the running series made from the template of the review once a
+// quarter, as far as the reader sees it.
+func (p *Pages) reviewSeries(c echo.Context) (accord.Series, error) {
+	list, _, err := p.app.SeriesList(c.Request().Context(), Actor(c), accord.SeriesFilter{}, accord.Page{Limit: 200})
+	for _, s := range list {
+		if s.Template == "alignment_review" && s.Status != accord.SeriesEnded {
+			return s.Series, err
+		}
+	}
+	return accord.Series{}, err
 }
 
 // Ended says what became of a round.

@@ -18,6 +18,8 @@ type reportView struct {
 	app.DiagnosticDetail
 	Report accord.DiagnosticReport
 	Series accord.Series // whose backlog has the largest gaps; empty where there is none to be seen
+	Form   *Form         // to propose them, where they are in none yet; nil for who may not
+	Places []Option
 }
 
 // Answer says in words what the report shows.
@@ -46,7 +48,9 @@ func (v *reportView) Figures(s accord.StatementFigures) string {
 	return v.LevelAndGap(accord.AlignmentFigures{Level: s.Level, Gap: s.Gap})
 }
 
-func (p *Pages) diagnosticReport(c echo.Context) error {
+func (p *Pages) diagnosticReport(c echo.Context) error { return p.showReport(c, nil) }
+
+func (p *Pages) showReport(c echo.Context, form *Form) error {
 	ctx := c.Request().Context()
 	d, report, err := p.app.DiagnosticReport(ctx, Actor(c), c.Param("id"))
 	if err != nil {
@@ -61,7 +65,32 @@ func (p *Pages) diagnosticReport(c echo.Context) error {
 		v.Series = series.Series
 	}
 	v.Title = v.L.T("diagnostic.report_of", "Quarter", v.ClosedIn(d.Diagnostic))
-	return p.Page(c, http.StatusOK, "diagnostic_report", v)
+	status := http.StatusOK
+	if d.SeriesID == "" && len(report.ToDiscuss()) > 0 && app.MayOpenDiagnostic(v.Actor, v.Workspace) {
+		if v.Places, err = p.proposableSeries(c); err != nil {
+			return err
+		}
+		v.Form = BlankForm(v.L, "version", strconv.Itoa(d.Version))
+	}
+	if form != nil {
+		v.Form, status = form, form.Status()
+	}
+	return p.Page(c, status, "diagnostic_report", v)
+}
+
+// proposeGaps puts the largest gaps into a series' backlog.
+func (p *Pages) proposeGaps(c echo.Context) error {
+	form := NewForm(c)
+	version, _ := strconv.Atoi(form.Get("version"))
+	d, err := p.app.ProposeGaps(c.Request().Context(), Actor(c), c.Param("id"), accord.MatchVersion(version), form.Get("series_id"))
+	if form.Failed(err) {
+		return p.showReport(c, form)
+	}
+	if err != nil {
+		return err
+	}
+	p.Flash(c, form.L.T("diagnostic.proposed_flash"), "")
+	return p.SeeOther(c, "/alignment/"+d.ID+"/report")
 }
 
 func (p *Pages) diagnosticCSV(c echo.Context) error {

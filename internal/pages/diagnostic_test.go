@@ -56,7 +56,7 @@ func diagnosticViews(b Base) map[string][]framed {
 		"diagnostics": {
 			&diagnosticsView{Base: b}, &diagnosticsView{Base: b, MayOpen: true},
 			&diagnosticsView{Base: b, MayOpen: true, Rounds: rounds, Trend: app.AlignmentTrend(rounds, b.Workspace)},
-			&diagnosticsView{Base: b, Rounds: []app.DiagnosticDetail{answered, d}},
+			&diagnosticsView{Base: b, Rounds: []app.DiagnosticDetail{answered, d}, Review: accord.Series{ID: "r", Title: "Alignment review"}},
 		},
 		"diagnostic_new": {
 			&diagnosticNewView{formView: form(), Themes: themed(accord.ShippedStatements())},
@@ -68,6 +68,8 @@ func diagnosticViews(b Base) map[string][]framed {
 		"diagnostic_report": {
 			&reportView{Base: b, DiagnosticDetail: d, Report: report, Series: accord.Series{ID: "s", Title: "Strategic team"}},
 			&reportView{Base: b, DiagnosticDetail: d},
+			&reportView{Base: b, DiagnosticDetail: d, Report: report, Form: wrong.Form, Places: []Option{{Value: "s", Label: "Strategic team"}}},
+			&reportView{Base: b, DiagnosticDetail: d, Report: report, Form: form().Form},
 		},
 	}
 }
