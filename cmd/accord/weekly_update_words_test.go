@@ -287,7 +287,7 @@ func (o *updateOffice) noLeader(t *testing.T) {
 	o.settle(app.WorkspacePatch{MarketingLeadID: accord.Some(accord.NullID(""))})
 	o.at("2031-10-06T09:00")
 	says(t, "the new quarter's form", o.reads("Ana", week), "Revenue in Q4 2031 so far", "From the quarter's first day to today.", "Nobody has told the revenue of Q4 2031 yet.",
-		"Marketing has no lead, so nobody can sign for it: the update goes out at the deadline and says so. Admins write its part and name a lead in the settings.")
+		"Marketing has no lead who could sign; admins write its part. At the deadline the update goes out and says so.")
 	says(t, "an admin's page", o.writes("Ada", week, accord.Marketing, "tool", "Fair"), "What Marketing tells", "Fair")
 	if res, err := o.jars["Bea"].Get(o.url + week); err != nil || res.StatusCode != http.StatusNotFound {
 		t.Errorf("a lead no more reads the draft: %v %v, want 404", res.StatusCode, err)
@@ -314,7 +314,7 @@ func (o *updateOffice) noLeaders(t *testing.T) {
 	}
 	says(t, "a member's page", o.reads("Ana", "/updates"), "Nobody has begun it yet.")
 	says(t, "an admin's page", o.writes("Ada", week, accord.Sales, "win", "Harlow"),
-		"Sales has no lead, so nobody can sign for it", "Marketing has no lead, so nobody can sign for it")
+		"Sales has no lead who could sign;", "Marketing has no lead who could sign;", "Name the leads")
 	o.at("2031-10-17T16:00")
 	mails := o.mails()
 	says(t, "the mail", mails["Mia"].text, "This is the update of week 42 from both sides.", "Sales has no lead who could sign for it.", "Marketing has no lead who could sign for it.", "Harlow")

@@ -51,6 +51,18 @@ func (b Base) Decider(d accord.CharterDomain) string {
 // Due reports whether a definition is to be looked at again.
 func (v *charterView) Due(d accord.CharterDefinition) bool { return d.ReviewOn <= v.Today }
 
+// Leaderless are the sides nobody can agree for, in words; "" for none. Only who
+// changes the charter is told.
+func (v *charterView) Leaderless() string {
+	var names []string
+	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
+		if lead, deputy := v.Workspace.Lead(side); v.C.Edits && lead+deputy == "" && v.C.Leads != side {
+			names = append(names, v.SideName(side))
+		}
+	}
+	return v.L.Join(names)
+}
+
 // Yes is a side's agreement to an entry in words, with the sign of the side.
 func (v *charterView) Yes(entryID string, side accord.Side) Mark {
 	a := v.C.AgreedBy(entryID, side)
@@ -160,6 +172,8 @@ func (v *charterHistoryView) Shown(field, value string) string {
 	switch {
 	case value == "":
 		return ""
+	case field == "decides" && accord.Side(value) == accord.Neutral:
+		return v.L.T("charter.both_decide")
 	case field == "decides" || field == "supplies":
 		return v.SideName(accord.Side(value))
 	case field == "review_on":

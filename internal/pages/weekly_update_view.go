@@ -137,6 +137,11 @@ func (v *updateView) Waits() []updateWait {
 	return list
 }
 
+// Leaderless reports whether a side has nobody to sign for it.
+func (v *updateView) Leaderless() bool {
+	return v.D.Missing(accord.Sales, v.Workspace) == accord.PartNoLead || v.D.Missing(accord.Marketing, v.Workspace) == accord.PartNoLead
+}
+
 // updateWait is how a side stands.
 type updateWait struct {
 	OK   bool
