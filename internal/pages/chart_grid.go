@@ -65,6 +65,7 @@ func (c CadenceChart) HTML() template.HTML {
 // grid is rows of squares under the names of months, with a legend.
 type grid struct {
 	months []string
+	wide   bool // there is room for whole names
 	rows   []gridRow
 	key    []square
 	table  ChartTable
@@ -86,8 +87,11 @@ func (g grid) html() template.HTML {
 	if len(g.rows) == 0 {
 		return ""
 	}
-	m := &markup{}
-	m.raw("<figure class=\"chart\">\n<div class=\"cad\" style=\"--weeks:", strconv.Itoa(len(g.months)), "\">\n<div class=\"r m\" aria-hidden=\"true\"><span></span>")
+	m, wide := &markup{}, ""
+	if g.wide {
+		wide = ";--name:18rem"
+	}
+	m.raw("<figure class=\"chart\">\n<div class=\"cad\" style=\"--weeks:", strconv.Itoa(len(g.months)), wide, "\">\n<div class=\"r m\" aria-hidden=\"true\"><span></span>")
 	for _, month := range g.months {
 		m.raw("<span>")
 		m.text(month)

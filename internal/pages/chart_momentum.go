@@ -49,7 +49,7 @@ var momentumShapes = map[accord.ProjectPace][2]string{
 
 // HTML draws the chart.
 func (c MomentumChart) HTML() template.HTML {
-	g := grid{months: c.Months, table: c.Table}
+	g := grid{months: c.Months, wide: true, table: c.Table}
 	for _, r := range c.Rows {
 		row := gridRow{name: r.Name, href: r.Href}
 		for _, month := range r.Months {

@@ -48,6 +48,24 @@ type projectsView struct {
 	Done     template.HTML // promises done a month, by side
 	DoneText string
 	Horizons *horizonCard
+	Team     string // whose meetings choose; "" where no team meets yet
+}
+
+// NoneText says what will be here, and what is missing for it.
+func (v *projectsView) NoneText() string {
+	text := v.L.T("projects.none_text")
+	if v.Team == "" {
+		text += " " + v.L.T("projects.no_team_text")
+	}
+	return text
+}
+
+// FirstIdea is where somebody begins who may; "" for an observer.
+func (v *projectsView) FirstIdea() string {
+	if v.CanEdit {
+		return "/projects/new"
+	}
+	return ""
 }
 
 func (p *Pages) projects(c echo.Context) error {
@@ -58,6 +76,9 @@ func (p *Pages) projects(c echo.Context) error {
 	}
 	view := &projectsView{Base: p.Base(c, "projects", "projects.title")}
 	if view.Momentum, err = p.app.ProjectMomentum(ctx, actor, momentumMonths, view.Now); err != nil {
+		return err
+	}
+	if view.Team, err = p.app.StrategicTeam(ctx, actor); err != nil {
 		return err
 	}
 	view.group(rows)
