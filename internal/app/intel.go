@@ -33,18 +33,13 @@ func (a *App) TellIntel(ctx context.Context, actor accord.Actor, d accord.IntelD
 		if err != nil {
 			return err
 		}
-		if i.ExternalID != "" {
-			there, err := tx.IntelByExternalID(ctx, []string{i.ExternalID})
-			if err != nil {
-				return err
-			}
-			if old, ok := there[i.ExternalID]; ok {
-				known = true
-				out, err = a.oneIntel(ctx, tx, actor, old.ID)
-				return err
-			}
+		old, there, err := fromElsewhere(ctx, i.ExternalID, tx.IntelByExternalID)
+		if err != nil {
+			return err
 		}
-		if err := tell(ctx, tx, &i, actor, now); err != nil {
+		if known = there; known {
+			i = old
+		} else if err := tell(ctx, tx, &i, actor, now); err != nil {
 			return err
 		}
 		out, err = a.oneIntel(ctx, tx, actor, i.ID)
@@ -184,23 +179,12 @@ func (a *App) UndoIntel(ctx context.Context, actor accord.Actor, ref string) (ou
 		if err != nil {
 			return err
 		}
-		e, err := lastStanding(ctx, tx, i.ID, actor, now)
-		if err != nil {
-			return err
-		}
 		if out, err = a.oneIntel(ctx, tx, actor, i.ID); err != nil {
 			return err
 		}
-		if err := undoIntel(ctx, tx, i, e); err != nil {
-			return err
-		}
-		seq := e.Seq
-		if _, err := tx.Record(ctx, accord.Event{
-			At: now, ActorID: actor.PersonID, Kind: intelUndone, SubjectType: intelSubject, SubjectID: i.ID, Undoes: &seq, Data: jsonObject("number", i.Number),
-		}); err != nil {
-			return err
-		}
-		if e.Kind == intelAnswered {
+		undone := accord.Event{At: now, Kind: intelUndone, SubjectType: intelSubject, SubjectID: i.ID, Data: jsonObject("number", i.Number)}
+		e, err := takeBack(ctx, tx, actor, undone, func(e accord.Event) error { return undoIntel(ctx, tx, i, e) })
+		if err == nil && e.Kind == intelAnswered {
 			out, err = a.oneIntel(ctx, tx, actor, i.ID)
 		}
 		return err

@@ -48,25 +48,20 @@ func (a *App) ImportLeads(ctx context.Context, actor accord.Actor, file []byte, 
 		if err != nil {
 			return nil, err
 		}
-		return eachRow(rows, func(row accord.CSVRow, out *ImportedRow) error {
-			draft, wrong := row.Lead()
-			b, err := accord.ServeLeads(draft, actor, accord.DateOf(now, zone), now)
-			if refused, err := out.refuse(wrong, err); refused || err != nil {
-				return err
-			}
-			if old, ok := there[b.ExternalID]; ok {
-				out.State, out.ID, out.Ref, out.Lead = RowKnown, old.ID, old.Ref(), old
-				return nil
-			}
-			if save {
-				if err := serve(ctx, tx, &b, actor, now); err != nil {
-					return err
+		return eachRow(rows, imported[accord.LeadBatch]{
+			there: there,
+			read: func(row accord.CSVRow) (accord.LeadBatch, []accord.FieldError, error) {
+				draft, wrong := row.Lead()
+				b, err := accord.ServeLeads(draft, actor, accord.DateOf(now, zone), now)
+				return b, wrong, err
+			},
+			save: func(b *accord.LeadBatch) error { return serve(ctx, tx, b, actor, now) },
+			put: func(out *ImportedRow, b accord.LeadBatch) {
+				if out.Lead, out.ID = b, b.ID; b.ID != "" {
+					out.Ref = b.Ref()
 				}
-				out.ID, out.Ref = b.ID, b.Ref()
-			}
-			out.Lead = b
-			return nil
-		})
+			},
+		}, save)
 	})
 }
 
@@ -82,25 +77,20 @@ func (a *App) ImportIntel(ctx context.Context, actor accord.Actor, file []byte, 
 		if err != nil {
 			return nil, err
 		}
-		return eachRow(rows, func(row accord.CSVRow, out *ImportedRow) error {
-			draft, wrong := row.Intel()
-			i, err := accord.TellIntel(draft, actor, days, zone, now)
-			if refused, err := out.refuse(wrong, err); refused || err != nil {
-				return err
-			}
-			if old, ok := there[i.ExternalID]; ok {
-				out.State, out.ID, out.Ref, out.Intel = RowKnown, old.ID, old.Ref(), old
-				return nil
-			}
-			if save {
-				if err := tell(ctx, tx, &i, actor, now); err != nil {
-					return err
+		return eachRow(rows, imported[accord.IntelItem]{
+			there: there,
+			read: func(row accord.CSVRow) (accord.IntelItem, []accord.FieldError, error) {
+				draft, wrong := row.Intel()
+				i, err := accord.TellIntel(draft, actor, days, zone, now)
+				return i, wrong, err
+			},
+			save: func(i *accord.IntelItem) error { return tell(ctx, tx, i, actor, now) },
+			put: func(out *ImportedRow, i accord.IntelItem) {
+				if out.Intel, out.ID = i, i.ID; i.ID != "" {
+					out.Ref = i.Ref()
 				}
-				out.ID, out.Ref = i.ID, i.Ref()
-			}
-			out.Intel = i
-			return nil
-		})
+			},
+		}, save)
 	})
 }
 
@@ -145,9 +135,47 @@ func (in *Import) count(saved bool) {
 	}
 }
 
-// eachRow has take look at every row; an id that is in the file twice is refused
-// the second time.
-func eachRow(rows []accord.CSVRow, take func(row accord.CSVRow, out *ImportedRow) error) ([]ImportedRow, error) {
+// imported says how rows become things of one kind.
+type imported[T any] struct {
+	there map[string]T // what is here already, by external id
+	read  func(accord.CSVRow) (T, []accord.FieldError, error)
+	save  func(*T) error
+	put   func(*ImportedRow, T) // says of a row what it is here
+}
+
+// take looks at one row and, with save, enters what is new.
+func (in imported[T]) take(row accord.CSVRow, out *ImportedRow, save bool) error {
+	v, wrong, err := in.read(row)
+	if refused, err := out.refuse(wrong, err); refused || err != nil {
+		return err
+	}
+	if old, ok := in.there[out.ExternalID]; ok {
+		out.State = RowKnown
+		in.put(out, old)
+		return nil
+	}
+	if save {
+		if err := in.save(&v); err != nil {
+			return err
+		}
+	}
+	in.put(out, v)
+	return nil
+}
+
+// fromElsewhere finds what is here already of an external id, "" for none.
+func fromElsewhere[T any](ctx context.Context, externalID string, find func(context.Context, []string) (map[string]T, error)) (old T, known bool, err error) {
+	if externalID == "" {
+		return old, false, nil
+	}
+	there, err := find(ctx, []string{externalID})
+	old, known = there[externalID]
+	return old, known, err
+}
+
+// eachRow looks at every row; an id that is in the file twice is refused the
+// second time.
+func eachRow[T any](rows []accord.CSVRow, in imported[T], save bool) ([]ImportedRow, error) {
 	list := make([]ImportedRow, len(rows))
 	lines := map[string]int{}
 	for n, row := range rows {
@@ -159,7 +187,7 @@ func eachRow(rows []accord.CSVRow, take func(row accord.CSVRow, out *ImportedRow
 			continue
 		}
 		lines[out.ExternalID] = row.Line
-		if err := take(row, out); err != nil {
+		if err := in.take(row, out, save); err != nil {
 			return nil, err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"accord/internal/accord"
 )
 
 // CSV answers a table as a file of that name, "projects.csv", for spreadsheets:
@@ -28,6 +30,26 @@ func (p *Pages) CSV(c echo.Context, name string, header []string, rows [][]strin
 	w.Flush()
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+}
+
+// maxExportPages bounds a file for a spreadsheet: twenty thousand rows.
+const maxExportPages = 100
+
+// everyPage reads a list page by page, as far as a file takes it.
+func everyPage[T any](read func(accord.Page) ([]T, []string, error)) ([]T, error) {
+	var all []T
+	page := accord.Page{Limit: 200}
+	for range maxExportPages {
+		list, next, err := read(page)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+		if page.After = next; len(next) == 0 {
+			break
+		}
+	}
+	return all, nil
 }
 
 // cellText puts an apostrophe before what a spreadsheet would take for a

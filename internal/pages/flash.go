@@ -33,6 +33,21 @@ func (p *Pages) Flash(c echo.Context, text, undo string) {
 // FlashBad keeps a message about something that did not work.
 func (p *Pages) FlashBad(c echo.Context, text string) { p.putFlash(c, Flash{Text: text, Bad: true}) }
 
+// TookBack says by the message that an act was taken back, or why it could not
+// be; another error is given back.
+func (p *Pages) TookBack(c echo.Context, key string, err error) error {
+	form := BlankForm(Localizer(c))
+	switch {
+	case form.Failed(err):
+		p.FlashBad(c, form.Summary)
+	case err != nil:
+		return err
+	default:
+		p.Flash(c, form.L.T(key), "")
+	}
+	return nil
+}
+
 func (p *Pages) putFlash(c echo.Context, f Flash) {
 	b, err := json.Marshal(f)
 	if err != nil {

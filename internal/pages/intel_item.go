@@ -124,13 +124,9 @@ func (p *Pages) intelToProposal(c echo.Context) error {
 }
 
 func (p *Pages) undoIntel(c echo.Context) error {
-	form := NewForm(c)
-	if _, err := p.app.UndoIntel(c.Request().Context(), Actor(c), c.Param("ref")); form.Failed(err) {
-		p.FlashBad(c, form.Summary)
-	} else if err != nil {
+	_, err := p.app.UndoIntel(c.Request().Context(), Actor(c), c.Param("ref"))
+	if err := p.TookBack(c, "intel.undone", err); err != nil {
 		return err
-	} else {
-		p.Flash(c, form.L.T("intel.undone"), "")
 	}
 	return p.SeeOther(c, intelPath)
 }

@@ -148,31 +148,24 @@ func (v *intelListView) weeks() {
 	v.any(&v.Weeks, "intel.any_week")
 }
 
-// maxExportPages bounds a file for a spreadsheet: twenty thousand rows.
-const maxExportPages = 100
-
 // intelCSV gives all that was told, in the columns an import takes, with what
 // became of it behind.
 func (p *Pages) intelCSV(c echo.Context) error {
+	list, err := everyPage(func(page accord.Page) ([]accord.IntelDetail, []string, error) {
+		return p.app.IntelItems(c.Request().Context(), Actor(c), app.IntelQuery{}, page)
+	})
+	if err != nil {
+		return err
+	}
 	var rows [][]string
-	page := accord.Page{Limit: 200}
-	for range maxExportPages {
-		list, next, err := p.app.IntelItems(c.Request().Context(), Actor(c), app.IntelQuery{}, page)
-		if err != nil {
-			return err
+	for _, i := range list {
+		answered := ""
+		if i.AnsweredAt != nil {
+			answered = i.AnsweredAt.Format(time.RFC3339)
 		}
-		for _, i := range list {
-			answered := ""
-			if i.AnsweredAt != nil {
-				answered = i.AnsweredAt.Format(time.RFC3339)
-			}
-			rows = append(rows, []string{
-				i.ExternalID, string(i.ToldOn), i.Text, i.HeardFrom, i.Ref(), i.ToldByName, string(i.DueOn), string(i.State(p.app.Now())), string(i.Answer), i.Why, i.AnsweredByName, answered,
-			})
-		}
-		if page.After = next; len(next) == 0 {
-			break
-		}
+		rows = append(rows, []string{
+			i.ExternalID, string(i.ToldOn), i.Text, i.HeardFrom, i.Ref(), i.ToldByName, string(i.DueOn), string(i.State(p.app.Now())), string(i.Answer), i.Why, i.AnsweredByName, answered,
+		})
 	}
 	header := append(append([]string{}, accord.IntelColumns...), "number", "told_by", "due_on", "state", "answer", "why", "answered_by", "answered_at")
 	return p.CSV(c, "intelligence.csv", header, rows)

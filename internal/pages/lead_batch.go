@@ -51,23 +51,19 @@ func (p *Pages) leadsCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	list, err := everyPage(func(page accord.Page) ([]accord.LeadBatchDetail, []string, error) {
+		return p.app.LeadBatches(ctx, actor, app.LeadQuery{}, page)
+	})
+	if err != nil {
+		return err
+	}
 	var rows [][]string
-	page := accord.Page{Limit: 200}
-	for range maxExportPages {
-		list, next, err := p.app.LeadBatches(ctx, actor, app.LeadQuery{}, page)
-		if err != nil {
-			return err
+	for _, b := range list {
+		row := []string{b.ExternalID, string(b.ServedOn), b.Source, strconv.Itoa(b.Count), b.Note, b.Ref(), b.ServedByName, strconv.Itoa(b.Accepted), strconv.Itoa(b.Rejected), strconv.Itoa(b.Waiting())}
+		for _, r := range reasons {
+			row = append(row, strconv.Itoa(rejectedFor(b, r.ID)))
 		}
-		for _, b := range list {
-			row := []string{b.ExternalID, string(b.ServedOn), b.Source, strconv.Itoa(b.Count), b.Note, b.Ref(), b.ServedByName, strconv.Itoa(b.Accepted), strconv.Itoa(b.Rejected), strconv.Itoa(b.Waiting())}
-			for _, r := range reasons {
-				row = append(row, strconv.Itoa(rejectedFor(b, r.ID)))
-			}
-			rows = append(rows, row)
-		}
-		if page.After = next; len(next) == 0 {
-			break
-		}
+		rows = append(rows, row)
 	}
 	header := append(append([]string{}, accord.LeadColumns...), "number", "served_by", "accepted", "rejected", "waiting")
 	for _, r := range reasons {
@@ -194,13 +190,9 @@ func (p *Pages) judgeLeads(c echo.Context) error {
 }
 
 func (p *Pages) undoLeads(c echo.Context) error {
-	form := NewForm(c)
-	if _, err := p.app.UndoLeads(c.Request().Context(), Actor(c), c.Param("ref")); form.Failed(err) {
-		p.FlashBad(c, form.Summary)
-	} else if err != nil {
+	_, err := p.app.UndoLeads(c.Request().Context(), Actor(c), c.Param("ref"))
+	if err := p.TookBack(c, "intel.undone", err); err != nil {
 		return err
-	} else {
-		p.Flash(c, form.L.T("intel.undone"), "")
 	}
 	return p.SeeOther(c, intelPath)
 }

@@ -223,15 +223,10 @@ func (p *Pages) projectDone(c echo.Context, err error, row accord.ProjectRow, ke
 
 // undoProject takes back what the reader did to the project last.
 func (p *Pages) undoProject(c echo.Context) error {
-	form, to := NewForm(c), "/projects/"+c.Param("id")
+	to := "/projects/" + c.Param("id")
 	_, gone, err := p.app.UndoProject(c.Request().Context(), Actor(c), c.Param("id"))
-	switch {
-	case form.Failed(err):
-		p.FlashBad(c, form.Summary)
-	case err != nil:
+	if err := p.TookBack(c, "projects.undone", err); err != nil {
 		return err
-	default:
-		p.Flash(c, form.L.T("projects.undone"), "")
 	}
 	if gone {
 		to = "/projects"

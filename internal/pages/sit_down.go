@@ -348,15 +348,9 @@ func (p *Pages) endGap(c echo.Context) error {
 
 // undoSitDown takes back what the reader did last.
 func (p *Pages) undoSitDown(c echo.Context) error {
-	form := NewForm(c)
-	d, err := p.app.UndoSitDown(c.Request().Context(), Actor(c), c.Param("id"), form.L.T("sit_downs.withdrawn"))
-	switch {
-	case form.Failed(err):
-		p.FlashBad(c, form.Summary)
-	case err != nil:
+	d, err := p.app.UndoSitDown(c.Request().Context(), Actor(c), c.Param("id"), Localizer(c).T("sit_downs.withdrawn"))
+	if err := p.TookBack(c, "sit_downs.undone", err); err != nil {
 		return err
-	default:
-		p.Flash(c, form.L.T("sit_downs.undone"), "")
 	}
 	path := "/sit-downs/" + c.Param("id")
 	if d.RevealedAt != nil {

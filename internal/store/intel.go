@@ -118,38 +118,28 @@ WHERE i.workspace_id = :workspace`+where+` ORDER BY `+order+` LIMIT :limit`, par
 }
 
 func (f IntelFilter) where(params map[string]any) string {
-	where := ""
-	equal := func(column, value string) {
-		if value != "" {
-			where += " AND i." + column + " = :" + column
-			params[column] = value
-		}
-	}
-	equal("id", f.ID)
-	equal("answer", string(f.Answer))
+	c := newCriteria(params)
+	c.equal("i.id", f.ID)
+	c.equal("i.answer", string(f.Answer))
 	switch f.State {
 	case accord.IntelWaiting:
-		where += " AND i.answered_at IS NULL AND i.due_ends_at > :now"
-		params["now"] = f.Now
+		c.with("i.answered_at IS NULL AND i.due_ends_at > :now", "now", f.Now)
 	case accord.IntelMissed:
-		where += " AND i.answered_at IS NULL AND i.due_ends_at <= :now"
-		params["now"] = f.Now
+		c.with("i.answered_at IS NULL AND i.due_ends_at <= :now", "now", f.Now)
 	case accord.IntelInTime:
-		where += " AND i.answered_at < i.due_ends_at"
+		c.and("i.answered_at < i.due_ends_at")
 	case accord.IntelLate:
-		where += " AND i.answered_at >= i.due_ends_at"
+		c.and("i.answered_at >= i.due_ends_at")
 	case IntelAnswered:
-		where += " AND i.answered_at IS NOT NULL"
+		c.and("i.answered_at IS NOT NULL")
 	}
 	if f.From != "" {
-		where += " AND i.told_on >= :from"
-		params["from"] = string(f.From)
+		c.with("i.told_on >= :from", "from", string(f.From))
 	}
 	if f.To != "" {
-		where += " AND i.told_on <= :to"
-		params["to"] = string(f.To)
+		c.with("i.told_on <= :to", "to", string(f.To))
 	}
-	return where
+	return c.String()
 }
 
 // IntelTold returns what was told on the days, both included.

@@ -107,30 +107,27 @@ WHERE b.workspace_id = :workspace`+where+` ORDER BY b.number DESC LIMIT :limit`,
 }
 
 func (f LeadBatchFilter) where(params map[string]any) string {
-	where := ""
-	if f.ID != "" {
-		where += " AND b.id = :id"
-		params["id"] = f.ID
-	}
+	c := newCriteria(params)
+	c.equal("b.id", f.ID)
+	c.equal("b.source", f.Source)
 	switch f.State {
 	case "waiting":
-		where += " AND b.accepted + b.rejected < b.count"
+		c.and("b.accepted + b.rejected < b.count")
 	case "judged":
-		where += " AND b.accepted + b.rejected = b.count"
+		c.and("b.accepted + b.rejected = b.count")
 	}
-	and := func(name, value, condition string) {
-		if value != "" {
-			where += " AND " + condition
-			params[name] = value
-		}
+	if f.From != "" {
+		c.with("b.served_on >= :from", "from", string(f.From))
 	}
-	and("from", string(f.From), "b.served_on >= :from")
-	and("to", string(f.To), "b.served_on <= :to")
-	and("source", f.Source, "b.source = :source")
-	and("reason", f.Reason, `EXISTS (SELECT 1 FROM lead_verdicts v JOIN lead_rejections r ON r.workspace_id = :workspace AND r.verdict_id = v.id
+	if f.To != "" {
+		c.with("b.served_on <= :to", "to", string(f.To))
+	}
+	if f.Reason != "" {
+		c.with(`EXISTS (SELECT 1 FROM lead_verdicts v JOIN lead_rejections r ON r.workspace_id = :workspace AND r.verdict_id = v.id
 	WHERE v.workspace_id = :workspace AND v.batch_id = b.id AND r.reason_id = :reason AND v.number =
-	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id))`)
-	return where
+	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id))`, "reason", f.Reason)
+	}
+	return c.String()
 }
 
 // rejectionRow is a rejection with its batch.
