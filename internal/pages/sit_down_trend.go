@@ -20,38 +20,38 @@ const farthestPlaces = 5
 // trends are how much the two share from one sit-down to the next, and how far
 // apart they rank it.
 func (v *sitDownView) trends() []sitDownTrend {
-	shared := v.trend("shared", "sit_downs.shared", v.SharedAnswer(), v.L.Percent, func(at accord.SitDownPoint) (*float64, string) {
+	shared := v.trend("shared", "sit_downs.shared", v.SharedAnswer(), v.L.Percent, func(at accord.SitDownPoint) (*float64, string, string) {
 		share := 0.0
 		if at.Total > 0 {
 			share = float64(at.Shared) / float64(at.Total)
 		}
-		return &share, v.sharedOf(at)
+		return &share, v.sharedOf(at), v.sharedOf(at)
 	})
 	places := func(share float64) string { return v.L.Int(int(share*farthestPlaces + 0.5)) }
-	ranks := v.trend("ranks", "sit_downs.gap", v.RanksAnswer(), places, func(at accord.SitDownPoint) (*float64, string) {
+	ranks := v.trend("ranks", "sit_downs.gap", v.RanksAnswer(), places, func(at accord.SitDownPoint) (*float64, string, string) {
 		if at.RankGap == nil {
-			return nil, v.InPlaces(nil)
+			return nil, "", v.InPlaces(nil)
 		}
 		share := min(*at.RankGap/farthestPlaces, 1)
-		return &share, v.InPlaces(at.RankGap)
+		return &share, v.L.Decimal(*at.RankGap, 1), v.InPlaces(at.RankGap)
 	})
 	return []sitDownTrend{shared, ranks}
 }
 
 // trend draws one line over the sit-downs of the pair, with what each says below.
-func (v *sitDownView) trend(id, what, answer string, scale func(float64) string, value func(accord.SitDownPoint) (*float64, string)) sitDownTrend {
+func (v *sitDownView) trend(id, what, answer string, scale func(float64) string, value func(accord.SitDownPoint) (share *float64, at, row string)) sitDownTrend {
 	t := sitDownTrend{ID: "trend-" + id, Title: v.L.T("sit_downs.trend_" + id), Answer: answer}
 	chart := LineChart{
 		Title: t.Title, Answer: answer, Percent: scale, Lines: []Line{{Side: accord.Neutral, Name: v.L.T("sit_downs.trend_end." + id)}},
 		Table: ChartTable{Summary: v.L.T("sit_downs.as_table"), Columns: []Column{{Label: v.L.T("sit_downs.revealed_on")}, {Label: v.L.T(what)}}},
 	}
 	for _, at := range v.D.Trend {
-		share, text := value(at)
+		share, text, row := value(at)
 		date := v.L.ShortDate(v.L.DateOf(at.RevealedAt))
 		mark := ChartMark{Text: text, Href: "/sit-downs/" + at.ID}
 		chart.Labels = append(chart.Labels, date)
 		chart.Lines[0].Points = append(chart.Lines[0].Points, Point{Value: share, ChartMark: mark})
-		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: date, Cells: []ChartMark{mark}})
+		chart.Table.Rows = append(chart.Table.Rows, ChartRow{Label: date, Cells: []ChartMark{{Text: row, Href: mark.Href}}})
 	}
 	t.Line = chart.HTML()
 	return t
