@@ -71,6 +71,12 @@ test("two counterparts compare their lists", async () => {
 	await ana.locator("form[action$='/pairs'] select[name^='with_']").nth(lone).selectOption({ index: 0 });
 	await send(ana, "form[action$='/pairs'] button");
 
+	const unsettled = await ana.locator("#gaps details").count();
+	await send(ana, '[value="leave"]');
+	assert.ok((await ana.locator("#gaps details").count()) < unsettled, "a gap was left");
+	await send(ana, "form[action$='/undo'] button");
+	assert.equal(await ana.locator("#gaps details").count(), unsettled, "the gap is open again");
+
 	await ana.locator("details:has([value='action_item']) > summary").first().click();
 	await send(ana, "details[open] button.primary");
 	assert.match(await words(ana), /A-\d+/, "the action item is named");
