@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -10,6 +11,20 @@ import (
 func TestAligned(t *testing.T) {
 	gap := &SitDownFigures{Shared: 3, Total: 7, OpenGaps: 2}
 	round := &Diagnostic{ID: "r1"}
+	people := map[Side][]string{Sales: {"ana", "leo", "lu"}, Marketing: {"mia", "ben"}}
+	visits := func(pairs ...string) ExchangeState { // who, on which day; mia reads, on 10 March
+		var list []VisitDetail
+		for i := 0; i < len(pairs); i += 2 {
+			v := ExchangeVisit{ID: pairs[i] + pairs[i+1], VisitorID: pairs[i], VisitorSide: Marketing, Status: VisitPlanned, MeetingID: "m", FromOn: Date(pairs[i+1]), ToOn: Date(pairs[i+1])}
+			if slices.Contains(people[Sales], v.VisitorID) {
+				v.VisitorSide = Sales
+			}
+			v.HostSide, v.DueOn = v.VisitorSide.Other(), v.ToOn.AddDays(ReportDays)
+			list = append(list, VisitDetail{ExchangeVisit: v})
+		}
+		return ExchangeStateOf(list, "mia", "2027-03-10", people)
+	}
+	told := func(s ExchangeState) ExchangeState { s.Due = 0; return s }
 	for _, c := range []struct {
 		name string
 		line *AlignedLine
@@ -44,6 +59,15 @@ func TestAligned(t *testing.T) {
 		{"past its day", IntelligenceState{Used: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel?show=told&state=overdue"},
 		{"leads wait", IntelligenceState{Used: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel?show=leads&state=waiting"},
 		{"in time", IntelligenceState{Used: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel?show=told&state=waiting"},
+		{"no visits", ExchangeStateOf(nil, "mia", "2027-03-10", people).Aligned(), ""},
+		{"mine to report", visits("ben", "2027-03-02", "mia", "2027-03-08").Aligned(), "yours aligned.visits.yours /exchange-visits/mia2027-03-08"},
+		{"mine is late", visits("mia", "2027-03-01", "ben", "2027-02-01").Aligned(), "yours aligned.visits.yours_late /exchange-visits/mia2027-03-01"},
+		{"another's is missing", visits("ben", "2027-03-01", "mia", "2027-03-15").Aligned(), "missed aligned.visits.missing /exchange-visits"},
+		{"I visit next week", visits("ben", "2027-03-08", "mia", "2027-03-15").Aligned(), "due aligned.visits.coming /exchange-visits/mia2027-03-15"},
+		{"one side was not there", visits("ben", "2027-03-08").Aligned(), "due aligned.visits.nobody /exchange-visits"},
+		{"few were", visits("ben", "2027-03-08", "ana", "2027-03-08").Aligned(), "due aligned.visits.low /exchange-visits"},
+		{"half of each were", visits("ben", "2027-03-08", "ana", "2027-03-08", "leo", "2027-03-09").Aligned(), "due aligned.visits.due /exchange-visits"},
+		{"and told", told(visits("ben", "2027-03-08", "ana", "2027-03-08", "leo", "2027-03-09")).Aligned(), "fine aligned.visits.covered /exchange-visits"},
 		{"all answered", IntelligenceState{Used: true}.Aligned(), "fine aligned.intel.answered /alignment/intel"},
 	} {
 		got := ""

@@ -27,6 +27,7 @@ const (
 	MailIntelAnswered  = "intel_answered"
 	MailDigest         = "digest"
 	MailCharterReview  = "charter_review"  // a definition is to be looked at again
+	MailVisit          = "visit"           // days with the other side are planned, others, or off
 	MailVisitReport    = "visit_report"    // asks a visitor for their report
 	MailCharterChanged = "charter_changed" // what was agreed is worded otherwise
 	MailWeeklyUpdate   = "weekly_update"

@@ -1,7 +1,6 @@
 package accord
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -38,6 +37,10 @@ type ExchangeVisit struct {
 	DueOn         Date        `json:"due_on"`  // the report is due by the end of this day
 	ReportedAt    *time.Time  `json:"reported_at"`
 	RemindedAt    *time.Time  `json:"reminded_at"`
+	OffAt         *time.Time  `json:"-"` // when it was called off
+	Sequence      int         `json:"-"` // of days in calendars; a seat goes by its meeting's
+	ChangedAt     *time.Time  `json:"-"` // what calendars show of days, last
+	SearchText    string      `json:"-"` // folded; see store
 	CreatedBy     string      `json:"created_by"`
 	CreatedAt     time.Time   `json:"created_at"`
 	Version       int         `json:"version"`
@@ -98,13 +101,24 @@ func (v ExchangeVisit) Report(by Actor, learned, told string, now time.Time) (Ex
 	return v, nil
 }
 
+// CheckMovable says whether the days of the visit can still be others.
+func (v ExchangeVisit) CheckMovable(today Date) error {
+	switch {
+	case v.MeetingID != "":
+		return Errorf(CodeConflict, "The date of a seat is that of its meeting; swap the seat, or give it back.")
+	case v.Status != VisitPlanned || v.ReportedAt != nil || today > v.ToOn:
+		return Errorf(CodeConflict, "This visit is over.")
+	}
+	return nil
+}
+
 // CallOff ends a visit that has not been reported; skipped keeps who was to come
 // away from that date, so that the next in the round has the seat.
-func (v ExchangeVisit) CallOff(status VisitStatus) (ExchangeVisit, error) {
+func (v ExchangeVisit) CallOff(status VisitStatus, now time.Time) (ExchangeVisit, error) {
 	if v.Status != VisitPlanned || v.ReportedAt != nil {
 		return v, Errorf(CodeConflict, "This visit is over.")
 	}
-	v.Status = status
+	v.Status, v.OffAt = status, &now
 	return v, nil
 }
 
@@ -157,73 +171,13 @@ func (v ExchangeVisit) ReminderLapsed(today Date) bool {
 	return today > v.DueOn.AddDays(visitReminderLapses)
 }
 
-// Seats gives out a number of seats at each date among the people, who all are
-// of the visiting side: whoever had the fewest first. The turns taken already
-// count, and fill the seats of their dates.
-func (r Rota) Seats(dates []RotaDate, seats int) []RotaTurn {
-	round, known := r.round(), r.known()
-	var turns []RotaTurn
-	for _, d := range dates {
-		free := seats
-		for _, t := range r.Taken {
-			if t.OriginalStart == d.OriginalStart {
-				free--
-				known.passed[d.OriginalStart] = append(known.passed[d.OriginalStart], string(t.HolderID))
-			}
-		}
-		for range max(0, free) {
-			p := round.next(known, d.OriginalStart)
-			if p.ID == "" {
-				break
-			}
-			round.took(p, d.StartsAt)
-			known.passed[d.OriginalStart] = append(known.passed[d.OriginalStart], p.ID)
-			turns = append(turns, RotaTurn{
-				Kind: r.Kind, OriginalStart: d.OriginalStart, StartsAt: d.StartsAt, OwnerID: NullID(p.ID), HolderID: NullID(p.ID), Side: p.Side,
-			})
-		}
-	}
-	return turns
-}
-
-// VisitCoverage is who visited one side in a period.
-type VisitCoverage struct {
-	Host     Side     `json:"host_side"`
-	Visits   int      `json:"visits"`
-	Reported int      `json:"reported"`
-	Visitors []string `json:"visitors"` // ids, each once, by first visit
-	Of       int      `json:"of"`       // how many the visiting side has
-}
-
-// Coverage counts the visits to each side that were made from the one day to the
-// other, among so many people of each side.
-func Coverage(visits []ExchangeVisit, from, to Date, people map[Side]int) []VisitCoverage {
-	list := make([]VisitCoverage, 0, 2)
-	for _, host := range []Side{Sales, Marketing} {
-		c := VisitCoverage{Host: host, Visitors: []string{}, Of: people[host.Other()]}
-		for _, v := range visits {
-			if v.HostSide != host || v.Status != VisitPlanned || v.FromOn < from || v.FromOn > to {
-				continue
-			}
-			c.Visits++
-			if v.ReportedAt != nil {
-				c.Reported++
-			}
-			if !slices.Contains(c.Visitors, v.VisitorID) {
-				c.Visitors = append(c.Visitors, v.VisitorID)
-			}
-		}
-		list = append(list, c)
-	}
-	return list
-}
-
 // VisitDetail is a visit with the names a list shows.
 type VisitDetail struct {
 	ExchangeVisit
-	VisitorName string     `json:"visitor_name"`
-	HostName    string     `json:"host_name"`
-	SeriesTitle string     `json:"series_title"`
-	StartsAt    *time.Time `json:"starts_at"`
-	TimeZone    string     `json:"-"`
+	VisitorName   string     `json:"visitor_name"`
+	VisitorLeftAt *time.Time `json:"-"` // from then on their report will not come any more
+	HostName      string     `json:"host_name"`
+	SeriesTitle   string     `json:"series_title"`
+	StartsAt      *time.Time `json:"starts_at"`
+	TimeZone      string     `json:"-"`
 }

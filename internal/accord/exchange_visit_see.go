@@ -1,6 +1,9 @@
 package accord
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // VisitorsView is a closed team's meeting for one of its visitors (X4): when and
 // where it is, their own part in it, and the agenda items marked shared, without
@@ -33,4 +36,12 @@ func (i AgendaItem) forVisitors() AgendaItem {
 		PresenterID: i.PresenterID, Minutes: i.Minutes, Why: i.Why, Status: i.Status, Position: i.Position, Shared: true, Horizon: i.Horizon,
 		CreatedAt: i.CreatedAt, Version: i.Version,
 	}
+}
+
+// VisitTitle is what days with the other side are called in calendars, in the
+// reader's language: with somebody, or with the side.
+func VisitTitle(w Workspace, host Side, visitor, with, locale string) string {
+	words := minutesWordsIn(locale)
+	side := map[Side]string{Sales: w.SalesName, Marketing: w.MarketingName}[host]
+	return oneLine(visitor) + words.visits + cmp.Or(oneLine(with), side, words.sides[host])
 }

@@ -82,7 +82,7 @@ func TestExchangeVisit_Report(t *testing.T) {
 	if again, err := got.Report(mia, "Twice", "", later); err != nil || !again.ReportedAt.Equal(now) {
 		t.Errorf("mended = %v %v, want the first time to stay", again.ReportedAt, err)
 	}
-	if _, err := got.CallOff(VisitCancelled); CodeOf(err) != CodeConflict {
+	if _, err := got.CallOff(VisitCancelled, now); CodeOf(err) != CodeConflict {
 		t.Errorf("calling off what was reported = %v, want conflict", err)
 	}
 }
@@ -97,7 +97,7 @@ func TestCoverage(t *testing.T) {
 	got := Coverage([]ExchangeVisit{
 		told, visit("mia", Sales, "2027-03-01", VisitPlanned), visit("ben", Sales, "2027-03-02", VisitSkipped),
 		visit("ben", Sales, "2026-11-02", VisitPlanned), visit("leo", Marketing, "2027-03-05", VisitPlanned),
-	}, "2027-01-01", "2027-03-31", map[Side]int{Sales: 4, Marketing: 3})
+	}, "2027-01-01", "2027-03-31", map[Side][]string{Sales: {"ana", "leo", "lu", "li"}, Marketing: {"mia", "ben", "bo"}})
 	want := []VisitCoverage{
 		{Host: Sales, Visits: 2, Reported: 1, Visitors: []string{"mia"}, Of: 3},
 		{Host: Marketing, Visits: 1, Visitors: []string{"leo"}, Of: 4},

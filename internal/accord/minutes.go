@@ -5,34 +5,37 @@ import "time"
 // Minutes are the record of a closed meeting as one version of them says it:
 // names and words as they were, nothing looked up again (M4).
 type Minutes struct {
-	MeetingID     string            `json:"meeting_id"`
-	Number        int               `json:"number"`
-	Title         string            `json:"title"`
-	SeriesTitle   string            `json:"series_title"`
-	TeamName      string            `json:"team_name"`
-	Location      string            `json:"location"`
-	TimeZone      string            `json:"time_zone"`
-	StartsAt      time.Time         `json:"starts_at"` // as planned
-	StartedAt     time.Time         `json:"started_at"`
-	ClosedAt      time.Time         `json:"closed_at"`
-	QuorumMet     bool              `json:"quorum_met"` // M3
-	FacilitatorID NullID            `json:"facilitator_id"`
-	MinuteTakerID NullID            `json:"minute_taker_id"`
-	WaivedSides   string            `json:"waived_sides"` // A3
-	Notes         string            `json:"notes"`        // Markdown
-	SharedGoal    *SharedGoal       `json:"shared_goal"`
-	Heard         []SideText        `json:"heard"`
-	Thanks        []SideText        `json:"thanks"`
-	Attendance    []MinutesPerson   `json:"attendance"`
-	Opening       []MinutesPromise  `json:"opening"` // what was promised before, as of the start
-	Agenda        []MinutesItem     `json:"agenda"`
-	Decisions     []MinutesDecision `json:"decisions"`
-	ActionItems   []MinutesPromise  `json:"action_items"`
-	LeftOver      []MinutesLeftOver `json:"left_over"` // A3
-	Reason        string            `json:"reason"`    // why this version; "" for the first
-	Changes       []MinutesChange   `json:"changes"`   // against the version before
-	CreatedBy     string            `json:"created_by"`
-	CreatedAt     time.Time         `json:"created_at"`
+	MeetingID      string            `json:"meeting_id"`
+	Number         int               `json:"number"`
+	Title          string            `json:"title"`
+	SeriesTitle    string            `json:"series_title"`
+	TeamName       string            `json:"team_name"`
+	Location       string            `json:"location"`
+	TimeZone       string            `json:"time_zone"`
+	StartsAt       time.Time         `json:"starts_at"` // as planned
+	StartedAt      time.Time         `json:"started_at"`
+	ClosedAt       time.Time         `json:"closed_at"`
+	QuorumMet      bool              `json:"quorum_met"` // M3
+	FacilitatorID  NullID            `json:"facilitator_id"`
+	MinuteTakerID  NullID            `json:"minute_taker_id"`
+	SalesRepID     NullID            `json:"sales_rep_id"`
+	MarketingRepID NullID            `json:"marketing_rep_id"`
+	WaivedSides    string            `json:"waived_sides"` // A3
+	Notes          string            `json:"notes"`        // Markdown
+	SharedGoal     *SharedGoal       `json:"shared_goal"`
+	Heard          []SideText        `json:"heard"`
+	Thanks         []SideText        `json:"thanks"`
+	Attendance     []MinutesPerson   `json:"attendance"`
+	Opening        []MinutesPromise  `json:"opening"` // what was promised before, as of the start
+	Agenda         []MinutesItem     `json:"agenda"`
+	Decisions      []MinutesDecision `json:"decisions"`
+	ActionItems    []MinutesPromise  `json:"action_items"`
+	Reports        []MinutesReport   `json:"reports"`   // of the representatives, Sales first
+	LeftOver       []MinutesLeftOver `json:"left_over"` // A3
+	Reason         string            `json:"reason"`    // why this version; "" for the first
+	Changes        []MinutesChange   `json:"changes"`   // against the version before
+	CreatedBy      string            `json:"created_by"`
+	CreatedAt      time.Time         `json:"created_at"`
 }
 
 // MinutesPerson is one line of the attendance.
@@ -44,8 +47,8 @@ type MinutesPerson struct {
 	Excused  bool   `json:"excused"`
 }
 
-// Duties names who facilitated and who took the minutes, as they were; nobody
-// who was not at the meeting or invited to it.
+// Duties names who facilitated, took the minutes and reported, as they were;
+// nobody who was not at the meeting or invited to it.
 func (m Minutes) Duties() Duties {
 	of := func(kind RotaKind, id NullID) Duty {
 		for _, p := range m.Attendance {
@@ -55,7 +58,10 @@ func (m Minutes) Duties() Duties {
 		}
 		return Duty{Kind: kind}
 	}
-	return Duties{Facilitator: of(RotaFacilitator, m.FacilitatorID), MinuteTaker: of(RotaMinuteTaker, m.MinuteTakerID)}
+	return Duties{
+		Facilitator: of(RotaFacilitator, m.FacilitatorID), MinuteTaker: of(RotaMinuteTaker, m.MinuteTakerID),
+		SalesRep: of(RotaSalesRep, m.SalesRepID), MarketingRep: of(RotaMarketingRep, m.MarketingRepID),
+	}
 }
 
 // MinutesItem is one agenda item with what came of it.
@@ -119,7 +125,7 @@ func NewMinutes(d MeetingDetail, left []MinutesLeftOver, by string, now time.Tim
 	m := Minutes{
 		MeetingID: d.ID, Number: 1, Title: d.Title, SeriesTitle: d.SeriesTitle, TeamName: d.TeamName, Location: d.Location,
 		TimeZone: d.TimeZone, StartsAt: d.StartsAt, ClosedAt: now, WaivedSides: d.WaivedSides, Notes: d.Notes,
-		FacilitatorID: d.FacilitatorID, MinuteTakerID: d.MinuteTakerID,
+		FacilitatorID: d.FacilitatorID, MinuteTakerID: d.MinuteTakerID, SalesRepID: d.SalesRepID, MarketingRepID: d.MarketingRepID,
 		SharedGoal: d.SharedGoal, Heard: d.Heard, Thanks: d.ThanksSaid, LeftOver: left, CreatedBy: by, CreatedAt: now,
 	}
 	if d.StartedAt != nil {

@@ -68,6 +68,14 @@ func (m Minutes) Erase(personID, name, pseudonym string) Minutes {
 			}
 		}
 	}
+	for i := range m.Reports {
+		if m.Reports[i].AuthorID == personID {
+			m.Reports[i].AuthorName = pseudonym
+		}
+		for n := range m.Reports[i].Lines {
+			words(&m.Reports[i].Lines[n].Text)
+		}
+	}
 	for i := range m.Agenda {
 		words(&m.Agenda[i].Title, &m.Agenda[i].Notes, &m.Agenda[i].OutcomeText)
 	}

@@ -9,12 +9,15 @@ import (
 type minutesWords struct {
 	minutes, version, planned, held, present, excused, absent, quorum, noQuorum, goal, heard, thanks string
 	opening, agenda, decisions, promises, leftOver, changes, provisional, due, nobody                string
-	salesRep, marketingRep, input                                                                    string
+	salesRep, marketingRep, input, visits                                                            string
 	facilitator, minuteTaker                                                                         string
 	review, toNext, toBacklog, none                                                                  string
 	sides                                                                                            map[Side]string
 	outcomes                                                                                         map[Outcome]string
 	results                                                                                          map[Result]string
+	reports                                                                                          string
+	repKinds                                                                                         map[RepKind]string
+	became                                                                                           map[RepTurn]string
 }
 
 var minutesIn = map[string]minutesWords{
@@ -24,11 +27,14 @@ var minutesIn = map[string]minutesWords{
 		opening: "What was promised before", agenda: "Agenda", decisions: "Decisions", promises: "Promises", leftOver: "Left over", changes: "Changed in this version",
 		input: "input for", provisional: "provisional", due: "due", nobody: "nobody yet", review: "review on", toNext: "next meeting", toBacklog: "backlog", none: "None.",
 		facilitator: "Facilitator", minuteTaker: "Minute taker", salesRep: "Reports for Sales", marketingRep: "Reports for Marketing",
+		visits:   " visits ",
 		sides:    map[Side]string{Sales: "Sales", Marketing: "Marketing", Neutral: "joint"},
 		outcomes: map[Outcome]string{OutcomeSettled: "settled", OutcomeContinued: "continued", OutcomeParked: "parked", OutcomeDropped: "dropped"},
 		results: map[Result]string{
 			ResultKeptOnTime: "kept on time", ResultKeptLate: "kept late", ResultMissed: "late", ResultDropped: "dropped", ResultRunning: "running",
 		},
+		reports: "Reports", repKinds: map[RepKind]string{RepActivity: "Activity", RepProblem: "Problem", RepCare: "Care", RepConcern: "Concern"},
+		became: map[RepTurn]string{RepActionItem: "action item", RepIntel: "intelligence", RepProposal: "proposal", RepNothing: "heard"},
 	},
 	"de": {
 		minutes: "Protokoll", version: "Fassung %d", planned: "Geplant", held: "Gehalten", present: "Anwesend", excused: "Entschuldigt", absent: "Abwesend",
@@ -36,11 +42,14 @@ var minutesIn = map[string]minutesWords{
 		opening: "Was zuvor zugesagt war", agenda: "Tagesordnung", decisions: "Beschlüsse", promises: "Zusagen", leftOver: "Übrig geblieben", changes: "In dieser Fassung geändert",
 		input: "Beitrag für", provisional: "vorläufig", due: "fällig", nobody: "noch niemand", review: "Wiedervorlage", toNext: "nächste Besprechung", toBacklog: "Themenspeicher", none: "Keine.",
 		facilitator: "Moderation", minuteTaker: "Protokoll", salesRep: "Berichtet für den Vertrieb", marketingRep: "Berichtet für das Marketing",
+		visits:   " zu Besuch: ",
 		sides:    map[Side]string{Sales: "Vertrieb", Marketing: "Marketing", Neutral: "gemeinsam"},
 		outcomes: map[Outcome]string{OutcomeSettled: "erledigt", OutcomeContinued: "fortgesetzt", OutcomeParked: "geparkt", OutcomeDropped: "fallen gelassen"},
 		results: map[Result]string{
 			ResultKeptOnTime: "pünktlich gehalten", ResultKeptLate: "später gehalten", ResultMissed: "verspätet", ResultDropped: "aufgegeben", ResultRunning: "läuft",
 		},
+		reports: "Berichte", repKinds: map[RepKind]string{RepActivity: "Aktivität", RepProblem: "Problem", RepCare: "Anliegen", RepConcern: "Sorge"},
+		became: map[RepTurn]string{RepActionItem: "Aufgabe", RepIntel: "Marktwissen", RepProposal: "Vorschlag", RepNothing: "gehört"},
 	},
 }
 
@@ -71,6 +80,7 @@ func (m Minutes) Markdown(locale string) string {
 	m.writeWords(b, w)
 	section(b, w.promises, m.ActionItems, w.none, func(p MinutesPromise) string { return p.line(w) })
 	section(b, w.decisions, m.Decisions, w.none, func(d MinutesDecision) string { return d.line(w) })
+	m.writeReports(b, w)
 	m.writeAgenda(b, w)
 	if len(m.Opening) > 0 {
 		section(b, w.opening, m.Opening, "", func(p MinutesPromise) string { return p.line(w) })
@@ -122,7 +132,10 @@ func (m Minutes) writePeople(b *strings.Builder, w minutesWords) {
 	}
 	fmt.Fprintln(b)
 	duties := m.Duties()
-	for _, d := range []struct{ word, name string }{{w.facilitator, duties.Facilitator.Name}, {w.minuteTaker, duties.MinuteTaker.Name}} {
+	for _, d := range []struct{ word, name string }{
+		{w.facilitator, duties.Facilitator.Name}, {w.minuteTaker, duties.MinuteTaker.Name},
+		{w.salesRep, duties.SalesRep.Name}, {w.marketingRep, duties.MarketingRep.Name},
+	} {
 		if d.name != "" {
 			fmt.Fprintf(b, "- **%s:** %s\n", d.word, oneLine(d.name))
 		}

@@ -57,6 +57,7 @@ type RepLine struct {
 	Kind        RepKind    `json:"kind"`
 	Position    int        `json:"position"`
 	Text        string     `json:"text"`
+	SearchText  string     `json:"-"`       // folded; see store
 	SaidOn      Date       `json:"said_on"` // the day of the call, in its zone: a concern's age counts from it
 	Became      RepTurn    `json:"became"`
 	BecameID    NullID     `json:"became_id"` // the action item, agenda item or intelligence entry
@@ -162,6 +163,12 @@ func (l RepLine) Turn(into RepTurn, id string, by string, now time.Time) (RepLin
 	}
 	l.Became, l.BecameID, l.BecameBy, l.BecameAt = into, NullID(id), NullID(by), &now
 	return l, nil
+}
+
+// Reopen makes the line what it was before it was turned.
+func (l RepLine) Reopen() RepLine {
+	l.Became, l.BecameID, l.BecameBy, l.BecameAt = RepOpen, "", "", nil
+	return l
 }
 
 // AgeDays is how many days ago the line was said.

@@ -39,6 +39,15 @@ type Found struct {
 	Projects  []ProjectRow
 	Updates   []FoundUpdate
 	Charter   []FoundEntry
+	Reports   []FoundReport
+	Visits    []VisitDetail
+}
+
+// FoundReport is a line that a representative reported, with the meeting it was
+// said at.
+type FoundReport struct {
+	RepLine
+	MeetingTitle string
 }
 
 // FoundUpdate is a weekly update with what in it has the words.
@@ -56,5 +65,5 @@ type FoundEntry struct {
 
 // Empty reports whether nothing was found.
 func (f Found) Empty() bool {
-	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series)+len(f.Projects)+len(f.Updates)+len(f.Charter) == 0
+	return len(f.Items)+len(f.Decisions)+len(f.People)+len(f.Series)+len(f.Projects)+len(f.Updates)+len(f.Charter)+len(f.Reports)+len(f.Visits) == 0
 }

@@ -10,8 +10,11 @@ import (
 func registerExchangeVisits(a *API) {
 	register(a, app.ActSeeVisits, op("GET", "/exchange-visits", "List exchange visits"), a.exchangeVisits)
 	register(a, app.ActVisit, created(op("POST", "/exchange-visits", "Plan an exchange visit")), a.planVisit)
-	register(a, app.ActSeeVisits, op("GET", "/exchange-visits/coverage", "Get who visited whom in the last three months"), a.visitCoverage)
+	register(a, app.ActSeeVisits, op("GET", "/exchange-visits/coverage", "Get who visited whom in the last half year"), a.visitCoverage)
+	register(a, app.ActSeeVisits, op("GET", "/exchange-visits/seats", "List the next dates with visiting seats"), a.visitSeats)
 	register(a, app.ActSeeVisits, op("GET", "/exchange-visits/{id}", "Get an exchange visit"), a.exchangeVisit)
+	register(a, app.ActVisit, op("PATCH", "/exchange-visits/{id}", "Change days with the other side"), a.changeVisit)
+	register(a, app.ActVisit, op("POST", "/exchange-visits/{id}/swap", "Swap the seats of two visits"), a.swapVisits)
 	register(a, app.ActVisit, op("POST", "/exchange-visits/{id}/report", "Report what a visit taught"), a.reportVisit)
 	register(a, app.ActVisit, op("POST", "/exchange-visits/{id}/call-off", "Call a visit off"), a.callOffVisit)
 }
@@ -103,4 +106,48 @@ func (a *API) callOffVisit(ctx context.Context, actor accord.Actor, in *ByID) (*
 func (a *API) visitCoverage(ctx context.Context, actor accord.Actor, _ *struct{}) (*items[accord.VisitCoverage], error) {
 	list, err := a.app.VisitCoverage(ctx, actor)
 	return listed(list, nil), err
+}
+
+// seatBody is a date with visiting seats.
+type seatBody struct {
+	accord.SeatDate
+	Free int  `json:"free" doc:"How many nobody has; next says whose turn they are, which is named two weeks ahead"`
+	Mine bool `json:"mine" doc:"The caller may take one: POST /exchange-visits with series_id and original_start"`
+}
+
+func (a *API) visitSeats(ctx context.Context, actor accord.Actor, _ *struct{}) (*items[seatBody], error) {
+	list, err := a.app.VisitSeats(ctx, actor)
+	bodies := make([]seatBody, len(list))
+	for i, d := range list {
+		bodies[i] = seatBody{SeatDate: d, Free: d.Free(), Mine: d.Takes(actor)}
+	}
+	return listed(bodies, nil), err
+}
+
+type changeVisitInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		FromOn Opt[accord.Date] `json:"from_on,omitzero" doc:"The first day"`
+		ToOn   Opt[accord.Date] `json:"to_on,omitzero" doc:"The last day"`
+		HostID Opt[string]      `json:"host_id,omitzero" doc:"Whom they shadow; null for nobody in particular"`
+		What   Opt[string]      `json:"what,omitzero"`
+	}
+}
+
+func (a *API) changeVisit(ctx context.Context, actor accord.Actor, in *changeVisitInput) (*one[visitBody], error) {
+	b := in.Body
+	v, err := a.app.ChangeVisit(ctx, actor, in.ID, match(ctx), app.VisitPatch{FromOn: b.FromOn.Opt, ToOn: b.ToOn.Opt, HostID: b.HostID.Opt, What: b.What.Opt})
+	return a.visitResult(actor, v, err)
+}
+
+type swapVisitsInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		With string `json:"with" doc:"Id of the visit whose seat it is swapped with; the answer is the caller's own, else this one"`
+	}
+}
+
+func (a *API) swapVisits(ctx context.Context, actor accord.Actor, in *swapVisitsInput) (*one[visitBody], error) {
+	v, err := a.app.SwapVisits(ctx, actor, in.ID, in.Body.With)
+	return a.visitResult(actor, v, err)
 }

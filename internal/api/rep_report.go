@@ -15,6 +15,7 @@ func registerRepReports(a *API) {
 	register(a, app.ActSeeMeetings, op("GET", "/meetings/{id}/rep-reports", "List what the representatives report at a meeting"), a.repReports)
 	register(a, app.ActReport, created(op("POST", "/meetings/{id}/rep-reports", "Report at a meeting for a side")), a.report)
 	register(a, app.ActReport, op("POST", "/rep-lines/{id}/turn", "Turn a reported line into something"), a.turnRepLine)
+	register(a, app.ActReport, op("POST", "/rep-lines/{id}/undo", "Undo what a line was turned into"), a.undoRepLine)
 	register(a, app.ActSeeSeries, op("GET", "/series/{id}/concerns", "List the concerns of a series that nothing came of yet"), a.openConcerns)
 }
 
@@ -126,6 +127,14 @@ type turnRepLineInput struct {
 func (a *API) turnRepLine(ctx context.Context, actor accord.Actor, in *turnRepLineInput) (*one[repLineBody], error) {
 	b := in.Body
 	l, err := a.app.TurnRepLine(ctx, actor, in.ID, app.TurnLine{Into: b.Into, OwnerID: string(b.OwnerID), DueOn: b.DueOn, Series: string(b.SeriesID)})
+	if err != nil {
+		return nil, err
+	}
+	return answer(repLineBody{RepLine: l, AgeDays: l.AgeDays(a.day(actor))}, l.Version), nil
+}
+
+func (a *API) undoRepLine(ctx context.Context, actor accord.Actor, in *ByID) (*one[repLineBody], error) {
+	l, err := a.app.UndoRepLine(ctx, actor, in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -186,6 +186,9 @@ func (a *App) unmake(ctx context.Context, w *itemWork, e accord.Event) error {
 	if err := w.tx.DeleteActionItem(ctx, w.item.ID); err != nil {
 		return err
 	}
+	if err := a.reopenLines(ctx, w.tx, accord.RepActionItem, w.item.ID, w.actor.PersonID, w.now); err != nil {
+		return err
+	}
 	_, err := w.tx.WithdrawAbout(ctx, "action_item", w.item.ID)
 	return err
 }

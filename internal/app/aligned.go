@@ -20,6 +20,7 @@ func (a *App) Aligned(ctx context.Context, actor accord.Actor, asOf time.Time) (
 		alignedBy(ctx, actor, asOf, a.CharterState),
 		alignedBy(ctx, actor, asOf, a.IntelligenceState),
 		alignedBy(ctx, actor, asOf, a.WeeklyUpdateState),
+		alignedBy(ctx, actor, asOf, a.VisitState),
 	} {
 		line, err := instrument()
 		switch {

@@ -15,6 +15,9 @@ func seriesUID(id string) string { return id + uidHost }
 // life. A meeting of a series goes by the UID of its series.
 func meetingUID(id string) string { return id + uidHost }
 
+// visitUID is the UID of days with the other side, for life.
+func visitUID(id string) string { return id + uidHost }
+
 // uidID takes the id of a series or of a one-time meeting out of its UID, and
 // reports whether the UID is one of ours. Programs keep a UID as it is, but some
 // write it in capitals.

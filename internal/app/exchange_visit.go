@@ -101,27 +101,6 @@ func (a *App) PlanVisit(ctx context.Context, actor accord.Actor, in NewVisit) (o
 	return out, err
 }
 
-// planDays saves a stay of some days with the other side.
-func (a *App) planDays(ctx context.Context, tx *store.Store, actor accord.Actor, visit accord.ExchangeVisit, now time.Time) error {
-	if err := a.mayPlanFor(ctx, tx, actor, visit, Standing{Actor: actor}); err != nil {
-		return err
-	}
-	if visit.HostID != "" {
-		host, err := tx.Person(ctx, string(visit.HostID))
-		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
-			return err
-		}
-		if err != nil || !host.Active() || host.Side != visit.HostSide {
-			return accord.BadField("host_id", "Choose somebody of the other side.")
-		}
-	}
-	visit, err := visit.Check()
-	if err != nil {
-		return err
-	}
-	return a.saveVisit(ctx, tx, actor.PersonID, visit, "", now)
-}
-
 // mayPlanFor lets people plan their own visits; anybody's, whoever leads the
 // team, the visitor's side, or administers.
 func (a *App) mayPlanFor(ctx context.Context, tx *store.Store, actor accord.Actor, visit accord.ExchangeVisit, standing Standing) error {
@@ -218,22 +197,31 @@ func (a *App) seat(ctx context.Context, tx *store.Store, by string, series accor
 	if err != nil {
 		return err
 	}
-	if err := a.saveVisit(ctx, tx, by, visit, m.TeamID, now); err != nil {
+	if err := tx.CreateExchangeVisit(ctx, &visit); err != nil {
 		return err
 	}
-	role, err := tx.TeamRole(ctx, series.TeamID, visit.VisitorID)
+	if _, err := a.visitEvent(ctx, tx, by, "exchange_visit.planned", visit, m.TeamID, now); err != nil {
+		return err
+	}
+	return a.inviteVisitor(ctx, tx, by, m, visit, now)
+}
+
+// inviteVisitor invites a visitor to the meeting they have a seat at. Those of
+// its team are invited as the team is.
+func (a *App) inviteVisitor(ctx context.Context, tx *store.Store, by string, m accord.Meeting, visit accord.ExchangeVisit, now time.Time) error {
+	role, err := tx.TeamRole(ctx, string(m.TeamID), visit.VisitorID)
 	if err != nil || role != "" {
-		return err // they are invited as the team is
+		return err
 	}
 	if err := tx.Invite(ctx, []accord.MeetingPerson{{MeetingID: m.ID, PersonID: visit.VisitorID, Side: visit.VisitorSide}}); err != nil {
 		return err
 	}
-	return a.tellVisitor(ctx, tx, m, visit, now, accord.MailMeeting, false)
+	return a.tellVisitor(ctx, tx, by, m, visit.VisitorID, now, false)
 }
 
-// tellVisitor invites the visitor alone to the meeting, or calls it off for them.
-func (a *App) tellVisitor(ctx context.Context, tx *store.Store, m accord.Meeting, visit accord.ExchangeVisit, now time.Time, kind string, off bool) error {
-	p, err := tx.Person(ctx, visit.VisitorID)
+// tellVisitor invites a visitor alone to the meeting, or calls it off for them.
+func (a *App) tellVisitor(ctx context.Context, tx *store.Store, by string, m accord.Meeting, visitorID string, now time.Time, off bool) error {
+	p, err := tx.Person(ctx, visitorID)
 	if err != nil {
 		return err
 	}
@@ -241,29 +229,24 @@ func (a *App) tellVisitor(ctx context.Context, tx *store.Store, m accord.Meeting
 	if err != nil {
 		return err
 	}
-	t.off = off
+	kind, mail := "meeting.visitor_invited", accord.MailMeeting
+	if off {
+		kind, mail, t.off = "meeting.visitor_called_off", accord.MailUninvited, true
+	}
 	e, err := tx.Record(ctx, accord.Event{
-		At: now, ActorID: visit.CreatedBy, Kind: map[bool]string{false: "meeting.visitor_invited", true: "meeting.visitor_called_off"}[off],
-		SubjectType: "meeting", SubjectID: m.ID, MeetingID: accord.NullID(m.ID), TeamID: m.TeamID, Data: jsonObject("person_id", p.ID),
+		At: now, ActorID: by, Kind: kind, SubjectType: "meeting", SubjectID: m.ID, MeetingID: accord.NullID(m.ID), TeamID: m.TeamID,
+		Data: jsonObject("person_id", p.ID),
 	})
 	if err != nil {
 		return err
 	}
-	return a.queueEvent(ctx, tx, kind, t, e, []accord.Person{p})
+	return a.queueEvent(ctx, tx, mail, t, e, []accord.Person{p})
 }
 
-// saveVisit adds a visit with the event that tells of it.
-func (a *App) saveVisit(ctx context.Context, tx *store.Store, by string, visit accord.ExchangeVisit, teamID accord.NullID, now time.Time) error {
-	if err := tx.CreateExchangeVisit(ctx, &visit); err != nil {
-		return err
-	}
-	return a.visitEvent(ctx, tx, by, "exchange_visit.planned", visit, teamID, now)
-}
-
-func (a *App) visitEvent(ctx context.Context, tx *store.Store, by, kind string, visit accord.ExchangeVisit, teamID accord.NullID, now time.Time) error {
-	_, err := tx.Record(ctx, accord.Event{
-		At: now, ActorID: by, Kind: kind, SubjectType: "exchange_visit", SubjectID: visit.ID, MeetingID: visit.MeetingID, TeamID: teamID,
+// visitEvent tells of a visit; that of a team is its people's to read.
+func (a *App) visitEvent(ctx context.Context, tx *store.Store, by, kind string, visit accord.ExchangeVisit, teamID accord.NullID, now time.Time) (accord.Event, error) {
+	return tx.Record(ctx, accord.Event{
+		At: now, ActorID: by, Kind: kind, SubjectType: visitSubject, SubjectID: visit.ID, MeetingID: visit.MeetingID, TeamID: teamID,
 		Data: jsonObject("visitor_id", visit.VisitorID, "host_side", visit.HostSide, "from_on", visit.FromOn),
 	})
-	return err
 }

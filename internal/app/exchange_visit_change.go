@@ -18,35 +18,29 @@ func (a *App) ReportVisit(ctx context.Context, actor accord.Actor, id, learned, 
 
 // CallOffVisit calls a visit off: the visitor themselves, or who may plan it. A
 // seat goes to the next in the round.
-func (a *App) CallOffVisit(ctx context.Context, actor accord.Actor, id string) (accord.VisitDetail, error) {
-	return a.changeVisit(ctx, actor, id, func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error) {
-		standing := Standing{Actor: actor}
-		var m accord.Meeting
-		var err error
-		if v.MeetingID != "" {
-			if m, err = tx.Meeting(ctx, string(v.MeetingID)); err != nil {
-				return v, "", err
-			}
-			if standing, err = a.teamStanding(ctx, tx, actor, m.TeamID); err != nil {
-				return v, "", err
-			}
+func (a *App) CallOffVisit(ctx context.Context, actor accord.Actor, id string) (out accord.VisitDetail, err error) {
+	err = a.change(ctx, actor, ActVisit, func(ctx context.Context, tx *store.Store, now time.Time) error {
+		if out, err = a.oneVisit(ctx, tx, actor, id); err != nil {
+			return err
 		}
-		if err := a.mayPlanFor(ctx, tx, actor, v, standing); err != nil {
-			return v, "", err
+		if err := a.mayPlan(ctx, tx, actor, out.ExchangeVisit); err != nil {
+			return err
 		}
-		status := accord.VisitCancelled
-		if v.MeetingID != "" {
-			status = accord.VisitSkipped
+		off, err := a.callOff(ctx, tx, actor.PersonID, out.ExchangeVisit, now)
+		if err == nil && !off {
+			err = accord.Errorf(accord.CodeConflict, "This visit is over.")
 		}
-		if v, err = v.CallOff(status); err != nil || v.MeetingID == "" {
-			return v, "exchange_visit.called_off", err
+		if err != nil {
+			return err
 		}
-		return v, "exchange_visit.called_off", a.freeSeat(ctx, tx, m, v, now)
+		out.ExchangeVisit, err = tx.ExchangeVisit(ctx, id)
+		return err
 	})
+	return out, err
 }
 
 // freeSeat takes a visitor out of a meeting to come.
-func (a *App) freeSeat(ctx context.Context, tx *store.Store, m accord.Meeting, v accord.ExchangeVisit, now time.Time) error {
+func (a *App) freeSeat(ctx context.Context, tx *store.Store, by string, m accord.Meeting, v accord.ExchangeVisit, now time.Time) error {
 	if m.Status != accord.MeetingScheduled || !m.StartsAt.After(now) {
 		return accord.Errorf(accord.CodeConflict, "This visit is over.")
 	}
@@ -57,7 +51,7 @@ func (a *App) freeSeat(ctx context.Context, tx *store.Store, m accord.Meeting, v
 	if err := tx.Uninvite(ctx, m.ID, v.VisitorID); err != nil {
 		return err
 	}
-	return a.tellVisitor(ctx, tx, m, v, now, accord.MailUninvited, true)
+	return a.tellVisitor(ctx, tx, by, m, v.VisitorID, now, true)
 }
 
 // changeVisit is what every change of a visit has in common.
@@ -82,7 +76,7 @@ func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, fn
 			}
 			teamID = accord.NullID(series.TeamID)
 		}
-		if err := a.visitEvent(ctx, tx, actor.PersonID, kind, v, teamID, now); err != nil {
+		if _, err := a.visitEvent(ctx, tx, actor.PersonID, kind, v, teamID, now); err != nil {
 			return err
 		}
 		out, err = a.oneVisit(ctx, tx, actor, id)
@@ -143,7 +137,7 @@ func (a *App) seatsToFill(ctx context.Context, s *store.Store, series accord.Ser
 // who is not of its team.
 func (a *App) visitors(ctx context.Context, s *store.Store, series accord.Series) (accord.Rota, error) {
 	r := accord.Rota{Kind: accord.RotaVisitor}
-	people, err := s.PeopleOfSide(ctx, series.HostSide.Other())
+	people, err := s.PeopleOfSide(ctx, series.HostSide.Other(), a.now())
 	if err != nil {
 		return r, err
 	}
@@ -200,27 +194,37 @@ func (a *App) fillSeats(ctx context.Context, tx *store.Store, seriesID string, n
 	return nil
 }
 
-// VisitCoverage counts who visited whom in the last three months, for each side,
+// VisitCoverage counts who visited whom in the last half year, for each side,
 // among what the actor may see.
 func (a *App) VisitCoverage(ctx context.Context, actor accord.Actor) ([]accord.VisitCoverage, error) {
-	today := a.today(actor)
-	from := accord.DateOf(today.Time().AddDate(0, -3, 0), time.UTC)
-	visits, err := a.ExchangeVisits(ctx, actor, VisitQuery{From: from, To: today})
+	s, err := a.VisitState(ctx, actor, time.Time{})
+	return s.Coverage, err
+}
+
+// VisitState is what the dashboard says of exchange visits as of an instant, zero
+// is now, among what the actor may see. Of a past instant it leaves out what the
+// reader could have done then.
+func (a *App) VisitState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.ExchangeState, error) {
+	asOf, past := a.asOf(asOf)
+	today := accord.DateOf(asOf, accord.Zone(actor.TimeZone))
+	visits, err := a.ExchangeVisits(ctx, actor, VisitQuery{From: accord.CoverageFrom(today), To: today.AddDays(accord.VisitLead)})
 	if err != nil {
-		return nil, err
+		return accord.ExchangeState{}, err
 	}
 	ctx = store.Within(ctx, actor.WorkspaceID)
-	people := map[accord.Side]int{}
+	people := map[accord.Side][]string{}
 	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
-		list, err := a.store.PeopleOfSide(ctx, side)
+		list, err := a.store.PeopleOfSide(ctx, side, asOf)
 		if err != nil {
-			return nil, err
+			return accord.ExchangeState{}, err
 		}
-		people[side] = len(list)
+		for _, p := range list {
+			people[side] = append(people[side], p.ID)
+		}
 	}
-	list := make([]accord.ExchangeVisit, len(visits))
-	for i, v := range visits {
-		list[i] = v.ExchangeVisit
+	reader := actor.PersonID
+	if past {
+		reader = ""
 	}
-	return accord.Coverage(list, from, today, people), nil
+	return accord.ExchangeStateOf(accord.VisitsAsOf(visits, asOf), reader, today, people), nil
 }

@@ -62,7 +62,7 @@ func (a *App) askForReport(ctx context.Context, tx *store.Store, id string, now 
 		return err
 	}
 	d := accord.Delivery{
-		Key: "visit:report:" + v.ID, Kind: accord.MailVisitReport, PersonID: accord.NullID(v.VisitorID), SubjectType: visitSubject, SubjectID: v.ID,
+		Key: "visit:report:" + v.ID + ":" + string(v.ToOn), Kind: accord.MailVisitReport, PersonID: accord.NullID(v.VisitorID), SubjectType: visitSubject, SubjectID: v.ID,
 	}
 	p, err := tx.Person(ctx, v.VisitorID)
 	if err != nil {

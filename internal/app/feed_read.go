@@ -81,6 +81,9 @@ func (a *App) feed(ctx context.Context, actor accord.Actor, seriesID string) (ic
 	if err := a.addSeries(ctx, &f, list); err != nil {
 		return f, err
 	}
+	if err := a.addStays(ctx, &f, actor); err != nil {
+		return f, err
+	}
 	return f, a.addMeetings(ctx, &f, view, actor.PersonID, list)
 }
 

@@ -184,6 +184,9 @@ func (a *App) UndoIntel(ctx context.Context, actor accord.Actor, ref string) (ou
 		}
 		undone := accord.Event{At: now, Kind: intelUndone, SubjectType: intelSubject, SubjectID: i.ID, Data: jsonObject("number", i.Number)}
 		e, err := takeBack(ctx, tx, actor, undone, func(e accord.Event) error { return undoIntel(ctx, tx, i, e) })
+		if err == nil && e.Kind == intelTold {
+			err = a.reopenLines(ctx, tx, accord.RepIntel, i.ID, actor.PersonID, now)
+		}
 		if err == nil && e.Kind == intelAnswered {
 			out, err = a.oneIntel(ctx, tx, actor, i.ID)
 		}

@@ -34,7 +34,7 @@ func (c *composer) meetingNews(ctx context.Context, d accord.Delivery, n *news) 
 	case err != nil:
 		return send, err
 	case !invited || t.uid != d.EventUID:
-		return c.meetingGone(d, t, n, invited)
+		return c.meetingGone(ctx, d, m, t, n, invited)
 	case m.Status == accord.MeetingCancelled:
 		return c.meetingOff(ctx, d, m, t, n)
 	}
@@ -83,10 +83,15 @@ func (c *composer) knownBySeries(ctx context.Context, d accord.Delivery, m accor
 }
 
 // meetingGone calls a meeting off for one reader: who is not invited any more, or
-// knows it under another UID.
-func (c *composer) meetingGone(d accord.Delivery, t topic, n *news, invited bool) (verdict, error) {
-	alone := d.EventUID != seriesUID(t.seriesID) // else its series' event goes, or leaves it out
-	if !n.knew || n.was.Method != ical.MethodRequest || !alone {
+// knows it under another UID. A date that is in their calendar with its series
+// goes with that; one they have alone, as a visitor does, is called off alone.
+func (c *composer) meetingGone(ctx context.Context, d accord.Delivery, m accord.Meeting, t topic, n *news, invited bool) (verdict, error) {
+	beside := d.EventUID == seriesUID(t.seriesID)
+	bySeries, err := c.hasSeries(ctx, t)
+	if err != nil {
+		return send, err
+	}
+	if !n.knew || n.was.Method != ical.MethodRequest || beside && (bySeries || invited) {
 		if invited {
 			return skip("settled"), nil
 		}
@@ -95,12 +100,28 @@ func (c *composer) meetingGone(d accord.Delivery, t topic, n *news, invited bool
 	n.words, n.link = "uninvited", ""
 	n.says = said{Method: ical.MethodCancel, Title: n.was.Title}
 	n.args["Start"] = n.was.starts()
-	single := ical.Meeting{UID: d.EventUID, StartsAt: n.was.starts(), Length: time.Duration(n.was.Minutes) * time.Minute, Zone: accord.Zone(n.was.Zone)}
-	single.Details = ical.Details{Title: n.was.Title, Organizer: c.organizer(), Attendees: c.reader(), Sequence: n.sequence, Modified: d.CreatedAt}
+	details := ical.Details{Title: n.was.Title, Organizer: c.organizer(), Attendees: c.reader(), Sequence: n.sequence, Modified: d.CreatedAt}
+	if beside {
+		m.StartsAt, m.DurationMinutes = n.was.starts(), n.was.Minutes
+		return send, c.dateEvent(ctx, m, t, n, ical.MethodCancel, details)
+	}
+	single := ical.Meeting{
+		UID: d.EventUID, StartsAt: n.was.starts(), Length: time.Duration(n.was.Minutes) * time.Minute, Zone: accord.Zone(n.was.Zone), Details: details,
+	}
 	if invited {
 		n.words = "meeting_replaced"
 	}
 	return send, n.put(single.Cancel())
+}
+
+// hasSeries reports whether the reader has the date's series in their calendar.
+func (c *composer) hasSeries(ctx context.Context, t topic) (bool, error) {
+	if t.seriesID == "" {
+		return false, nil
+	}
+	whole := topic{uid: seriesUID(t.seriesID), subjectType: "series", subjectID: t.seriesID}
+	of, _, knew, err := c.toldOf(ctx, whole.about(c.person.ID), "")
+	return knew && of.Method == ical.MethodRequest, err
 }
 
 // meetingOff says that a meeting will not be held: to nobody whom the invitation

@@ -22,6 +22,8 @@ type said struct {
 	Series   *accord.ScheduleInput `json:"series,omitempty"`    // of a series
 	Ends     *time.Time            `json:"ends,omitempty"`      // of a series that has ended
 	Next     []time.Time           `json:"next,omitempty"`      // of a series that comes date by date: those it named
+	From     accord.Date           `json:"from,omitempty"`      // of days: the first
+	To       accord.Date           `json:"to,omitempty"`        // of days: the last
 }
 
 // same reports whether two mails say the same, their methods included.
@@ -75,9 +77,12 @@ func (c *composer) checkEvent(ctx context.Context, d accord.Delivery) (verdict, 
 	n := &news{was: was, knew: knew, sequence: d.Sequence}
 	n.fresh = d.Kind == accord.MailMeeting && !knew && !mayHaveArrived(d)
 	var v verdict
-	if d.SubjectType == "series" {
+	switch d.SubjectType {
+	case "series":
 		v, err = c.seriesNews(ctx, d, n)
-	} else {
+	case visitSubject:
+		v, err = c.visitNews(ctx, d, n)
+	default:
 		v, err = c.meetingNews(ctx, d, n)
 	}
 	c.news = n

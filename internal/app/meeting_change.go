@@ -168,6 +168,9 @@ func (t *meetingTx) saveDate(ctx context.Context, kind, mail string) error {
 	if err := t.planNext(ctx); err != nil {
 		return err
 	}
+	if err := t.app.visitsFollow(ctx, t.tx, t.m, t.by.PersonID, t.now); err != nil {
+		return err
+	}
 	return t.app.inviteMeeting(ctx, t.tx, mail, t.m, e)
 }
 

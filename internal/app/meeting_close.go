@@ -195,7 +195,11 @@ func (t *meetingTx) publish(ctx context.Context, e accord.Event, agenda []accord
 		return err
 	}
 	d.Agenda = agenda
-	minutes := accord.NewMinutes(d, left, t.by.PersonID, t.now)
+	reports, err := t.tx.RepReports(ctx, t.m.ID)
+	if err != nil {
+		return err
+	}
+	minutes := accord.NewMinutes(d, left, t.by.PersonID, t.now).WithReports(reports)
 	if err := t.tx.AddMinutes(ctx, minutes); err != nil {
 		return err
 	}

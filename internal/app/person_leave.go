@@ -73,6 +73,9 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 	if err := a.givePresentations(ctx, tx, actor, list, to); err != nil {
 		return err
 	}
+	if err := a.releaseVisits(ctx, tx, actor, *p, now); err != nil {
+		return err
+	}
 	if err := a.tellTeamsOf(ctx, tx, actor, p.ID, false); err != nil { // while they are still invited
 		return err
 	}

@@ -50,7 +50,7 @@ func (a *App) TurnRepLine(ctx context.Context, actor accord.Actor, lineID string
 		if err := tx.SaveRepLine(ctx, &line); err != nil {
 			return err
 		}
-		_, err = t.record(ctx, "rep_line.turned", "rep_line", line.ID, facts{"into": into, "became_id": line.BecameID})
+		_, err = t.record(ctx, repTurned, "rep_line", line.ID, facts{"into": into, "became_id": line.BecameID})
 		return err
 	})
 	return line, err

@@ -15,7 +15,7 @@ func (a *App) Search(ctx context.Context, actor accord.Actor, q string) (accord.
 	if err != nil {
 		return accord.Found{}, err
 	}
-	found, err := a.store.Search(inside, view, q)
+	found, err := a.store.Search(inside, view, actor.PersonID, q)
 	if err != nil || strings.TrimSpace(q) == "" {
 		return found, err
 	}

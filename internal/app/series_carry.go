@@ -33,6 +33,9 @@ func (c *seriesChange) carryOut(ctx context.Context) error {
 	if err := c.drop(ctx, e); err != nil {
 		return err
 	}
+	if err := c.dropSeats(ctx); err != nil {
+		return err
+	}
 	if err := c.app.tellSeries(ctx, c.tx, c.plan, e); err != nil {
 		return err
 	}
@@ -218,11 +221,16 @@ func (c *seriesChange) saveMeeting(ctx context.Context, m, old accord.Meeting) e
 		}
 	}
 	t := &meetingTx{app: c.app, tx: c.tx, by: c.by, now: c.now, m: m}
+	var err error
 	if m.StartsAt.Equal(old.StartsAt) || m.Status != accord.MeetingScheduled {
-		return c.tx.SaveMeeting(ctx, &m)
+		err = c.tx.SaveMeeting(ctx, &m)
+	} else {
+		_, err = t.save(ctx, "moved", facts{"title": m.Title, "starts_at": m.StartsAt})
 	}
-	_, err := t.save(ctx, "moved", facts{"title": m.Title, "starts_at": m.StartsAt})
-	return err
+	if err != nil {
+		return err
+	}
+	return c.app.visitsFollow(ctx, c.tx, m, c.by.PersonID, c.now)
 }
 
 // retime counts the steps towards the agendas of moved meetings from their new

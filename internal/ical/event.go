@@ -65,6 +65,7 @@ type event struct {
 	until   time.Time // last start the rule may name; zero where it has no end
 	exdates []accord.LocalTime
 	method  string // "" in a feed
+	days    bool   // it takes whole days; start and end are their midnights in UTC
 }
 
 // leaveOut adds an EXDATE to a master.
@@ -98,7 +99,7 @@ func (e event) component() *ical.Component {
 	setRaw(c.Props, ical.PropDateTimeStamp, stamp)
 	setRaw(c.Props, ical.PropLastModified, stamp)
 	setRaw(c.Props, ical.PropSequence, strconv.Itoa(e.Sequence))
-	setRaw(c.Props, ical.PropTransparency, "OPAQUE")
+	setRaw(c.Props, ical.PropTransparency, map[bool]string{false: "OPAQUE", true: "TRANSPARENT"}[e.days])
 	setRaw(c.Props, ical.PropStatus, "CONFIRMED")
 	if e.method == MethodCancel {
 		setRaw(c.Props, ical.PropStatus, "CANCELLED")
@@ -112,6 +113,10 @@ func (e event) component() *ical.Component {
 // length: half past one for an hour, in the night clocks go back, would end
 // when it starts.
 func (e event) setTimes(props ical.Props) {
+	if e.days {
+		e.setDays(props)
+		return
+	}
 	plainTimes := isUTC(e.zone) || plain(floating(e.start, e.zone), e.zone) && plain(floating(e.end, e.zone), e.zone)
 	if e.first != "" {
 		addSlot(props, ical.PropDateTimeStart, e.first, e.zone)

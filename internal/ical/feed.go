@@ -20,6 +20,7 @@ type Feed struct {
 	From, To time.Time // what has no rule is written date by date from From until before To; at most 30 years
 	Series   []Series
 	Meetings []Meeting
+	Stays    []Stay
 }
 
 // Bytes writes the feed (RFC 5545; RFC 7986 for its refreshing). It has no
@@ -54,6 +55,9 @@ func (f Feed) events() ([]event, error) {
 	}
 	for _, m := range f.Meetings {
 		list = append(list, m.event())
+	}
+	for _, s := range f.Stays {
+		list = append(list, s.event())
 	}
 	slices.SortStableFunc(list, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.uid, b.uid), cmp.Compare(a.slot, b.slot), a.start.Compare(b.start))

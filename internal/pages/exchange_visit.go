@@ -2,7 +2,7 @@ package pages
 
 import (
 	"net/http"
-	"strconv"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,6 +16,8 @@ func (p *Pages) exchangeVisitRoutes() []Route {
 		{http.MethodPost, "/exchange-visits", app.ActVisit, p.planVisit},
 		{http.MethodGet, "/exchange-visits.csv", app.ActSeeVisits, p.visitsCSV},
 		{http.MethodGet, "/exchange-visits/:id", app.ActSeeVisits, p.visit},
+		{http.MethodPost, "/exchange-visits/:id", app.ActVisit, p.changeVisit},
+		{http.MethodPost, "/exchange-visits/:id/swap", app.ActVisit, p.swapVisit},
 		{http.MethodPost, "/exchange-visits/:id/report", app.ActVisit, p.reportVisit},
 		{http.MethodPost, "/exchange-visits/:id/call-off", app.ActVisit, p.callOffVisit},
 	}
@@ -60,86 +62,6 @@ func visitChip(state accord.VisitState) Chip {
 	}
 }
 
-// visitsView is the page of all visits.
-type visitsView struct {
-	Base
-	Form     *Form
-	Rows     []visitRow
-	Coverage []accord.VisitCoverage
-	People   []accord.Person
-}
-
-// CoverText says who visited a side in the last three months.
-func (v *visitsView) CoverText(c accord.VisitCoverage) string {
-	visiting := v.SideName(c.Host.Other())
-	if c.Visits == 0 {
-		return v.L.T("visits.cover_none", "Side", visiting)
-	}
-	names := make([]string, 0, len(c.Visitors))
-	for _, id := range c.Visitors {
-		names = append(names, nameOf(v.People, id))
-	}
-	return v.L.N("visits.cover", c.Visits, "Side", visiting, "People", strconv.Itoa(len(c.Visitors)), "Of", strconv.Itoa(c.Of), "Reported", strconv.Itoa(c.Reported), "Names", v.L.Join(names))
-}
-
-// Hosts are those of the other side somebody can shadow.
-func (v *visitsView) Hosts() []Option {
-	options := []Option{{Label: v.L.T("visits.host_anybody")}}
-	for _, p := range v.People {
-		if p.Active() && p.Side == v.Actor.Side.Other() {
-			options = append(options, Option{Value: p.ID, Label: p.Name})
-		}
-	}
-	return options
-}
-
-// Visits reports whether the reader can plan days of their own.
-func (v *visitsView) Visits() bool {
-	return v.Actor.Role != accord.RoleObserver && v.Actor.Side != accord.Neutral
-}
-
-func (p *Pages) visits(c echo.Context) error { return p.showVisits(c, nil) }
-
-func (p *Pages) showVisits(c echo.Context, form *Form) error {
-	ctx, actor := c.Request().Context(), Actor(c)
-	v := &visitsView{Base: p.Base(c, "meetings", "visits.title"), Form: form}
-	status := http.StatusOK
-	if form == nil {
-		v.Form = BlankForm(v.L, "from_on", string(v.Today.AddDays(7)), "to_on", string(v.Today.AddDays(7)))
-	} else {
-		status = form.Status()
-	}
-	list, err := p.app.ExchangeVisits(ctx, actor, app.VisitQuery{})
-	if err != nil {
-		return err
-	}
-	for _, visit := range list {
-		v.Rows = append(v.Rows, v.visitRow(visit))
-	}
-	if v.Coverage, err = p.app.VisitCoverage(ctx, actor); err != nil {
-		return err
-	}
-	if v.People, err = p.app.Colleagues(ctx, actor); err != nil {
-		return err
-	}
-	return p.Page(c, status, "exchange_visits", v)
-}
-
-func (p *Pages) planVisit(c echo.Context) error {
-	form := NewForm(c)
-	visit, err := p.app.PlanVisit(c.Request().Context(), Actor(c), app.NewVisit{
-		FromOn: accord.Date(form.Get("from_on")), ToOn: accord.Date(form.Get("to_on")), HostID: form.Get("host_id"), What: form.Get("what"),
-	})
-	if form.Failed(err) {
-		return p.showVisits(c, form)
-	}
-	if err != nil {
-		return err
-	}
-	p.Flash(c, Localizer(c).T("visits.planned"), "")
-	return p.SeeOther(c, "/exchange-visits/"+visit.ID)
-}
-
 // visitView is one visit: what the meeting shares, and the report.
 type visitView struct {
 	Base
@@ -147,7 +69,20 @@ type visitView struct {
 	V       visitRow
 	Meeting *accord.MeetingDetail // as the reader may see it; nil for days
 	State   accord.VisitState
+	Plans   bool // the reader may move it, swap it and call it off
+	People  []accord.Person
+	Swaps   []Option // the seats it can be swapped with
+	Failed  string   // which form did not go through: "report", "change" or "swap"
 }
+
+// Moves reports whether the reader can change the days.
+func (v *visitView) Moves() bool { return v.Plans && v.V.CheckMovable(v.Today) == nil }
+
+// CallsOff reports whether the reader can call the visit off.
+func (v *visitView) CallsOff() bool { return v.Plans && v.State == accord.VisitComing || v.Moves() }
+
+// Hosts are those of the hosting side, of whom one can be shadowed.
+func (v *visitView) Hosts() []Option { return hostOptions(v.Base, v.People, v.V.HostSide) }
 
 // Mine reports whether the reader is the visitor.
 func (v *visitView) Mine() bool { return v.V.VisitorID == v.Actor.PersonID }
@@ -165,21 +100,33 @@ func (v *visitView) Shared() []accord.AgendaItem {
 	return v.Meeting.Agenda
 }
 
-func (p *Pages) visit(c echo.Context) error { return p.showVisit(c, nil) }
+func (p *Pages) visit(c echo.Context) error { return p.showVisit(c, nil, "") }
 
-func (p *Pages) showVisit(c echo.Context, form *Form) error {
+func (p *Pages) showVisit(c echo.Context, form *Form, failed string) error {
 	ctx, actor := c.Request().Context(), Actor(c)
 	visit, err := p.app.ExchangeVisit(ctx, actor, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	v := &visitView{Base: p.Base(c, "meetings", "visits.one"), Form: form}
+	v := &visitView{Base: p.Base(c, "meetings", "visits.one"), Form: form, Failed: failed}
 	v.V, v.State = v.visitRow(visit), visit.State(v.Today)
 	status := http.StatusOK
 	if form == nil {
-		v.Form = BlankForm(v.L, "learned", visit.Learned, "told", visit.Told)
+		v.Form = BlankForm(v.L, "learned", visit.Learned, "told", visit.Told,
+			"from_on", string(visit.FromOn), "to_on", string(visit.ToOn), "host_id", string(visit.HostID), "what", visit.What)
 	} else {
 		status = form.Status()
+	}
+	if v.Plans, err = p.app.MayPlanVisit(ctx, actor, visit.ExchangeVisit); err != nil {
+		return err
+	}
+	if v.Moves() {
+		if v.People, err = p.app.Colleagues(ctx, actor); err != nil {
+			return err
+		}
+	}
+	if err := p.swapOptions(c, v); err != nil {
+		return err
 	}
 	if visit.MeetingID != "" && visit.Status == accord.VisitPlanned {
 		d, _, err := p.app.Meeting(ctx, actor, string(visit.MeetingID))
@@ -193,20 +140,56 @@ func (p *Pages) showVisit(c echo.Context, form *Form) error {
 	return p.Page(c, status, "exchange_visit", v)
 }
 
+// swapOptions are the other seats to come of the series, as far as the reader
+// sees them.
+func (p *Pages) swapOptions(c echo.Context, v *visitView) error {
+	if !v.Plans || v.V.MeetingID == "" || v.State != accord.VisitComing {
+		return nil
+	}
+	list, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: string(v.V.SeriesID), From: v.Today})
+	if accord.CodeOf(err) == accord.CodeNotFound { // a closed team's: its people swap
+		return nil
+	}
+	for _, o := range slices.Backward(list) {
+		if o.VisitorID != v.V.VisitorID && o.State(v.Today) == accord.VisitComing {
+			v.Swaps = append(v.Swaps, Option{Value: o.ID, Label: v.L.Day(o.FromOn) + ", " + o.VisitorName})
+		}
+	}
+	return err
+}
+
 func (p *Pages) reportVisit(c echo.Context) error {
 	form := NewForm(c)
 	_, err := p.app.ReportVisit(c.Request().Context(), Actor(c), c.Param("id"), form.Get("learned"), form.Get("told"))
-	return p.visitChanged(c, form, err, "visits.reported")
+	return p.visitChanged(c, form, err, "report", "visits.reported")
+}
+
+func (p *Pages) changeVisit(c echo.Context) error {
+	form := NewForm(c)
+	_, err := p.app.ChangeVisit(c.Request().Context(), Actor(c), c.Param("id"), accord.Match{}, app.VisitPatch{
+		FromOn: accord.Some(accord.Date(form.Get("from_on"))), ToOn: accord.Some(accord.Date(form.Get("to_on"))),
+		HostID: accord.Some(form.Get("host_id")), What: accord.Some(form.Get("what")),
+	})
+	return p.visitChanged(c, form, err, "change", "visits.changed")
+}
+
+func (p *Pages) swapVisit(c echo.Context) error {
+	form := NewForm(c)
+	visit, err := p.app.SwapVisits(c.Request().Context(), Actor(c), c.Param("id"), form.Get("with"))
+	if err == nil {
+		c.SetParamValues(visit.ID)
+	}
+	return p.visitChanged(c, form, err, "swap", "visits.swapped")
 }
 
 func (p *Pages) callOffVisit(c echo.Context) error {
 	_, err := p.app.CallOffVisit(c.Request().Context(), Actor(c), c.Param("id"))
-	return p.visitChanged(c, NewForm(c), err, "visits.called_off")
+	return p.visitChanged(c, NewForm(c), err, "off", "visits.called_off")
 }
 
-func (p *Pages) visitChanged(c echo.Context, form *Form, err error, said string) error {
+func (p *Pages) visitChanged(c echo.Context, form *Form, err error, failed, said string) error {
 	if form.Failed(err) {
-		return p.showVisit(c, form)
+		return p.showVisit(c, form, failed)
 	}
 	if err != nil {
 		return err

@@ -26,11 +26,21 @@ func visitViews(b Base) map[string][]framed {
 	coming.FromOn = b.Today.AddDays(3)
 	shared := one(seat)
 	shared.Meeting = &accord.MeetingDetail{Meeting: accord.Meeting{StartsAt: testNow, TimeZone: "Europe/Berlin", Location: "Room 2"}, Agenda: []accord.AgendaItem{{Title: "Pipeline", Minutes: 5}}}
+	planner, swaps := one(days), one(seat)
+	planner.V.ReportedAt, planner.Plans, planner.Failed = nil, true, "change"
+	swaps.Plans, swaps.State, swaps.Swaps = true, accord.VisitComing, []Option{{Value: "x", Label: "Tue, Tom"}}
+	taken := accord.SeatTaken{VisitID: "v", VisitorID: "x", Name: "Tom", Side: accord.Marketing}
+	seats := []accord.SeatDate{
+		{SeriesTitle: "Marketing weekly", HostSide: accord.Marketing, StartsAt: testNow, TimeZone: "Europe/Berlin", Seats: 1, Visits: []accord.SeatTaken{taken}},
+		{SeriesTitle: "Marketing weekly", HostSide: b.Actor.Side.Other(), StartsAt: testNow, TimeZone: "Europe/Berlin", Seats: 2, Next: []accord.SeatTaken{taken}},
+		{SeriesTitle: "Marketing weekly", HostSide: b.Actor.Side.Other(), StartsAt: testNow, TimeZone: "Europe/Berlin", Seats: 2},
+	}
 	return map[string][]framed{
 		"exchange_visits": {
 			&visitsView{Base: b, Form: BlankForm(b.L)},
-			&visitsView{Base: b, Form: BlankForm(b.L), Rows: rows, Coverage: coverage, People: []accord.Person{maya2()}},
+			&visitsView{Base: b, Form: BlankForm(b.L), Rows: rows, Coverage: coverage, Seats: seats, People: []accord.Person{maya2()}},
+			&visitsView{Base: b, Form: BlankForm(b.L), Seat: true, Seats: seats, Coverage: []accord.VisitCoverage{{Host: accord.Sales, Visitors: []string{}}}},
 		},
-		"exchange_visit": {one(seat), one(days), one(off), one(coming), shared},
+		"exchange_visit": {one(seat), one(days), one(off), one(coming), shared, planner, swaps},
 	}
 }

@@ -17,6 +17,7 @@ func (p *Pages) repReportRoutes() []Route {
 	return []Route{
 		{http.MethodPost, "/meetings/:id/report", app.ActReport, p.report},
 		{http.MethodPost, "/rep-lines/:id/turn", app.ActReport, p.turnRepLine},
+		{http.MethodPost, "/rep-lines/:id/undo", app.ActReport, p.undoRepLine},
 		{http.MethodGet, "/series/:id/reports.csv", app.ActSeeSeries, p.reportsCSV},
 	}
 }
@@ -150,13 +151,32 @@ func (p *Pages) turnRepLine(c echo.Context) error {
 	case err != nil:
 		return err
 	default:
-		p.Flash(c, Localizer(c).T("rep.turned."+string(line.Became)), "")
+		back := url.Values{"back": {form.Get("back")}, "back_id": {form.Get("back_id")}}
+		p.Flash(c, Localizer(c).T("rep.turned."+string(line.Became)), "/rep-lines/"+line.ID+"/undo?"+back.Encode())
 	}
-	back := "/meetings/" + url.PathEscape(form.Get("back_id")) + "#reports"
+	return p.SeeOther(c, repBack(form))
+}
+
+// repBack is the page a line's form was on.
+func repBack(form *Form) string {
 	if form.Get("back") == "series" {
-		back = "/series/" + url.PathEscape(form.Get("back_id")) + "#concerns"
+		return "/series/" + url.PathEscape(form.Get("back_id")) + "#concerns"
 	}
-	return p.SeeOther(c, back)
+	return "/meetings/" + url.PathEscape(form.Get("back_id")) + "#reports"
+}
+
+func (p *Pages) undoRepLine(c echo.Context) error {
+	form := NewForm(c)
+	_, err := p.app.UndoRepLine(c.Request().Context(), Actor(c), c.Param("id"))
+	switch {
+	case form.Failed(err):
+		p.FlashBad(c, form.Summary)
+	case err != nil:
+		return err
+	default:
+		p.Flash(c, Localizer(c).T("rep.undone"), "")
+	}
+	return p.SeeOther(c, repBack(form))
 }
 
 // reportsCSV gives all that was reported in a series.

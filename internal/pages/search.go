@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -72,6 +73,16 @@ func (v *searchView) groups(found accord.Found) []searchGroup {
 		hits = append(hits, searchHit{Path: "/projects/" + pr.ID, Icon: "rocket", Title: pr.Title, Note: v.L.T("projects.state." + string(pr.State))})
 	}
 	group("search.projects", hits)
+	hits = nil
+	for _, r := range found.Reports {
+		hits = append(hits, searchHit{Path: "/meetings/" + r.MeetingID + "#reports", Icon: "message-square", Title: r.Text, Note: r.MeetingTitle + ", " + v.L.Date(r.SaidOn)})
+	}
+	group("search.reports", hits)
+	hits = nil
+	for _, visit := range found.Visits {
+		hits = append(hits, searchHit{Path: "/exchange-visits/" + visit.ID, Icon: "notebook-pen", Title: v.L.T("visits.heading", "Name", visit.VisitorName, "Host", cmp.Or(visit.HostName, v.SideName(visit.HostSide))), Note: v.L.Date(visit.FromOn)})
+	}
+	group("search.visits", hits)
 	hits = nil
 	for _, s := range found.Series {
 		hits = append(hits, searchHit{Path: "/series/" + s.ID, Icon: "calendar-days", Title: s.Title})

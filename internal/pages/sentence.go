@@ -23,6 +23,8 @@ func (b Base) sentences(answer []accord.Sentence) string {
 				value = b.L.Decimal(given, 1)
 			case accord.Side:
 				value = b.SideName(given)
+			case accord.Date:
+				value = b.L.Day(given)
 			case time.Time:
 				value = b.L.DateTime(given)
 			}

@@ -57,3 +57,9 @@ func (s *Store) KeepLeftOver(ctx context.Context, list []accord.MeetingLeftOver)
 	}
 	return domainError(rowsOf[accord.MeetingLeftOver](s.db).CreateInBatches(ctx, &list, len(list)), "meeting")
 }
+
+// DeleteAgendaItem removes an agenda item whose making was undone.
+func (s *Store) DeleteAgendaItem(ctx context.Context, id string) error {
+	_, err := rowsOf[accord.AgendaItem](s.db).Where("id = ?", id).Delete(ctx)
+	return domainError(err, "agenda item")
+}

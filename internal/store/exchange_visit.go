@@ -1,21 +1,24 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"accord/internal/accord"
 )
 
-// visiting is the condition under which a person has a seat at the meeting m:
-// it opens a closed team's meeting to its visitors, and nothing else of the team
+// visiting is the condition under which a person has a seat at the meeting m,
+// also where that was called off: it opens a closed team's meeting to its visitors, and nothing else of the team
 // (X4). Needs :person.
 const visiting = `EXISTS (SELECT 1 FROM exchange_visits v WHERE v.workspace_id = m.workspace_id AND v.meeting_id = m.id
-	AND v.visitor_id = :person AND v.status = 'planned')`
+	AND v.visitor_id = :person AND v.status <> 'skipped')`
 
 // Visits reports whether a person has a seat at a meeting.
 func (s *Store) Visits(ctx context.Context, meetingID, personID string) (bool, error) {
 	n, err := rowsOf[accord.ExchangeVisit](s.db).
-		Where("meeting_id = ? AND visitor_id = ? AND status = 'planned'", meetingID, personID).Limit(1).Find(ctx)
+		Where("meeting_id = ? AND visitor_id = ? AND status <> 'skipped'", meetingID, personID).Limit(1).Find(ctx)
 	return len(n) > 0, domainError(err, "visit")
 }
 
@@ -28,13 +31,15 @@ type VisitFilter struct {
 	MeetingID string
 	VisitorID string
 	From, To  accord.Date // whose first day lies in [From, To]; "" is open
+	Query     string      // words of what it was for and of its report
+	Limit     int         // 0 is 500
 }
 
 // ExchangeVisits returns visits as somebody may see them, the latest first: those
 // to a closed team are its people's and the visitor's.
 func (s *Store) ExchangeVisits(ctx context.Context, f VisitFilter) ([]accord.VisitDetail, error) {
 	params := map[string]any{"person": f.PersonID}
-	where := "(v.visitor_id = :person OR " + visible("r.team_id", f.View, params) + ")"
+	where := "(v.visitor_id = :person OR v.host_id = :person OR " + visible("r.team_id", f.View, params) + ")"
 	and := func(condition, name, value string) {
 		if value != "" {
 			where += " AND " + condition
@@ -47,15 +52,19 @@ func (s *Store) ExchangeVisits(ctx context.Context, f VisitFilter) ([]accord.Vis
 	and("v.visitor_id = :visitor", "visitor", f.VisitorID)
 	and("v.from_on >= :from", "from", string(f.From))
 	and("v.from_on <= :to", "to", string(f.To))
+	if f.Query != "" {
+		where += " AND " + matching("v.search_text", f.Query, params)
+	}
+	params["limit"] = cmp.Or(f.Limit, 500)
 	var list []accord.VisitDetail
-	err := s.raw(ctx, `SELECT v.*, p.name AS visitor_name, COALESCE(h.name, '') AS host_name, COALESCE(r.title, '') AS series_title,
+	err := s.raw(ctx, `SELECT v.*, p.name AS visitor_name, p.left_at AS visitor_left_at, COALESCE(h.name, '') AS host_name, COALESCE(r.title, '') AS series_title,
 	m.starts_at AS starts_at, COALESCE(m.time_zone, '') AS time_zone
 FROM exchange_visits v
 JOIN people p ON p.workspace_id = v.workspace_id AND p.id = v.visitor_id
 LEFT JOIN people h ON h.workspace_id = v.workspace_id AND h.id = v.host_id
 LEFT JOIN series r ON r.workspace_id = v.workspace_id AND r.id = v.series_id
 LEFT JOIN meetings m ON m.workspace_id = v.workspace_id AND m.id = v.meeting_id
-WHERE v.workspace_id = :workspace AND `+where+` ORDER BY v.from_on DESC, v.id DESC LIMIT 500`, params).Scan(&list)
+WHERE v.workspace_id = :workspace AND `+where+` ORDER BY v.from_on DESC, v.id DESC LIMIT :limit`, params).Scan(&list)
 	return list, domainError(err, "visit")
 }
 
@@ -68,13 +77,19 @@ func (s *Store) ExchangeVisit(ctx context.Context, id string) (accord.ExchangeVi
 // CreateExchangeVisit adds a visit; a second seat of the same person at a
 // meeting is a conflict.
 func (s *Store) CreateExchangeVisit(ctx context.Context, v *accord.ExchangeVisit) error {
+	v.SearchText = visitSearchText(*v)
 	return domainError(rowsOf[accord.ExchangeVisit](s.db).Create(ctx, v), "visit")
 }
 
 // SaveExchangeVisit writes a visit and raises its version.
 func (s *Store) SaveExchangeVisit(ctx context.Context, v *accord.ExchangeVisit) error {
 	v.Version++
+	v.SearchText = visitSearchText(*v)
 	return save(ctx, s, "visit", v.ID, v.Version, *v)
+}
+
+func visitSearchText(v accord.ExchangeVisit) string {
+	return Fold(v.What + "\n" + v.Learned + "\n" + v.Told)
 }
 
 // VisitsOfLineage returns every visit of a series and what it was split from,
@@ -84,6 +99,27 @@ func (s *Store) VisitsOfLineage(ctx context.Context, lineageID string) ([]accord
 	err := s.raw(ctx, `SELECT r.* FROM exchange_visits r WHERE r.workspace_id = :workspace AND `+ofLineage+` ORDER BY r.from_on, r.id`,
 		map[string]any{"lineage": lineageID}).Scan(&list)
 	return list, domainError(err, "visit")
+}
+
+// VisitsOfMeeting returns the visits to a meeting that nobody gave up.
+func (s *Store) VisitsOfMeeting(ctx context.Context, meetingID string) ([]accord.ExchangeVisit, error) {
+	list, err := rowsOf[accord.ExchangeVisit](s.db).Where("meeting_id = ? AND status <> 'skipped'", meetingID).Order("id").Find(ctx)
+	return list, domainError(err, "visit")
+}
+
+// VisitsOfPerson returns the planned visits that somebody makes or hosts and that
+// have not ended by the day.
+func (s *Store) VisitsOfPerson(ctx context.Context, personID string, today accord.Date) ([]accord.ExchangeVisit, error) {
+	list, err := rowsOf[accord.ExchangeVisit](s.db).
+		Where("(visitor_id = ? OR host_id = ?) AND status = 'planned' AND to_on >= ?", personID, personID, string(today)).Order("from_on, id").Find(ctx)
+	return list, domainError(err, "visit")
+}
+
+// StaysOf returns the days with the other side that somebody has or hosts,
+// within the period.
+func (s *Store) StaysOf(ctx context.Context, personID string, from, to accord.Date) ([]accord.VisitDetail, error) {
+	list, err := s.ExchangeVisits(ctx, VisitFilter{View: accord.View{OnlyTeams: true}, PersonID: personID, From: from, To: to})
+	return slices.DeleteFunc(list, func(v accord.VisitDetail) bool { return v.MeetingID != "" || v.Status != accord.VisitPlanned }), err
 }
 
 // VisitedSeries returns the active series with seats for visitors.
@@ -100,10 +136,12 @@ func (s *Store) VisitsToRemind(ctx context.Context) ([]accord.ExchangeVisit, err
 	return list, domainError(err, "visit")
 }
 
-// PeopleOfSide returns the active people of a side who may visit: observers do
-// not.
-func (s *Store) PeopleOfSide(ctx context.Context, side accord.Side) ([]accord.Person, error) {
-	list, err := rowsOf[accord.Person](s.db).Where("side = ? AND left_at IS NULL AND erased_at IS NULL AND role <> 'observer'", side).Order("name, id").Find(ctx)
+// PeopleOfSide returns the people of a side who were here at the instant and may
+// visit: observers do not.
+func (s *Store) PeopleOfSide(ctx context.Context, side accord.Side, at time.Time) ([]accord.Person, error) {
+	list, err := rowsOf[accord.Person](s.db).
+		Where("side = ? AND created_at <= ? AND (left_at IS NULL OR left_at > ?) AND role <> 'observer'", side, accord.Instant(at), accord.Instant(at)).
+		Order("name, id").Find(ctx)
 	return list, domainError(err, "person")
 }
 

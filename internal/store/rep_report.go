@@ -54,6 +54,7 @@ func (s *Store) RepLine(ctx context.Context, id string) (accord.RepLine, error) 
 
 // CreateRepLine adds a line.
 func (s *Store) CreateRepLine(ctx context.Context, l *accord.RepLine) error {
+	l.SearchText = Fold(l.Text)
 	return domainError(rowsOf[accord.RepLine](s.db).Create(ctx, l), "line")
 }
 
@@ -85,4 +86,22 @@ func (s *Store) RepLinesOf(ctx context.Context, lineageID string) ([]accord.RepL
 	err := s.raw(ctx, `SELECT r.* FROM rep_lines r WHERE r.workspace_id = :workspace AND `+ofLineage+`
 ORDER BY r.said_on DESC, r.side DESC, r.kind, r.position, r.id`, map[string]any{"lineage": lineageID}).Scan(&lines)
 	return lines, domainError(err, "line")
+}
+
+// RepLinesThatBecame returns the lines that were turned into a thing.
+func (s *Store) RepLinesThatBecame(ctx context.Context, into accord.RepTurn, id string) ([]accord.RepLine, error) {
+	lines, err := rowsOf[accord.RepLine](s.db).Where("became = ? AND became_id = ?", into, id).Find(ctx)
+	return lines, domainError(err, "line")
+}
+
+// searchReports finds what was reported by its words, the latest first, at the
+// meetings the view sees.
+func (s *Store) searchReports(ctx context.Context, view accord.View, q string) ([]accord.FoundReport, error) {
+	params := map[string]any{"limit": SearchEach}
+	var list []accord.FoundReport
+	err := s.raw(ctx, `SELECT l.*, m.title AS meeting_title FROM rep_lines l
+JOIN meetings m ON m.workspace_id = l.workspace_id AND m.id = l.meeting_id
+WHERE l.workspace_id = :workspace AND `+matching("l.search_text", q, params)+" AND "+visible("m.team_id", view, params)+`
+ORDER BY l.said_on DESC, l.id LIMIT :limit`, params).Scan(&list)
+	return list, domainError(err, "line")
 }

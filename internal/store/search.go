@@ -15,8 +15,9 @@ const SearchEach = 8
 var decisionRef = regexp.MustCompile(`^\s*[dD]\s*-?\s*([0-9]{1,9})\s*$`)
 
 // Search finds action items, decisions and projects by their words or their
-// number, and people and series by their name: of each the nearest few that the view sees.
-func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.Found, error) {
+// number, what representatives and visitors reported by its words, and people and
+// series by their name: of each the nearest few that the person's view sees.
+func (s *Store) Search(ctx context.Context, view accord.View, personID, q string) (accord.Found, error) {
 	var found accord.Found
 	if strings.TrimSpace(q) == "" {
 		return found, nil
@@ -32,6 +33,12 @@ func (s *Store) Search(ctx context.Context, view accord.View, q string) (accord.
 		return found, err
 	}
 	if found.Projects, _, err = s.ProjectRows(ctx, ProjectFilter{View: view, Query: q}, accord.Page{Limit: SearchEach}); err != nil {
+		return found, err
+	}
+	if found.Reports, err = s.searchReports(ctx, view, q); err != nil {
+		return found, err
+	}
+	if found.Visits, err = s.ExchangeVisits(ctx, VisitFilter{View: view, PersonID: personID, Query: q, Limit: SearchEach}); err != nil {
 		return found, err
 	}
 	found.Series, err = s.searchSeries(ctx, view, q)

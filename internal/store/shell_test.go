@@ -70,7 +70,7 @@ func TestSearch(t *testing.T) {
 			{"%", accord.View{}, 0, 0, 0},
 			{"  ", accord.View{}, 0, 0, 0},
 		} {
-			found, err := s.Search(ctx, tt.view, tt.q)
+			found, err := s.Search(ctx, tt.view, "ann", tt.q)
 			if err != nil || len(found.Items) != tt.items || len(found.Decisions) != tt.decisions || len(found.People) != tt.people {
 				t.Errorf("Search(%q, %+v) = %d items, %d decisions, %d people, %v; want %d, %d, %d", tt.q, tt.view,
 					len(found.Items), len(found.Decisions), len(found.People), err, tt.items, tt.decisions, tt.people)

@@ -102,6 +102,6 @@ func (s *Store) UninviteGuests(ctx context.Context, teamID string) error {
 	_, err := s.exec(ctx, `DELETE FROM meeting_people WHERE workspace_id = :workspace AND meeting_id IN (`+notBegun+`)
 AND person_id NOT IN (SELECT person_id FROM team_members WHERE workspace_id = :workspace AND team_id = @team)
 AND NOT EXISTS (SELECT 1 FROM exchange_visits v WHERE v.workspace_id = :workspace AND v.meeting_id = meeting_people.meeting_id
-	AND v.visitor_id = meeting_people.person_id AND v.status = 'planned')`, map[string]any{"team": teamID})
+	AND v.visitor_id = meeting_people.person_id AND v.status <> 'skipped')`, map[string]any{"team": teamID})
 	return domainError(err, "team")
 }

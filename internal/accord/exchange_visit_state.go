@@ -1,0 +1,152 @@
+package accord
+
+import (
+	"slices"
+	"time"
+)
+
+// CoverageMonths is how far back it counts who has been with the other side.
+const CoverageMonths = 6
+
+// VisitCoverage is who of the one side visited the other in a period: whoever is
+// here now and did at least once, of all who are here and could.
+type VisitCoverage struct {
+	Host     Side     `json:"host_side"`
+	Visits   int      `json:"visits"`
+	Reported int      `json:"reported"`
+	Visitors []string `json:"visitors"` // ids, each once, by first visit
+	Of       int      `json:"of"`       // how many the visiting side has
+}
+
+// Low reports whether fewer than half of the visiting side have been there.
+func (c VisitCoverage) Low() bool { return 2*len(c.Visitors) < c.Of }
+
+// CoverageFrom is the first day that counts on a day.
+func CoverageFrom(today Date) Date {
+	return DateOf(today.Time().AddDate(0, -CoverageMonths, 0), time.UTC)
+}
+
+// Coverage counts the visits to each side that were made from the one day to the
+// other; people are those of each side who may visit.
+func Coverage(visits []ExchangeVisit, from, to Date, people map[Side][]string) []VisitCoverage {
+	list := make([]VisitCoverage, 0, 2)
+	for _, host := range []Side{Sales, Marketing} {
+		could := people[host.Other()]
+		c := VisitCoverage{Host: host, Visitors: []string{}, Of: len(could)}
+		for _, v := range visits {
+			if v.HostSide != host || v.Status != VisitPlanned || v.FromOn < from || v.FromOn > to {
+				continue
+			}
+			c.Visits++
+			if v.ReportedAt != nil {
+				c.Reported++
+			}
+			if slices.Contains(could, v.VisitorID) && !slices.Contains(c.Visitors, v.VisitorID) {
+				c.Visitors = append(c.Visitors, v.VisitorID)
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// ExchangeState is what the dashboard says of exchange visits.
+type ExchangeState struct {
+	Used     bool
+	Yours    *ExchangeVisit  // whose report the reader owes, the oldest
+	Coming   *ExchangeVisit  // the reader's next one, within two weeks
+	Due      int             // reports that are awaited, in time
+	Missing  int             // and those whose time is over
+	Today    Date            //
+	Coverage []VisitCoverage // of the last half year
+}
+
+// VisitsAsOf are the visits as they stood at an instant: what was planned,
+// reported, called off or given up by leaving since is not known yet.
+func VisitsAsOf(visits []VisitDetail, at time.Time) []VisitDetail {
+	list := make([]VisitDetail, 0, len(visits))
+	for _, v := range visits {
+		if v.CreatedAt.After(at) {
+			continue
+		}
+		if v.ReportedAt != nil && v.ReportedAt.After(at) {
+			v.ReportedAt = nil
+		}
+		if v.OffAt != nil && v.OffAt.After(at) {
+			v.Status, v.OffAt = VisitPlanned, nil
+		}
+		if v.VisitorLeftAt != nil && v.VisitorLeftAt.After(at) {
+			v.VisitorLeftAt = nil
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// ExchangeStateOf counts the visits as they stand today, for a reader. Nothing is
+// used where nobody has visited and no series has seats.
+func ExchangeStateOf(visits []VisitDetail, readerID string, today Date, people map[Side][]string) ExchangeState {
+	s := ExchangeState{Used: len(visits) > 0, Today: today}
+	plain := make([]ExchangeVisit, len(visits))
+	for i, v := range visits {
+		plain[i] = v.ExchangeVisit
+		mine := v.VisitorID == readerID
+		switch state := v.State(today); state {
+		case VisitDue, VisitMissing:
+			if v.VisitorLeftAt != nil {
+				continue
+			}
+			if state == VisitDue {
+				s.Due++
+			} else {
+				s.Missing++
+			}
+			if mine && (s.Yours == nil || v.FromOn < s.Yours.FromOn) {
+				s.Yours = &plain[i]
+			}
+		case VisitComing:
+			if mine && today.DaysUntil(v.FromOn) <= VisitLead && (s.Coming == nil || v.FromOn < s.Coming.FromOn) {
+				s.Coming = &plain[i]
+			}
+		}
+	}
+	s.Coverage = Coverage(plain, CoverageFrom(today), today, people)
+	return s
+}
+
+// lowest is the side that fewest of the other have visited, where those are fewer
+// than half; nil where both are visited enough.
+func (s ExchangeState) lowest() *VisitCoverage {
+	var low *VisitCoverage
+	for i, c := range s.Coverage {
+		if c.Low() && (low == nil || len(c.Visitors)*low.Of < len(low.Visitors)*c.Of) {
+			low = &s.Coverage[i]
+		}
+	}
+	return low
+}
+
+// Aligned says how the exchange visits stand; nil where there are none.
+func (s ExchangeState) Aligned() *AlignedLine {
+	const what, path = "visits", "/exchange-visits"
+	low := s.lowest()
+	switch {
+	case !s.Used:
+		return nil
+	case s.Yours != nil && s.Today > s.Yours.DueOn:
+		return aligned(what, path+"/"+s.Yours.ID, AlignedYours, "yours_late", 0, "Due", s.Yours.DueOn)
+	case s.Yours != nil:
+		return aligned(what, path+"/"+s.Yours.ID, AlignedYours, "yours", 0, "Due", s.Yours.DueOn)
+	case s.Missing > 0:
+		return aligned(what, path, AlignedMissed, "missing", s.Missing)
+	case s.Coming != nil:
+		return aligned(what, path+"/"+s.Coming.ID, AlignedDue, "coming", 0, "On", s.Coming.FromOn, "Other", s.Coming.HostSide)
+	case low != nil && len(low.Visitors) == 0:
+		return aligned(what, path, AlignedDue, "nobody", 0, "Owner", low.Host.Other(), "Other", low.Host)
+	case low != nil:
+		return aligned(what, path, AlignedDue, "low", 0, "Visitors", len(low.Visitors), "Of", low.Of, "Owner", low.Host.Other(), "Other", low.Host)
+	case s.Due > 0:
+		return aligned(what, path, AlignedDue, "due", s.Due)
+	}
+	return aligned(what, path, AlignedFine, "covered", 0)
+}
