@@ -216,8 +216,8 @@ func TestUpdate_SignatureTakenBack(t *testing.T) {
 		kinds, at := []string{}, map[int64]string{}
 		for _, e := range events {
 			at[e.Seq] = e.Kind
-			if strings.HasPrefix(e.Kind, "weekly_update.") {
-				kinds = append(kinds, strings.TrimPrefix(e.Kind, "weekly_update."))
+			if kind, ok := strings.CutPrefix(e.Kind, "weekly_update."); ok {
+				kinds = append(kinds, kind)
 			}
 			if e.Undoes != nil {
 				kinds = append(kinds, "of "+at[*e.Undoes])

@@ -32,7 +32,11 @@ test("both leads settle the charter", { timeout: 60_000 }, async () => {
 	await sales.fill('[name="pledge"]', "We keep what we promise each other.");
 	await press(sales, "form.form .btns button");
 	assert.equal(await sales.locator(".errors a").count(), 1, "a definition without words is refused");
-	assert.equal(await sales.inputValue('[name="pledge"]'), "We keep what we promise each other.", "typed words are lost");
+	assert.equal(
+		await sales.inputValue('[name="pledge"]'),
+		"We keep what we promise each other.",
+		"typed words are lost",
+	);
 	await sales.fill('[name="definitions.0.text"]', "Somebody who asked for a price.");
 	await sales.locator("#rules details summary").click();
 	const rows = await sales.locator('[name^="ground_rules."][name$=".question"]').count();
@@ -41,7 +45,10 @@ test("both leads settle the charter", { timeout: 60_000 }, async () => {
 	await press(sales, "form.form .btns button");
 	assert.match(await text(sales, "#domains li"), /Both decide/);
 	assert.match(await text(sales, "#rules"), /Who answers the press\?\s+Marketing, the same day\./);
-	assert.match(await definition(sales).innerText(), /Not agreed by both[\s\S]*Ana Petrov,[\s\S]*Marketing: not agreed yet/);
+	assert.match(
+		await definition(sales).innerText(),
+		/Not agreed by both[\s\S]*Ana Petrov,[\s\S]*Marketing: not agreed yet/,
+	);
 	assert.match(await text(sales, "#pledge"), /Sales: not signed yet[\s\S]*Marketing: not signed yet/);
 
 	await press(sales, "#pledge form button");
@@ -49,19 +56,35 @@ test("both leads settle the charter", { timeout: 60_000 }, async () => {
 	await Promise.all([marketing.waitForEvent("load"), definition(marketing).locator("button").click()]);
 	assert.match(await definition(marketing).innerText(), /Agreed by both[\s\S]*Ana Petrov,[\s\S]*Greta Lind,/);
 	await press(marketing, "#pledge form button");
-	assert.match(await text(marketing, "#pledge"), /Ana Petrov,[\s\S]*Greta Lind,/, "the pledge has both names");
+	assert.match(
+		await text(marketing, "#pledge"),
+		/Ana Petrov,[\s\S]*Greta Lind,/,
+		"the pledge has both names",
+	);
 	assert.match(await text(marketing), /Both leads have signed the pledge/);
 	assert.deepEqual(await violations(sales), []);
 
 	await sales.goto("/alignment/charter/history");
 	const newest = sales.locator("section.changes").first();
-	assert.match(await newest.innerText(), /Ana Petrov[\s\S]*Lead quality[\s\S]*Qualified lead[\s\S]*New[\s\S]*pledge/);
-	assert.match(await newest.locator("ins").allInnerTexts().then((t) => t.join(" ")), /Both decide[\s\S]*Somebody[\s\S]*price/);
+	assert.match(
+		await newest.innerText(),
+		/Ana Petrov[\s\S]*Lead quality[\s\S]*Qualified lead[\s\S]*New[\s\S]*pledge/,
+	);
+	assert.match(
+		await newest
+			.locator("ins")
+			.allInnerTexts()
+			.then((t) => t.join(" ")),
+		/Both decide[\s\S]*Somebody[\s\S]*price/,
+	);
 	await sales.goto("/alignment/charter/print");
 	await sales.emulateMedia({ media: "print" });
 	assert.ok(await sales.locator("article.minutes").isVisible());
 	assert.equal(await sales.locator("nav").first().isVisible(), false, "the navigation is printed");
-	assert.match(await text(sales, "article"), /Somebody who asked for a price\.[\s\S]*Ana Petrov[\s\S]*Greta Lind/);
+	assert.match(
+		await text(sales, "article"),
+		/Somebody who asked for a price\.[\s\S]*Ana Petrov[\s\S]*Greta Lind/,
+	);
 	await sales.emulateMedia({ media: "screen" });
 
 	await sales.goto("/search?q=asked+price");
@@ -72,7 +95,10 @@ test("both leads settle the charter", { timeout: 60_000 }, async () => {
 	await press(sales, 'main a[href^="/decisions/D-"]');
 	await sales.fill('[name="domain"]', "Copy and plans");
 	await press(sales, 'form button:has-text("Save")');
-	assert.match(await text(sales, ".errors"), /In “Copy and plans” Marketing decides\. What is this\?[\s\S]*Nothing is saved yet/);
+	assert.match(
+		await text(sales, ".errors"),
+		/In “Copy and plans” Marketing decides\. What is this\?[\s\S]*Nothing is saved yet/,
+	);
 	await press(sales, 'button[name="as"][value="input"]');
 	assert.match(await text(sales), /Input for Marketing/);
 	await Promise.all([sales.finish(), marketing.finish()]);

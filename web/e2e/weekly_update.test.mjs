@@ -56,6 +56,17 @@ test("both leads write, sign and send the weekly update", async () => {
 
 	await press(ana, `${form} button[name="sign"]`);
 	assert.match(await text(ana), /Sales: signed by Ana Petrov/);
+	await press(ana, ".toast button");
+	assert.match(
+		await text(ana),
+		/Sales: waits|Sales: written, waits for the signature of Ana Petrov/,
+		"undo takes the name back",
+	);
+	await press(ana, `${form} button[name="sign"]`);
+	await press(ana, 'form[action$="/unsign"] button');
+	assert.match(await text(ana), /Sales: written, waits for the signature/);
+	await press(ana, `${form} button[name="sign"]`);
+	assert.match(await text(ana), /Sales: signed by Ana Petrov/);
 	await greta.reload();
 	assert.match(
 		await greta.locator(`${form} button[name="sign"]`).innerText(),
@@ -77,5 +88,13 @@ test("both leads write, sign and send the weekly update", async () => {
 		assert.ok((await text(ines)).includes(words), `${words} is not in what was sent: ${await text(ines)}`);
 	}
 	assert.deepEqual(await violations(ines), []);
+	await ines.goto("/search?q=kettering+january");
+	assert.ok((await ines.locator('.found a[href^="/updates/"]').count()) > 0, "search finds it");
+	await ines.goto("/updates");
+	assert.match(await text(ines), /\d+ of the last \d+ weeks were told/);
+	assert.ok(
+		(await ines.locator("tbody tr", { hasText: "Missed" }).count()) > 0,
+		"a missed week stands in the archive",
+	);
 	for (const page of [ana, greta, ines]) await page.finish();
 });
