@@ -2,14 +2,8 @@ package main
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
-	"io"
 	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
-	"net"
-	"net/mail"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,8 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"accord/internal/mail/mailtest"
+
 	"github.com/emersion/go-ical"
-	"github.com/emersion/go-smtp"
 )
 
 // crashSink is the mail server of the tests that kill servers. It outlives the servers that
@@ -55,24 +50,9 @@ var itemTitle = regexp.MustCompile(`\b(?:due|asked)-\d+\b`)
 func newCrashSink(t *testing.T) *crashSink {
 	t.Helper()
 	s := &crashSink{}
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &crashSession{sink: s}, nil }))
-	server.Domain, server.ErrorLog = "sink.test", mute{}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.addr = l.Addr().String()
-	var wg sync.WaitGroup
-	wg.Go(func() { _ = server.Serve(l) })
-	t.Cleanup(func() { server.Close(); wg.Wait() })
+	s.addr = mailtest.Listen(t, mailtest.Backend{Data: s.data}).Addr
 	return s
 }
-
-// mute drops the mail server's log: broken lines are what the test makes.
-type mute struct{}
-
-func (mute) Printf(string, ...any) {}
-func (mute) Println(...any)        {}
 
 // holdBack has the n-th mail from now on wait for its sender's death.
 func (s *crashSink) holdBack(n int, taken bool) *hold {
@@ -115,27 +95,14 @@ func (s *crashSink) take(l letter) *hold {
 	return h
 }
 
-type crashSession struct {
-	sink     *crashSink
-	from, to string
-}
-
-func (s *crashSession) Mail(from string, _ *smtp.MailOptions) error { s.from = from; return nil }
-func (s *crashSession) Rcpt(to string, _ *smtp.RcptOptions) error   { s.to = to; return nil }
-func (s *crashSession) Reset()                                      {}
-func (s *crashSession) Logout() error                               { return nil }
-
-func (s *crashSession) Data(r io.Reader) error {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err // its sender died on the way
-	}
+// data keeps a mail; one that is held back is never answered for.
+func (s *crashSink) data(from, to string, raw []byte) error {
 	l, err := readLetter(raw)
 	if err != nil {
 		return err
 	}
-	l.from, l.to = s.from, s.to
-	if h := s.sink.take(l); h != nil {
+	l.from, l.to = from, to
+	if h := s.take(l); h != nil {
 		<-h.dead
 		return errors.New("its sender is dead")
 	}
@@ -144,55 +111,29 @@ func (s *crashSession) Data(r io.Reader) error {
 
 func readLetter(raw []byte) (letter, error) {
 	var l letter
-	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	parts, err := mailtest.Parts(raw)
 	if err != nil {
 		return l, err
 	}
-	if l.subject, err = new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil {
+	if l.subject, err = new(mime.WordDecoder).DecodeHeader(parts[0].Header.Get("Subject")); err != nil {
 		return l, err
 	}
-	l.id = strings.Trim(m.Header.Get("Message-ID"), "<>")
-	return l, l.read(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body)
-}
-
-// read reads one part of a mail and those within it.
-func (l *letter) read(contentType, encoding string, r io.Reader) error {
-	media, params, err := mime.ParseMediaType(contentType)
-	if err != nil {
-		return err
-	}
-	switch strings.ToLower(encoding) {
-	case "base64":
-		r = base64.NewDecoder(base64.StdEncoding, r)
-	case "quoted-printable":
-		r = quotedprintable.NewReader(r)
-	}
-	switch {
-	case strings.HasPrefix(media, "multipart/"):
-		for parts := multipart.NewReader(r, params["boundary"]); ; {
-			p, err := parts.NextRawPart()
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			if err := l.read(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p); err != nil {
-				return err
+	l.id = strings.Trim(parts[0].Header.Get("Message-ID"), "<>")
+	for _, p := range parts {
+		switch p.Media {
+		case "text/plain":
+			l.text, l.titles = string(p.Body), itemTitle.FindAllString(string(p.Body), -1)
+		case "text/calendar":
+			if err := l.readEvent(p.Body); err != nil {
+				return l, err
 			}
 		}
-	case media == "text/plain":
-		text, err := io.ReadAll(r)
-		l.text, l.titles = string(text), itemTitle.FindAllString(string(text), -1)
-		return err
-	case media == "text/calendar":
-		return l.readEvent(r)
 	}
-	return nil
+	return l, nil
 }
 
-func (l *letter) readEvent(r io.Reader) error {
-	calendar, err := ical.NewDecoder(r).Decode()
+func (l *letter) readEvent(body []byte) error {
+	calendar, err := ical.NewDecoder(bytes.NewReader(body)).Decode()
 	if err != nil {
 		return err
 	}

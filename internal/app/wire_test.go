@@ -3,12 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
-	"io"
 	"mime"
-	"mime/multipart"
-	"net"
-	netmail "net/mail"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +14,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"accord/internal/mail"
+	"accord/internal/mail/mailtest"
 )
 
 // wire is a mail server that keeps what it gets and answers as a test wants.
@@ -48,28 +44,10 @@ type letter struct {
 func newWire(t *testing.T) *wire {
 	t.Helper()
 	w := &wire{t: t}
-	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.dialled++
-		return &wireSession{wire: w, conn: c}, nil
-	}))
-	server.Domain, server.AllowInsecureAuth, server.ErrorLog = "wire.test", true, noLog{}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.addr = l.Addr().String()
-	var wg sync.WaitGroup
-	wg.Go(func() { _ = server.Serve(l) })
-	t.Cleanup(func() { server.Close(); wg.Wait() })
+	server := mailtest.Listen(t, mailtest.Backend{Dialled: func() { w.set(func(w *wire) { w.dialled++ }) }, Rcpt: w.addressed, Data: w.keep})
+	w.addr = server.Addr
 	return w
 }
-
-type noLog struct{}
-
-func (noLog) Printf(string, ...any) {}
-func (noLog) Println(...any)        {}
 
 // sender is the real one.
 func (w *wire) sender(options string) *mail.SMTP {
@@ -81,47 +59,35 @@ func (w *wire) sender(options string) *mail.SMTP {
 	return s
 }
 
-type wireSession struct {
-	wire *wire
-	conn *smtp.Conn
-}
-
-func (*wireSession) Mail(string, *smtp.MailOptions) error { return nil }
-func (*wireSession) Reset()                               {}
-func (*wireSession) Logout() error                        { return nil }
-
-func (s *wireSession) Rcpt(to string, _ *smtp.RcptOptions) error {
-	s.wire.mu.Lock()
-	defer s.wire.mu.Unlock()
-	if s.wire.rcpt != nil {
-		return s.wire.rcpt(to)
+func (w *wire) addressed(to string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.rcpt != nil {
+		return w.rcpt(to)
 	}
 	return nil
 }
 
-func (s *wireSession) Data(r io.Reader) error {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	s.wire.mu.Lock()
-	gate := s.wire.gate
-	s.wire.mu.Unlock()
+// keep takes a mail, once the gate lets it.
+func (w *wire) keep(_, _ string, raw []byte) error {
+	w.mu.Lock()
+	gate := w.gate
+	w.mu.Unlock()
 	if gate != nil {
-		s.wire.arrived <- struct{}{}
+		w.arrived <- struct{}{}
 		<-gate
 	}
-	s.wire.mu.Lock()
-	defer s.wire.mu.Unlock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	var answer error
-	if s.wire.data != nil {
-		answer = s.wire.data()
+	if w.data != nil {
+		answer = w.data()
 	}
-	if answer == nil || s.wire.cut {
-		s.wire.letters = append(s.wire.letters, s.wire.open(raw))
+	if answer == nil || w.cut {
+		w.letters = append(w.letters, w.open(raw))
 	}
-	if s.wire.cut {
-		return s.conn.Conn().Close()
+	if w.cut {
+		return mailtest.ErrCut
 	}
 	return answer
 }
@@ -129,57 +95,40 @@ func (s *wireSession) Data(r io.Reader) error {
 // open reads a mail with the standard library and an iCalendar reader that is
 // not ours.
 func (w *wire) open(raw []byte) letter {
-	msg, err := netmail.ReadMessage(bytes.NewReader(raw))
+	parts, err := mailtest.Parts(raw)
 	if err != nil {
 		w.t.Error(err)
 		return letter{}
 	}
-	subject, _ := new(mime.WordDecoder).DecodeHeader(msg.Header.Get("Subject"))
-	to, _ := msg.Header.AddressList("To")
-	l := letter{
-		to: to[0].Address, subject: subject, id: msg.Header.Get("Message-Id"), raw: raw,
-		thread: msg.Header.Get("In-Reply-To"),
+	header := parts[0].Header
+	subject, _ := new(mime.WordDecoder).DecodeHeader(header.Get("Subject"))
+	to, _ := header.AddressList("To")
+	l := letter{to: to[0].Address, subject: subject, id: header.Get("Message-Id"), raw: raw, thread: header.Get("In-Reply-To")}
+	for _, p := range parts {
+		switch p.Media {
+		case "text/plain":
+			l.text = string(p.Body)
+		case "text/calendar":
+			w.readEvent(&l, p)
+		}
 	}
-	w.read(&l, msg.Header.Get("Content-Type"), "", msg.Body)
 	return l
 }
 
-func (w *wire) read(l *letter, kind, encoding string, r io.Reader) {
-	media, params, err := mime.ParseMediaType(kind)
-	if err != nil {
-		w.t.Errorf("Content-Type %q: %v", kind, err)
+// readEvent reads the calendar part of a mail.
+func (w *wire) readEvent(l *letter, p mailtest.Part) {
+	var err error
+	l.mimeMethod = p.Params["method"]
+	if l.calendar, err = ical.NewDecoder(bytes.NewReader(p.Body)).Decode(); err != nil {
+		w.t.Errorf("calendar part: %v\n%s", err, p.Body)
 		return
 	}
-	if strings.HasPrefix(media, "multipart/") {
-		parts := multipart.NewReader(r, params["boundary"])
-		for {
-			p, err := parts.NextPart()
-			if err != nil {
-				return
-			}
-			w.read(l, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p)
-		}
+	events := l.calendar.Events()
+	if len(events) != 1 {
+		w.t.Errorf("trap 11: %d events in one message, want one", len(events))
+		return
 	}
-	if encoding == "base64" {
-		r = base64.NewDecoder(base64.StdEncoding, r)
-	}
-	body, _ := io.ReadAll(r)
-	switch media {
-	case "text/plain":
-		l.text = string(body)
-	case "text/calendar":
-		l.mimeMethod = params["method"]
-		if l.calendar, err = ical.NewDecoder(bytes.NewReader(body)).Decode(); err != nil {
-			w.t.Errorf("calendar part: %v\n%s", err, body)
-			return
-		}
-		events := l.calendar.Events()
-		if len(events) != 1 {
-			w.t.Errorf("trap 11: %d events in one message, want one", len(events))
-			return
-		}
-		l.event = &events[0]
-	}
+	l.event = &events[0]
 }
 
 // take empties the box of those to one address; "" is everybody's.
