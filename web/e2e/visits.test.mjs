@@ -1,0 +1,89 @@
+// A representative call and exchange visits, the whole round: both sides report,
+// every kind of turn, a concern that stays with its age; a seat taken and given
+// back, days planned and moved, the report, who has been with whom.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, open, signIn } from "./lib.mjs";
+
+const password = process.env.ACCORD_E2E_PASSWORD;
+
+let browser;
+before(async () => {
+	browser = await launch();
+});
+after(() => browser.close());
+
+// The server begins on 6 January 2031.
+const day = (days) => new Date(Date.UTC(2031, 0, 6 + days)).toISOString().slice(0, 10);
+
+test("a call: both report, every line becomes something, a concern stays", { timeout: 30_000 }, async () => {
+	const sales = await open(browser);
+	await signIn(sales, "ana@marlow.example", password);
+	const run = Date.now();
+	await sales.goto("/series");
+	await sales.getByRole("link", { name: "Representative call" }).first().click();
+	await sales.locator("a.btn.primary").first().click();
+	const prepare = sales.locator("form[action$='/open'] button, button:has-text('Prepare')").first();
+	if (await prepare.count()) await prepare.click();
+	const page = sales.url().split("#")[0];
+	for (const side of ["sales", "marketing"]) {
+		const half = sales.locator(`#reports [data-side=${side}]`).first();
+		await half.locator("details > summary.btn").click();
+		await half.locator("textarea[name=problems]").fill(`Problem ${side} ${run}`);
+		await half.locator("textarea[name=cares]").fill(`Care ${side} ${run}`);
+		await half.locator("textarea[name=concerns]").fill(`Worry ${side} ${run}`);
+		await half.locator("textarea[name=activities]").fill(`Work ${side} ${run}`);
+		await half.locator("button:has-text('Save the report')").click();
+		await sales.waitForLoadState();
+	}
+	const line = (text) => sales.locator("li[id^=line-]", { hasText: `${text} ${run}` });
+	const turn = async (text, into) => {
+		await sales.goto(`${page}#reports`);
+		await line(text).locator("summary").first().click();
+		await line(text).locator(`button[value=${into}]`).click();
+		await sales.waitForLoadState();
+	};
+	await turn("Problem sales", "action_item");
+	assert.match(await line("Problem sales").innerText(), /action item/i);
+	await turn("Care sales", "proposal");
+	await turn("Work sales", "nothing");
+	await turn("Problem marketing", "intel");
+	assert.match(await sales.locator(".toast").innerText(), /intelligence/i);
+	await sales.click(".toast button:has-text('Undo')");
+	await sales.waitForLoadState();
+	assert.doesNotMatch(await line("Problem marketing").innerText(), /intelligence\s*$/i, "a turn is taken back");
+	assert.match(await line("Worry marketing").innerText(), /new|said/, "a concern shows its age");
+	await sales.goto(`/search?q=${run}`);
+	assert.match(await sales.locator("main").innerText(), new RegExp(`Worry sales ${run}`));
+	await sales.finish();
+});
+
+test("visits: a seat, days, the report, who has been with whom", { timeout: 30_000 }, async () => {
+	const visitor = await open(browser);
+	await signIn(visitor, "greta@marlow.example", password);
+	await visitor.goto("/exchange-visits");
+	const take = visitor.locator("#seats button:has-text('Take the seat')");
+	if (await take.count()) {
+		await take.last().click();
+		assert.match(await visitor.locator(".toast").innerText(), /seat is yours/);
+		await visitor.click("button:has-text('Give the seat back')");
+		assert.match(await visitor.locator("main").innerText(), /called off/);
+		await visitor.goto("/exchange-visits");
+	}
+	await visitor.locator("summary:has-text('Plan a stay')").click();
+	await visitor.fill("input[name=from_on]", day(-1));
+	await visitor.fill("input[name=to_on]", day(3));
+	await visitor.fill("input[name=what]", "Listen to calls");
+	await visitor.click("form[action='/exchange-visits'] button.primary");
+	await visitor.locator("summary:has-text('Change the days')").click();
+	await visitor.fill("input[name=to_on]", day(1));
+	await visitor.click("button:has-text('Save') >> nth=0");
+	await visitor.waitForLoadState();
+	await visitor.fill("textarea[name=learned]", "They call every lead twice.");
+	await visitor.click("button:has-text('Save the report')");
+	assert.match(await visitor.locator("main").innerText(), /They call every lead twice/);
+	await visitor.goto("/exchange-visits");
+	assert.match(await visitor.locator("dl.stat").first().innerText(), /of \d/);
+	assert.match(await visitor.locator("#visits").innerText(), /reported/);
+	await visitor.finish();
+});
