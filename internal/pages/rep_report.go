@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -154,15 +155,16 @@ func (p *Pages) turnRepLine(c echo.Context) error {
 		back := url.Values{"back": {form.Get("back")}, "back_id": {form.Get("back_id")}}
 		p.Flash(c, Localizer(c).T("rep.turned."+string(line.Became)), "/rep-lines/"+line.ID+"/undo?"+back.Encode())
 	}
-	return p.SeeOther(c, repBack(form))
+	return p.SeeOther(c, repBack(c, form))
 }
 
-// repBack is the page a line's form was on.
-func repBack(form *Form) string {
-	if form.Get("back") == "series" {
-		return "/series/" + url.PathEscape(form.Get("back_id")) + "#concerns"
+// repBack is the page a line's form was on; an undo has it in its address.
+func repBack(c echo.Context, form *Form) string {
+	id := url.PathEscape(cmp.Or(form.Get("back_id"), c.QueryParam("back_id")))
+	if cmp.Or(form.Get("back"), c.QueryParam("back")) == "series" {
+		return "/series/" + id + "#concerns"
 	}
-	return "/meetings/" + url.PathEscape(form.Get("back_id")) + "#reports"
+	return "/meetings/" + id + "#reports"
 }
 
 func (p *Pages) undoRepLine(c echo.Context) error {
@@ -176,7 +178,7 @@ func (p *Pages) undoRepLine(c echo.Context) error {
 	default:
 		p.Flash(c, Localizer(c).T("rep.undone"), "")
 	}
-	return p.SeeOther(c, repBack(form))
+	return p.SeeOther(c, repBack(c, form))
 }
 
 // reportsCSV gives all that was reported in a series.

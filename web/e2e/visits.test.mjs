@@ -16,7 +16,7 @@ after(() => browser.close());
 // The server begins on 6 January 2031.
 const day = (days) => new Date(Date.UTC(2031, 0, 6 + days)).toISOString().slice(0, 10);
 
-test("a call: both report, every line becomes something, a concern stays", { timeout: 30_000 }, async () => {
+test("a call: both report, every line becomes something, a concern stays", { timeout: 90_000 }, async () => {
 	const sales = await open(browser);
 	await signIn(sales, "ana@marlow.example", password);
 	const run = Date.now();
@@ -51,14 +51,18 @@ test("a call: both report, every line becomes something, a concern stays", { tim
 	assert.match(await sales.locator(".toast").innerText(), /intelligence/i);
 	await sales.click(".toast button:has-text('Undo')");
 	await sales.waitForLoadState();
-	assert.doesNotMatch(await line("Problem marketing").innerText(), /intelligence\s*$/i, "a turn is taken back");
+	assert.doesNotMatch(
+		await line("Problem marketing").innerText(),
+		/intelligence\s*$/i,
+		"a turn is taken back",
+	);
 	assert.match(await line("Worry marketing").innerText(), /new|said/, "a concern shows its age");
 	await sales.goto(`/search?q=${run}`);
 	assert.match(await sales.locator("main").innerText(), new RegExp(`Worry sales ${run}`));
 	await sales.finish();
 });
 
-test("visits: a seat, days, the report, who has been with whom", { timeout: 30_000 }, async () => {
+test("visits: a seat, days, the report, who has been with whom", { timeout: 90_000 }, async () => {
 	const visitor = await open(browser);
 	await signIn(visitor, "greta@marlow.example", password);
 	await visitor.goto("/exchange-visits");
