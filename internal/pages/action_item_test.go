@@ -39,8 +39,10 @@ func actionItemsViews(b Base) []framed {
 	r := sampleRow()
 	free := sampleRow(func(r *accord.ItemRow) { r.OwnerID, r.OwnerName, r.DueOn, r.Status = "", "", "", accord.StatusProposed })
 	mine := app.MyItems{
-		Waiting: store.Waiting{Accept: []accord.ItemRow{free, r}, Confirm: []accord.ItemRow{r}, Drop: []accord.ItemRow{r}, Orphans: []accord.ItemRow{free},
-			Projects: []accord.ProjectRow{{Project: accord.Project{ID: "p", Title: "North", State: accord.ProjectActive, SponsorSalesID: "luis"}}}},
+		Waiting: store.Waiting{
+			Accept: []accord.ItemRow{free, r}, Confirm: []accord.ItemRow{r}, Drop: []accord.ItemRow{r}, Orphans: []accord.ItemRow{free},
+			Projects: []accord.ProjectRow{{Project: accord.Project{ID: "p", Title: "North", State: accord.ProjectActive, SponsorSalesID: "luis"}}},
+		},
 		Overdue: []accord.ItemRow{r}, ThisWeek: []accord.ItemRow{r}, Later: []accord.ItemRow{free}, Unconfirmed: []accord.ItemRow{r}, More: true,
 	}
 	return []framed{

@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-test("from an idea of each side to what was learned", { timeout: 60_000 }, async () => {
+test("from an idea of each side to what was learned", { timeout: 120_000 }, async () => {
 	const ana = await open(browser);
 	await signIn(ana, "ana@marlow.example", password);
 	const greta = await open(browser, { width: 390, script: false });
