@@ -44,13 +44,7 @@ func (a *App) takeProject(ctx context.Context, actor accord.Actor, line string) 
 	if err != nil {
 		return line, "", err
 	}
-	rows, _, err := a.store.ProjectRows(ctx, store.ProjectFilter{View: view}, accord.Page{Limit: mostProjects})
-	var going []accord.Project
-	for _, r := range rows {
-		if !r.State.Ended() {
-			going = append(going, r.Project)
-		}
-	}
+	going, err := a.store.GoingProjects(ctx, view, mostGoing)
 	rest, id = accord.TakeProject(line, going)
 	return rest, id, err
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -324,6 +325,42 @@ func TestProjectMomentum_databases(t *testing.T) {
 		found, err := f.app.Search(ctx, ana, "north")
 		if err != nil || len(found.Projects) != 1 {
 			f.Errorf("Search finds %d, %v", len(found.Projects), err)
+		}
+	})
+}
+
+// However many ideas are written down after it, a project under way counts.
+func TestProjects_manyIdeas(t *testing.T) {
+	eachMeeting(t, func(f *meetingFixture) {
+		ctx, ana := f.Context(), itemActor("ana")
+		f.start("mia")
+		p := f.underway("Laboratories in the north")
+		f.must(f.store.Tx(ctx, "w", func(ctx context.Context, tx *store.Store) error {
+			for n := range 210 {
+				idea := accord.Project{
+					ID: store.NewID(), TeamID: "board", Title: fmt.Sprint("North ", n), Side: accord.Sales, State: accord.ProjectIdea, CreatedBy: "ana", CreatedAt: f.now, Version: 1,
+				}
+				if err := tx.CreateProject(ctx, &idea); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		state, err := f.app.ProjectState(ctx, ana, time.Time{})
+		if err != nil || state.Active != 1 || state.Ideas != 210 {
+			f.Errorf("ProjectState = %+v, %v, want 1 active of 210 ideas", state, err)
+		}
+		m, err := f.app.ProjectMomentum(ctx, ana, 6, time.Time{})
+		if err != nil || len(m.Rows) != 1 || m.Rows[0].Project.ID != p.ID {
+			f.Errorf("the momentum has %d rows, %v, want the one under way", len(m.Rows), err)
+		}
+		going, err := f.app.GoingProjects(ctx, ana)
+		if err != nil || len(going) != mostGoing || going[0].ID != p.ID {
+			f.Errorf("to choose from: %d, %v, want the one under way first", len(going), err)
+		}
+		rows, _, err := f.app.Projects(ctx, ana, ProjectQuery{Going: true}, accord.DefaultPage)
+		if err != nil || len(rows) != 1 || rows[0].ID != p.ID {
+			f.Errorf("under way: %d, %v, want one", len(rows), err)
 		}
 	})
 }

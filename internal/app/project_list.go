@@ -48,6 +48,8 @@ type ProjectQuery struct {
 	Side   accord.Side
 	TeamID string
 	Query  string
+	Going  bool // chosen or under way
+	Ended  bool // done or stopped
 }
 
 // Projects lists growth projects, the newest first.
@@ -56,7 +58,21 @@ func (a *App) Projects(ctx context.Context, actor accord.Actor, q ProjectQuery, 
 	if err != nil {
 		return nil, nil, err
 	}
-	return a.store.ProjectRows(ctx, store.ProjectFilter{View: view, State: q.State, Side: q.Side, TeamID: q.TeamID, Query: q.Query}, p)
+	return a.store.ProjectRows(ctx, store.ProjectFilter{View: view, State: q.State, Side: q.Side, TeamID: q.TeamID, Query: q.Query, Going: q.Going, Ended: q.Ended}, p)
+}
+
+// mostGoing bounds the projects something can be said to serve: all that were
+// chosen come before any idea.
+const mostGoing = 200
+
+// GoingProjects lists the growth projects that have not ended, those under way
+// first.
+func (a *App) GoingProjects(ctx context.Context, actor accord.Actor) ([]accord.Project, error) {
+	ctx, view, err := a.see(ctx, actor, ActSeeProjects)
+	if err != nil {
+		return nil, err
+	}
+	return a.store.GoingProjects(ctx, view, mostGoing)
 }
 
 // ProjectMay is what the actor may do to a project.

@@ -5,14 +5,10 @@ import (
 	"time"
 
 	"accord/internal/accord"
-	"accord/internal/store"
 )
 
-// mostProjects bounds the projects one page looks at.
-const mostProjects = 200
-
 // ProjectMomentum tells how growth projects moved in the last months, as of an
-// instant; zero is now.
+// instant; zero is now. Ideas nothing was promised for are not among them.
 func (a *App) ProjectMomentum(ctx context.Context, actor accord.Actor, months int, asOf time.Time) (accord.Momentum, error) {
 	var m accord.Momentum
 	var v accord.Validation
@@ -32,15 +28,9 @@ func (a *App) ProjectMomentum(ctx context.Context, actor accord.Actor, months in
 	zone := accord.Zone(w.TimeZone)
 	first := accord.MonthsUntil(accord.DateOf(asOf, zone), months)
 	from := first[0].AddDays(-1).End(zone)
-	rows, _, err := a.store.ProjectRows(ctx, store.ProjectFilter{View: view}, accord.Page{Limit: mostProjects})
+	projects, err := a.store.ProjectsWithin(ctx, view, from, asOf)
 	if err != nil {
 		return m, err
-	}
-	var projects []accord.Project
-	for _, r := range rows {
-		if r.StateAt(asOf) != "" && (r.EndedAt == nil || !r.EndedAt.Before(from)) {
-			projects = append(projects, r.Project)
-		}
 	}
 	spans, err := a.store.ProjectSpans(ctx, view, from, asOf)
 	if err != nil {
@@ -58,11 +48,14 @@ func (a *App) ProjectState(ctx context.Context, actor accord.Actor, asOf time.Ti
 	}
 	asOf, _ = a.asOf(asOf)
 	w, err := a.Workspace(ctx, actor)
-	s = accord.ProjectCounts{Active: m.Active, Limit: w.ActiveProjects(), Moved: m.Moved, Stalled: m.Stalled}
-	for _, r := range m.Rows {
-		if r.Project.StateAt(asOf) == accord.ProjectIdea {
-			s.Ideas++
-		}
+	if err != nil {
+		return s, err
 	}
+	s = accord.ProjectCounts{Active: m.Active, Limit: w.ActiveProjects(), Moved: m.Moved, Stalled: m.Stalled}
+	ctx, view, err := a.see(ctx, actor, ActSeeProjects)
+	if err != nil {
+		return s, err
+	}
+	s.Ideas, err = a.store.CountIdeas(ctx, view, asOf)
 	return s, err
 }

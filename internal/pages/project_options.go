@@ -4,21 +4,30 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"accord/internal/accord"
-	"accord/internal/app"
 )
 
 // projectOptions are the projects that go on, and the one chosen, after none;
-// nothing where there are no projects at all.
+// nothing where there are none to choose.
 func (p *Pages) projectOptions(c echo.Context, chosen string) ([]Option, error) {
-	rows, _, err := p.app.Projects(c.Request().Context(), Actor(c), app.ProjectQuery{}, accord.Page{Limit: mostProjects})
-	if err != nil || len(rows) == 0 {
+	ctx, actor := c.Request().Context(), Actor(c)
+	list, err := p.app.GoingProjects(ctx, actor)
+	if err != nil {
 		return nil, err
 	}
 	options := []Option{{Label: Localizer(c).T("projects.none_chosen")}}
-	for _, r := range rows {
-		if !r.State.Ended() || r.ID == chosen {
-			options = append(options, Option{Value: r.ID, Label: r.Title})
+	for _, r := range list {
+		options = append(options, Option{Value: r.ID, Label: r.Title})
+	}
+	if chosen != "" && labelOf(options, chosen) == "" {
+		row, err := p.app.Project(ctx, actor, chosen)
+		if err == nil {
+			options = append(options, Option{Value: row.ID, Label: row.Title})
+		} else if accord.CodeOf(err) != accord.CodeNotFound {
+			return nil, err
 		}
+	}
+	if len(options) == 1 {
+		return nil, nil
 	}
 	return options, nil
 }

@@ -2,7 +2,10 @@ package pages
 
 import (
 	"html/template"
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -25,16 +28,19 @@ func (p *Pages) projectRoutes() []Route {
 	}
 }
 
-// The size of the page.
+// The size of the page: all that were chosen and are not over, and a page each
+// of the ideas and of what has ended.
 const (
-	mostProjects   = 200
+	mostProjects   = 1000
+	projectsShown  = 50
 	momentumMonths = 6
 )
 
 // projectGroup is the projects of one state, or of the two that ended.
 type projectGroup struct {
-	Key  string // of its heading
-	Rows []accord.ProjectRow
+	Key   string // of its heading
+	Rows  []accord.ProjectRow
+	Pager Pager
 }
 
 // projectsView is all growth projects and how they moved.
@@ -70,18 +76,17 @@ func (v *projectsView) FirstIdea() string {
 
 func (p *Pages) projects(c echo.Context) error {
 	ctx, actor := c.Request().Context(), Actor(c)
-	rows, _, err := p.app.Projects(ctx, actor, app.ProjectQuery{}, accord.Page{Limit: mostProjects})
+	view := &projectsView{Base: p.Base(c, "projects", "projects.title")}
+	rows, err := p.projectGroups(c, view)
 	if err != nil {
 		return err
 	}
-	view := &projectsView{Base: p.Base(c, "projects", "projects.title")}
 	if view.Momentum, err = p.app.ProjectMomentum(ctx, actor, momentumMonths, view.Now); err != nil {
 		return err
 	}
 	if view.Team, err = p.app.StrategicTeam(ctx, actor); err != nil {
 		return err
 	}
-	view.group(rows)
 	view.momentum()
 	view.done()
 	plain := make([]accord.Project, len(rows))
@@ -94,6 +99,47 @@ func (p *Pages) projects(c echo.Context) error {
 	}
 	view.Horizons = view.horizons(accord.HorizonMix(accord.ProjectHorizons(plain)), promised, accord.SpanQuarter)
 	return p.Page(c, http.StatusOK, "projects", view)
+}
+
+// projectGroups loads the projects the page shows, and gives those that were
+// chosen and are not over.
+func (p *Pages) projectGroups(c echo.Context, view *projectsView) ([]accord.ProjectRow, error) {
+	ctx, actor := c.Request().Context(), Actor(c)
+	going, _, err := p.app.Projects(ctx, actor, app.ProjectQuery{Going: true}, accord.Page{Limit: mostProjects})
+	if err != nil {
+		return nil, err
+	}
+	rows, pagers := slices.Clone(going), map[string]Pager{}
+	for state, q := range map[string]app.ProjectQuery{"idea": {State: accord.ProjectIdea}, "done": {Ended: true}} {
+		after, err := accord.DecodeCursor(c.QueryParam(state))
+		if err != nil {
+			return nil, err
+		}
+		part, next, err := p.app.Projects(ctx, actor, q, accord.Page{Limit: projectsShown, After: after})
+		if err != nil {
+			return nil, err
+		}
+		rows, pagers["projects.group."+state] = append(rows, part...), view.pager(c.QueryParams(), state, next)
+	}
+	view.group(rows)
+	for i := range view.Groups {
+		view.Groups[i].Pager = pagers[view.Groups[i].Key]
+	}
+	return going, nil
+}
+
+// pager leads through one group; the others stay where they are.
+func (v *projectsView) pager(query url.Values, name string, next []string) Pager {
+	pager, to := Pager{L: v.L}, maps.Clone(query)
+	if to.Has(name) {
+		to.Del(name)
+		pager.First = "/projects?" + to.Encode()
+	}
+	if len(next) > 0 {
+		to.Set(name, accord.EncodeCursor(next))
+		pager.Next = "/projects?" + to.Encode()
+	}
+	return pager
 }
 
 // group puts the projects in the order of their lives, those under way first.

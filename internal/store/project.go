@@ -65,6 +65,8 @@ type ProjectFilter struct {
 	Side   accord.Side         // whose idea it was
 	TeamID string
 	Query  string
+	Going  bool // chosen or under way
+	Ended  bool // done or stopped
 	Orphan bool // under way without a sponsor of each side (P9)
 }
 
@@ -102,6 +104,12 @@ func (f ProjectFilter) where(params map[string]any) string {
 	c.equal("p.state", string(f.State))
 	c.equal("p.side", string(f.Side))
 	c.equal("p.team_id", f.TeamID)
+	if f.Going {
+		c.and("p.state IN ('chosen', 'active')")
+	}
+	if f.Ended {
+		c.and("p.state IN ('done', 'stopped')")
+	}
 	if f.Orphan {
 		c.and(withoutSponsor)
 	}
@@ -145,6 +153,37 @@ func (s *Store) StrategicTeams(ctx context.Context, v accord.View) ([]string, er
 	err = s.raw(ctx, `SELECT team_id FROM series WHERE workspace_id = :workspace AND status = 'active' AND `+
 		visible("team_id", v, params)+` GROUP BY team_id ORDER BY MIN(created_at), team_id`, params).Scan(&ids)
 	return ids, domainError(err, "team")
+}
+
+// GoingProjects returns the projects that have not ended, those under way and
+// the chosen ones first, then the newest ideas, at most so many.
+func (s *Store) GoingProjects(ctx context.Context, v accord.View, most int) ([]accord.Project, error) {
+	params := map[string]any{"most": most}
+	var list []accord.Project
+	err := s.raw(ctx, `SELECT p.* FROM projects p WHERE p.workspace_id = :workspace AND p.state NOT IN ('done', 'stopped') AND `+visible("p.team_id", v, params)+`
+ORDER BY CASE p.state WHEN 'active' THEN 0 WHEN 'chosen' THEN 1 ELSE 2 END, p.id DESC LIMIT :most`, params).Scan(&list)
+	return list, domainError(err, "project")
+}
+
+// ProjectsWithin returns the projects that were written down by to and had not
+// ended by from, but for ideas nothing was ever promised for: there may be any
+// number of these. The newest are first.
+func (s *Store) ProjectsWithin(ctx context.Context, v accord.View, from, to time.Time) ([]accord.Project, error) {
+	params := map[string]any{"from": accord.Instant(from), "to": accord.Instant(to)}
+	var list []accord.Project
+	err := s.raw(ctx, `SELECT p.* FROM projects p WHERE p.workspace_id = :workspace AND p.created_at <= :to AND (p.ended_at IS NULL OR p.ended_at >= :from)
+AND (p.chosen_at IS NOT NULL OR EXISTS (SELECT 1 FROM action_item_spans sp WHERE sp.workspace_id = p.workspace_id AND sp.project_id = p.id))
+AND `+visible("p.team_id", v, params)+` ORDER BY p.id DESC`, params).Scan(&list)
+	return list, domainError(err, "project")
+}
+
+// CountIdeas counts the projects that were ideas at an instant.
+func (s *Store) CountIdeas(ctx context.Context, v accord.View, at time.Time) (int, error) {
+	params := map[string]any{"at": accord.Instant(at)}
+	var n int
+	err := s.raw(ctx, `SELECT COUNT(*) FROM projects p WHERE p.workspace_id = :workspace AND p.created_at <= :at AND (p.chosen_at IS NULL OR p.chosen_at > :at)
+AND (p.ended_at IS NULL OR p.ended_at > :at) AND `+visible("p.team_id", v, params), params).Scan(&n)
+	return n, domainError(err, "project")
 }
 
 // ProjectSpans are the stretches, in the lives of action items that served the
