@@ -40,37 +40,45 @@ func dump(t testing.TB, db *sql.DB, tables string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	for _, name := range column(t, db, tables) {
-		rows, err := db.QueryContext(t.Context(), `SELECT * FROM "`+name+`"`)
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		values, into := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		var b strings.Builder
-		for rows.Next() {
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range values {
-				if raw, ok := v.([]byte); ok {
-					v = string(raw)
-				}
-				fmt.Fprint(&b, v, "\t")
-			}
-			b.WriteByte('\n')
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		all[name] = b.String()
+		all[name] = strings.Join(lines(t, db, `SELECT * FROM "`+name+`"`), "\n")
 	}
 	return all
+}
+
+// lines are the rows of a query, the values of each with a tab behind.
+func lines(t testing.TB, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	var list []string
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, v := range values {
+			if raw, ok := v.([]byte); ok {
+				v = string(raw)
+			}
+			fmt.Fprint(&b, v, "\t")
+		}
+		list = append(list, b.String())
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 // Bytes gives the bytes of the files a database is kept in: on SQLite the file
@@ -104,6 +112,7 @@ UNION ALL SELECT pg_read_binary_file(pg_relation_filepath(reltoastrelid)) FROM o
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
 	for rows.Next() {
 		var content []byte
 		if err := rows.Scan(&content); err != nil {
@@ -117,22 +126,12 @@ UNION ALL SELECT pg_read_binary_file(pg_relation_filepath(reltoastrelid)) FROM o
 	return all
 }
 
+// column are the rows of a query with one column of text.
 func column(t testing.TB, db *sql.DB, query string) []string {
 	t.Helper()
-	rows, err := db.QueryContext(t.Context(), query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, s)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
+	list := lines(t, db, query)
+	for i := range list {
+		list[i] = strings.TrimSuffix(list[i], "\t")
 	}
 	return list
 }
