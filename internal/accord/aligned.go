@@ -67,11 +67,12 @@ func (s SitDownState) Aligned() *AlignedLine {
 	return aligned(what, path+"/"+s.LastID, AlignedFine, "shared", 0, "Shared", s.Figures.Shared, "All", s.Figures.Total)
 }
 
-// Aligned says how the charter stands; nil where nobody has written one.
+// Aligned says how the charter stands; nil where nobody has written one, or it
+// defines nothing.
 func (s CharterState) Aligned() *AlignedLine {
 	const what, path = "charter", "/alignment/charter"
 	switch {
-	case s.Version == 0:
+	case s.Version == 0 || s.Definitions == 0 && len(s.Asked) == 0 && !s.AsksPledge:
 		return nil
 	case len(s.Asked) > 0:
 		return aligned(what, path, AlignedYours, "asked", len(s.Asked))
@@ -131,9 +132,9 @@ func (s IntelligenceState) Aligned() *AlignedLine {
 	case !s.Used:
 		return nil
 	case s.Overdue > 0:
-		return aligned(what, path+"?show=told&state=overdue", AlignedMissed, "overdue", s.Overdue, "Days", s.OldestDaysLate, "Owner", Marketing, "Other", Sales)
+		return aligned(what, path+"?show=told&state=overdue", AlignedMissed, "overdue", s.Overdue, "Days", DaySpan(s.OldestDaysLate), "Owner", Marketing, "Other", Sales)
 	case s.LeadsWaiting > 0:
-		return aligned(what, path+"?show=leads&state=waiting", AlignedDue, "leads", s.LeadsWaiting, "Days", s.OldestBatchAge, "Other", Sales)
+		return aligned(what, path+"?show=leads&state=waiting", AlignedDue, "leads", s.LeadsWaiting, "Days", DaySpan(s.OldestBatchAge), "Other", Sales)
 	case s.Unanswered > 0:
 		return aligned(what, path+"?show=told&state=waiting", AlignedDue, "unanswered", s.Unanswered, "Other", Sales)
 	}

@@ -46,6 +46,7 @@ func TestAligned(t *testing.T) {
 		{"the pledge", CharterState{Version: 1, AsksPledge: true}.Aligned(), "yours aligned.charter.pledge /alignment/charter"},
 		{"past its review", CharterState{Version: 1, Definitions: 1, Settled: 1, Due: []CharterDefinition{{}}}.Aligned(), "missed aligned.charter.due /alignment/charter"},
 		{"the other's to agree", CharterState{Version: 1, Definitions: 2, Settled: 1}.Aligned(), "due aligned.charter.settled /alignment/charter"},
+		{"nothing to agree to", CharterState{Version: 2}.Aligned(), ""},
 		{"all agreed", CharterState{Version: 1, Definitions: 2, Settled: 2}.Aligned(), "fine aligned.charter.agreed /alignment/charter"},
 		{"no projects", ProjectCounts{Limit: 5}.Aligned(), ""},
 		{"stalled", ProjectCounts{Active: 3, Stalled: 1}.Aligned(), "missed aligned.projects.stalled /projects"},

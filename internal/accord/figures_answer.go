@@ -11,6 +11,10 @@ type Sentence struct {
 	Args  map[string]any
 }
 
+// DaySpan is a value of a sentence: a time of whole days, which every language
+// words in its own way.
+type DaySpan int
+
 // The bounds of the sentences: a change under two points is none.
 const (
 	samePoints = 2

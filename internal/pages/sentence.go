@@ -25,6 +25,11 @@ func (b Base) sentences(answer []accord.Sentence) string {
 				value = b.SideName(given)
 			case accord.Date:
 				value = b.L.Day(given)
+			case accord.DaySpan:
+				value = b.L.T("aligned.no_day")
+				if given > 0 {
+					value = b.L.N("aligned.days", int(given))
+				}
 			case time.Time:
 				value = b.L.DateTime(given)
 			}
