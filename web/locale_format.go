@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -248,15 +249,19 @@ func (l *Localizer) Amount(amount float64, currency string) string {
 	return s
 }
 
+// currencyAround finds an amount between signs or codes of a currency.
+var currencyAround = regexp.MustCompile(`^\s*(?:[A-Z]{3}|\p{Sc})?(.*?)(?:[A-Z]{3}|\p{Sc})?\s*$`)
+
 // ParseAmount reads an amount the way the reader writes one, and the other way
-// where only that makes sense: "1,200.50", "1.200,50", "1 200".
+// where only that makes sense: "1,200.50", "1.200,50", "1 200", "€ 1,200". Where
+// digits are grouped they are by three.
 func (l *Localizer) ParseAmount(s string) (float64, bool) {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\'' || r == '’' {
 			return -1
 		}
 		return r
-	}, s)
+	}, currencyAround.ReplaceAllString(s, "$1"))
 	point, group := ".", ","
 	if l.lang == "de" {
 		point, group = ",", "."
@@ -270,9 +275,20 @@ func (l *Localizer) ParseAmount(s string) (float64, bool) {
 	case !both && strings.Count(s, point) > 1:
 		point, group = group, point
 	}
-	s = strings.ReplaceAll(s, group, "")
-	f, err := strconv.ParseFloat(strings.Replace(s, point, ".", 1), 64)
-	if err != nil || strings.Trim(s, "+-0123456789.,") != "" {
+	whole, cents, pointed := strings.Cut(s, point)
+	if grouped := strings.Split(whole, group); len(grouped) > 1 {
+		for i, g := range grouped {
+			if len(g) != 3 && (i > 0 || g == "" || len(strings.TrimLeft(g, "+-")) > 3) {
+				return 0, false
+			}
+		}
+		whole = strings.Join(grouped, "")
+	}
+	if pointed {
+		whole += "." + cents
+	}
+	f, err := strconv.ParseFloat(whole, 64)
+	if err != nil || strings.Trim(whole, "+-0123456789.") != "" {
 		return 0, false
 	}
 	return f, true

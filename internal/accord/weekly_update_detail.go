@@ -89,6 +89,11 @@ func (d *UpdateDetail) Begun() bool {
 	return d.RevenueToDate != nil || slices.ContainsFunc(d.Parts(), func(p *UpdatePartDetail) bool { return p.Written() || p.Signed() })
 }
 
+// Says reports whether a side has told anything: the revenue is Sales' to tell.
+func (d *UpdateDetail) Says(side Side) bool {
+	return d.Part(side).Written() || side == Sales && d.RevenueToDate != nil
+}
+
 // Complete reports whether both names are under it: it is sent at once.
 func (d *UpdateDetail) Complete() bool { return d.Sales.Signed() && d.Marketing.Signed() }
 

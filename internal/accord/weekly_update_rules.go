@@ -83,6 +83,21 @@ func (s UpdateSettings) WantedAt(u WeeklyUpdate, now time.Time) time.Time {
 	return s.DueAt(u)
 }
 
+// ToldUntil is the instant up to which earlier updates have told what happened:
+// when the last one was sent, however many weeks were missed since. Before any
+// was sent it is the deadline before the first week there was. before are those
+// of earlier weeks, the latest first.
+func (s UpdateSettings) ToldUntil(week Week, before []WeeklyUpdate) time.Time {
+	first := week
+	for _, u := range before {
+		if u.SentAt != nil {
+			return *u.SentAt
+		}
+		first = u.Week()
+	}
+	return s.Deadline(first.Add(-1))
+}
+
 // UpdateMailed is for how long after it was due an update is still mailed; a
 // later one stands in the archive alone.
 const UpdateMailed = 3 * 24 * time.Hour
@@ -108,9 +123,9 @@ func (w Workspace) WritesUpdate(by Actor, side Side) bool {
 // their deputies and admins.
 func (w Workspace) SeesDrafts(by Actor) bool { return by.Admin() || w.UpdateSide(by.PersonID) != "" }
 
-// ReadsUpdates reports whether somebody may read what was sent (X1): who gets it
-// by mail, and every member. An observer of neither side sees none.
-func (a Actor) ReadsUpdates() bool { return a.Role != RoleObserver || a.Side.Other() != Neutral }
+// ReadsUpdates reports whether somebody may read what was sent: every member.
+// Observers see only what their teams have (X4).
+func (a Actor) ReadsUpdates() bool { return a.Role != RoleObserver }
 
 // SeesUpdate reports whether somebody may see an update: the draft those who
 // write it, one that is closed those it is for (X1).
@@ -136,7 +151,7 @@ func (u WeeklyUpdate) Open() error {
 func (u WeeklyUpdate) Check() error {
 	var v Validation
 	for location, n := range map[string]*float64{"revenue_to_date": u.RevenueToDate, "revenue_goal": u.RevenueGoal} {
-		v.Check(n == nil || !math.IsNaN(*n) && *n >= 0 && *n <= MaxRevenue, location, "Give an amount from 0 up.")
+		v.Check(n == nil || !math.IsNaN(*n) && *n >= 0 && *n <= MaxRevenue, location, "Give an amount from 0 up, for example 1200000.")
 	}
 	return v.Err()
 }
@@ -154,7 +169,11 @@ func CheckUpdatePart(p WeeklyUpdatePart, lines []WeeklyUpdateLine) error {
 		field := l.Kind.Field()
 		count[l.Kind]++
 		v.Check(count[l.Kind] != MaxUpdateLines+1, field, "Give at most %d lines.", MaxUpdateLines)
-		v.Check(strings.TrimSpace(l.Text) != "", field, "Say it in a few words.")
+		if said := strings.TrimSpace(l.Text) != ""; l.Kind == LineWin {
+			v.Check(said, field, "Line %d: name the customer.", count[l.Kind])
+		} else {
+			v.Check(said, field, "Line %d: say it in a few words.", count[l.Kind])
+		}
 		long := utf8.RuneCountInString(l.Text) > MaxUpdateLine || utf8.RuneCountInString(l.Detail) > MaxUpdateLine
 		v.Check(!long, field, "Keep it under %d characters.", MaxUpdateLine)
 	}

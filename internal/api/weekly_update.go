@@ -135,7 +135,7 @@ type UpdateFields struct {
 func (f UpdateFields) patch() app.UpdatePatch {
 	return app.UpdatePatch{
 		Side: f.Side, Wins: linesOf(f.Wins), Tools: linesOf(f.Tools), Asks: linesOf(f.Asks), News: f.News.Opt,
-		RevenueToDate: f.RevenueToDate.Opt, RevenueGoal: f.RevenueGoal.Opt,
+		RevenueToDate: f.RevenueToDate.Opt, RevenueGoal: f.RevenueGoal.Opt, Whole: true,
 	}
 }
 

@@ -76,8 +76,12 @@ func (t *meetingTx) placeAgain(ctx context.Context, d *accord.Decision, domain s
 	return t.place(ctx, d, as, deciders)
 }
 
-// CharterDomains lists who decides what, for the domains of decisions.
+// CharterDomains lists who decides what, for the domains of decisions; nothing
+// to who does not read the charter.
 func (a *App) CharterDomains(ctx context.Context, actor accord.Actor) ([]accord.CharterDomain, error) {
 	c, err := a.Charter(ctx, actor)
+	if accord.CodeOf(err) == accord.CodeDenied {
+		return nil, nil
+	}
 	return c.Domains, err
 }

@@ -50,7 +50,7 @@ func TestCharter_agreement_of_both_sides(t *testing.T) {
 			_, err := f.app.AgreeCharter(ctx, itemActor(who), accord.Match{}, entry)
 			f.must(err)
 		}
-		if got := agreed(f.charter("obi"), entry); got != "ana, mia" {
+		if got := agreed(f.charter("max"), entry); got != "ana, mia" {
 			t.Errorf("%s is agreed by %q, want ana, mia", entry, got)
 		}
 	}
@@ -92,7 +92,7 @@ func TestCharter_who_may(t *testing.T) {
 	f := charterFixture(t)
 	ctx := f.Context()
 	for who, want := range map[string]accord.Code{"zoe": accord.CodeDenied, "obi": accord.CodeDenied, "max": accord.CodeDenied, "luis": "", "mia": "", "adm": ""} {
-		_, err := f.app.ChangeCharter(ctx, itemActor(who), accord.Match{Any: true}, f.charter(who).Charter)
+		_, err := f.app.ChangeCharter(ctx, itemActor(who), accord.Match{Any: true}, f.charter("adm").Charter)
 		if accord.CodeOf(err) != want {
 			t.Errorf("ChangeCharter by %s = %v, want %q", who, err, want)
 		}
@@ -102,6 +102,12 @@ func TestCharter_who_may(t *testing.T) {
 		if accord.CodeOf(err) != want {
 			t.Errorf("AgreeCharter by %s = %v, want %q", who, err, want)
 		}
+	}
+	if _, err := f.app.Charter(ctx, itemActor("obi")); accord.CodeOf(err) != accord.CodeDenied {
+		t.Errorf("an observer reads the charter = %v, want denied (X4)", err)
+	}
+	if found, err := f.app.Search(ctx, itemActor("obi"), "lead"); err != nil || len(found.Charter) > 0 {
+		t.Errorf("an observer finds %v of the charter (%v), want nothing", found.Charter, err)
 	}
 	if _, err := f.app.AgreeCharter(ctx, itemActor("mia"), accord.Match{}, "none"); accord.CodeOf(err) != accord.CodeNotFound {
 		t.Errorf("AgreeCharter to nothing = %v, want not found", err)
@@ -125,7 +131,7 @@ func TestCharter_versions(t *testing.T) {
 		_, err := f.app.ChangeCharter(ctx, itemActor("ana"), accord.Match{}, c)
 		f.must(err)
 	}
-	steps, next, err := f.app.CharterVersions(ctx, itemActor("obi"), accord.Page{Limit: 2})
+	steps, next, err := f.app.CharterVersions(ctx, itemActor("max"), accord.Page{Limit: 2})
 	f.must(err)
 	if len(steps) != 2 || steps[0].Number != 3 || len(steps[1].Changes) != 1 || steps[0].Name != "Ana" {
 		t.Fatalf("the newest two = %+v", steps)
@@ -133,7 +139,7 @@ func TestCharter_versions(t *testing.T) {
 	if d := steps[1].Changes[0].Fields[0]; d.Before != "Sales." || d.After != "Sales, after asking Luis." {
 		t.Errorf("version 2 changed %q into %q", d.Before, d.After)
 	}
-	rest, next, err := f.app.CharterVersions(ctx, itemActor("obi"), accord.Page{Limit: 2, After: next})
+	rest, next, err := f.app.CharterVersions(ctx, itemActor("max"), accord.Page{Limit: 2, After: next})
 	f.must(err)
 	if len(rest) != 1 || rest[0].Number != 1 || len(rest[0].Changes) != 0 || len(next) != 0 {
 		t.Errorf("the rest = %+v, next %v", rest, next)

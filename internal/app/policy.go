@@ -114,7 +114,7 @@ var policy = map[Action]requirement{
 	ActSeeDecisions:    {roles: everybody()},
 	ActSeeItems:        {roles: everybody()},
 	ActChangeItems:     {write: true, roles: members()},
-	ActSeeUpdates:      {roles: everybody()},
+	ActSeeUpdates:      {roles: members()},
 	ActWriteUpdates:    {write: true, roles: members()},
 	ActSeeProjects:     {roles: everybody()},
 	ActChangeProjects:  {write: true, roles: members()},
@@ -128,7 +128,7 @@ var policy = map[Action]requirement{
 
 	ActSeeSitDowns:   {roles: members()},
 	ActSitDown:       {write: true, roles: members()},
-	ActSeeCharter:    {roles: everybody()},
+	ActSeeCharter:    {roles: members()},
 	ActChangeCharter: {write: true, roles: members()},
 
 	ActSeeIntelligence:  {roles: members()},

@@ -10,7 +10,7 @@ import (
 )
 
 // What both leads wrote is found by those who may read it (X1, X4), and the
-// charter by everybody.
+// charter by every member.
 func TestSearch_UpdatesAndCharter(t *testing.T) {
 	eachWorkplace(t, "2027-01-20T10:00", func(t *testing.T, w *workplace) {
 		w.tx(workID, func(ctx context.Context, tx *store.Store) error {
@@ -52,7 +52,8 @@ func TestSearch_UpdatesAndCharter(t *testing.T) {
 		want("leo", "leo monday", "2027-W03 Leo starts on Monday.;")
 		want("leo", "grunau references", "")
 		want("oz", "grunau", "")
-		want("oz", "qualified", "definition#d-qualified_lead;")
+		want("oz", "qualified", "")
+		want("leo", "qualified", "definition#d-qualified_lead;")
 		want("leo", "cold called", "")
 		want("leo", "lead called time", "ground_rule#r-cold_lead;")
 		want("leo", "copy plans", "domain#domains;")

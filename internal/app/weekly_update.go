@@ -136,14 +136,11 @@ const weeksOfQuarter = 14
 // facts are what Accord found since the last update, as of now, and the next
 // meetings.
 func (d *updateDesk) facts(ctx context.Context, week accord.Week) ([]accord.WeeklyUpdateLine, error) {
-	from := d.settings.Deadline(week.Add(-1))
-	before, err := d.app.store.WeeklyUpdates(ctx, week, 1)
+	before, err := d.app.store.WeeklyUpdates(ctx, week, accord.ArchiveWeeks)
 	if err != nil {
 		return nil, err
 	}
-	if len(before) > 0 && before[0].SentAt != nil && before[0].SentAt.After(d.settings.Deadline(week.Add(-2))) {
-		from = *before[0].SentAt
-	}
+	from := d.settings.ToldUntil(week, before)
 	lines, err := d.app.store.UpdateFacts(ctx, from, d.now.Add(time.Microsecond))
 	if err != nil {
 		return nil, err
@@ -249,12 +246,29 @@ func (a *App) WeeklyUpdateState(ctx context.Context, actor accord.Actor, asOf ti
 	if err != nil {
 		return accord.WeeklyUpdateState{}, err
 	}
-	details, err := desk.details(ctx, list)
+	details, err := desk.headers(ctx, list, current)
 	if err != nil || !past {
 		return accord.UpdateState(details, desk.settings, desk.workspace, actor, asOf), err
 	}
 	steps, err := updateSteps(ctx, a.store, current)
 	return accord.UpdateState(accord.UpdatesAt(details, steps, current, asOf), desk.settings, desk.workspace, accord.Actor{}, asOf), err
+}
+
+// headers are updates without what stands in them, the one of the current week
+// apart: of the others it is counted how they ended, and nothing else.
+func (d *updateDesk) headers(ctx context.Context, list []accord.WeeklyUpdate, current accord.Week) ([]accord.UpdateDetail, error) {
+	out := make([]accord.UpdateDetail, len(list))
+	for i, u := range list {
+		if out[i].WeeklyUpdate = u; u.Week() != current {
+			continue
+		}
+		whole, err := d.details(ctx, list[i:i+1])
+		if err != nil {
+			return nil, err
+		}
+		out[i] = whole[0]
+	}
+	return out, nil
 }
 
 // updateSteps are what the events say of the writing of a week's update; a

@@ -19,6 +19,9 @@ type UpdatePatch struct {
 	News              accord.Opt[string]
 	// The quarter's revenue is Sales' to sign for, whoever types it.
 	RevenueToDate, RevenueGoal accord.Opt[float64]
+	// Whole says that wins and tools may be those of both sides, as an update is
+	// read as a whole: what is the other side's then stays theirs.
+	Whole bool
 }
 
 // UpdateLine is one line somebody writes.
@@ -204,19 +207,45 @@ func (t *updateTx) record(ctx context.Context, kind string, data facts) error {
 	return err
 }
 
-// newLines are the lines of a part after a change. What the other side wrote in
-// the same words is theirs, so that what was read as a whole can be written back.
+// newLines are the lines of a part after a change.
 func (t *updateTx) newLines(part accord.UpdatePartDetail, p UpdatePatch) []accord.WeeklyUpdateLine {
 	other := t.d.Part(part.Side.Other())
-	asks := p.Asks.lines(accord.LineAsk, part.Asks, other.Asks)
+	asks := p.Asks.lines(accord.LineAsk, part.Asks)
 	if p.Asks.Set {
 		asks = accord.KeepAsks(part.Asks, asks)
 	}
-	return slices.Concat(p.Wins.lines(accord.LineWin, part.Wins, other.Wins), p.Tools.lines(accord.LineTool, part.Tools, other.Tools), asks)
+	if p.Whole {
+		p.Wins, p.Tools = p.Wins.without(part.Wins, other.Wins), p.Tools.without(part.Tools, other.Tools)
+	}
+	return slices.Concat(p.Wins.lines(accord.LineWin, part.Wins), p.Tools.lines(accord.LineTool, part.Tools), asks)
+}
+
+// without leaves the other side's lines out where all of them came back, each
+// beside what the writer's own side has in the same words.
+func (l UpdateLines) without(mine, theirs []accord.WeeklyUpdateLine) UpdateLines {
+	spare, drop := map[string]int{}, map[string]int{}
+	for _, given := range l.Value {
+		spare[strings.TrimSpace(given.Text)]++
+	}
+	for _, line := range mine {
+		spare[line.Text]--
+	}
+	for _, line := range theirs {
+		drop[line.Text]++
+		if spare[line.Text] < drop[line.Text] {
+			return l
+		}
+	}
+	l.Value = slices.DeleteFunc(slices.Clone(l.Value), func(given UpdateLine) bool {
+		text := strings.TrimSpace(given.Text)
+		drop[text]--
+		return drop[text] >= 0
+	})
+	return l
 }
 
 // lines are those of a kind after the change.
-func (l UpdateLines) lines(kind accord.UpdateLineKind, mine, theirs []accord.WeeklyUpdateLine) []accord.WeeklyUpdateLine {
+func (l UpdateLines) lines(kind accord.UpdateLineKind, mine []accord.WeeklyUpdateLine) []accord.WeeklyUpdateLine {
 	if !l.Set {
 		return mine
 	}
@@ -228,9 +257,7 @@ func (l UpdateLines) lines(kind accord.UpdateLineKind, mine, theirs []accord.Wee
 			line.Detail = mine[i].Detail
 		}
 		line.Detail = strings.TrimSpace(given.Detail.Or(line.Detail))
-		if !slices.ContainsFunc(theirs, same) {
-			out = append(out, line)
-		}
+		out = append(out, line)
 	}
 	return out
 }

@@ -156,10 +156,24 @@ func TestUpdate_TwoLeadsAtOnce(t *testing.T) {
 func TestUpdate_Lines(t *testing.T) {
 	eachWorkplace(t, "2027-01-20T10:00", func(t *testing.T, w *workplace) {
 		w.patch("mia", week3, UpdatePatch{Wins: lines("Harlow | Case study")})
-		d := w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering | Webinar", "Harlow")})
+		d := w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering | Webinar", "Harlow"), Whole: true})
 		if diff := cmp.Diff([]string{"Kettering | Webinar", "Harlow | Case study"}, textsOf(d.Wins())); diff != "" {
-			t.Errorf("what the other side has said is not said twice: %s", diff)
+			t.Errorf("what the other side has said, sent back: %s", diff)
 		}
+		w.patch("mia", week3, UpdatePatch{Asks: lines("Numbers by Friday")})
+		d = w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering", "Harlow"), Asks: lines("Numbers by Friday"), Whole: true})
+		if diff := cmp.Diff([]string{"Numbers by Friday"}, textsOf(d.Sales.Asks)); diff != "" {
+			t.Errorf("an ask in the other side's words is one all the same: %s", diff)
+		}
+		d = w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering", "Harlow | The fair")})
+		if diff := cmp.Diff([]string{"Kettering | Webinar", "Harlow | The fair"}, textsOf(d.Sales.Wins)); diff != "" {
+			t.Errorf("a line of one's own in the other side's words: %s", diff)
+		}
+		d = w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering", "Harlow", "Harlow"), Whole: true})
+		if diff := cmp.Diff([]string{"Kettering | Webinar", "Harlow | The fair"}, textsOf(d.Sales.Wins)); diff != "" {
+			t.Errorf("both sent back, each side's stays its own: %s", diff)
+		}
+		w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering"), Asks: lines()})
 		d = w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering", "Ashby")})
 		if diff := cmp.Diff([]string{"Kettering | Webinar", "Ashby"}, textsOf(d.Sales.Wins)); diff != "" {
 			t.Errorf("a detail left alone stays: %s", diff)
@@ -359,7 +373,7 @@ func TestUpdate_WhoMay(t *testing.T) {
 			{"ben", UpdatePatch{Side: accord.Sales, News: accord.Some("Secret until sent")}, "", "", accord.CodeDenied},
 			{"mia", UpdatePatch{Side: accord.Sales, News: accord.Some("y")}, "", accord.CodeDenied, ""},
 			{"leo", news, accord.CodeNotFound, accord.CodeNotFound, accord.CodeNotFound},
-			{"oz", news, accord.CodeNotFound, accord.CodeDenied, accord.CodeDenied},
+			{"oz", news, accord.CodeDenied, accord.CodeDenied, accord.CodeDenied},
 		} {
 			_, err := w.app.WeeklyUpdate(t.Context(), w.as(c.who), week3)
 			if accord.CodeOf(err) != c.read {
@@ -373,7 +387,7 @@ func TestUpdate_WhoMay(t *testing.T) {
 			}
 		}
 		w.sign("ana", week3)
-		for who, want := range map[string]accord.Code{"leo": "", "oz": accord.CodeNotFound, "ana": ""} {
+		for who, want := range map[string]accord.Code{"leo": "", "oz": accord.CodeDenied, "ana": ""} {
 			_, err := w.app.WeeklyUpdate(t.Context(), w.as(who), week3)
 			if accord.CodeOf(err) != want {
 				t.Errorf("%s reads what was sent = %v, want %q", who, err, want)

@@ -16,5 +16,8 @@ func (b Base) AlignmentTabs(current string) []AlignmentTab {
 	for i, key := range []string{"diagnostic", "charter", "intel"} {
 		tabs[i].Label, tabs[i].Current = b.L.T("alignment.tab."+key), key == current
 	}
+	if !b.CanEdit { // observers see neither the charter nor intelligence (X4)
+		tabs = tabs[:1]
+	}
 	return tabs
 }

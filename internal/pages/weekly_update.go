@@ -130,19 +130,21 @@ func updatePatch(form *Form) app.UpdatePatch {
 }
 
 // typedLines are the lines of a kind that hold something; one with a detail alone
-// is refused like any line without a text.
+// is refused like any line without a text. Empty rows go from the form as well:
+// shown again it has as many as before, and counts its lines as errors do.
 func typedLines(form *Form, kind accord.UpdateLineKind) app.UpdateLines {
 	texts, details := form.All(string(kind)), form.All(string(kind)+"_detail")
-	list := []app.UpdateLine{}
+	list, held, beside := []app.UpdateLine{}, []string{}, []string{}
 	for i, text := range texts {
 		l := app.UpdateLine{Text: text}
 		if i < len(details) {
 			l.Detail = accord.Some(details[i])
 		}
 		if strings.TrimSpace(l.Text+l.Detail.Value) != "" {
-			list = append(list, l)
+			list, held, beside = append(list, l), append(held, l.Text), append(beside, l.Detail.Value)
 		}
 	}
+	form.Values[string(kind)], form.Values[string(kind)+"_detail"] = held, beside
 	return app.UpdateLines{Opt: accord.Some(list)}
 }
 
@@ -171,6 +173,9 @@ func (p *Pages) saveUpdate(c echo.Context) error {
 	d, err := p.app.ChangeUpdate(ctx, actor, week, accord.Match{}, updatePatch(form))
 	said, undo := form.L.T("updates.saved"), ""
 	if err == nil && form.Has("sign") {
+		err = askEmpty(form, d)
+	}
+	if err == nil && form.Has("sign") {
 		d, err = p.app.SignUpdate(ctx, actor, week, accord.Match{})
 		if said, undo = form.L.T("updates.signed"), "/updates/"+string(week)+"/unsign"; d.Status == accord.UpdateSent {
 			said, undo = form.L.N("updates.sent", d.Recipients), ""
@@ -188,6 +193,17 @@ func (p *Pages) saveUpdate(c echo.Context) error {
 	}
 	p.Flash(c, said, undo)
 	return p.SeeOther(c, "/updates/"+string(week))
+}
+
+// askEmpty asks whether a part in which nothing stands is meant to be signed; the
+// second press says so.
+func askEmpty(form *Form, d accord.UpdateDetail) error {
+	side := accord.Side(form.Get("side"))
+	if d.Says(side) || form.Has("sure") {
+		return nil
+	}
+	form.Set("version", strconv.Itoa(d.Part(side).Version))
+	return accord.BadField("sign", "There is nothing in your part yet. Sign it all the same?")
 }
 
 // unsignUpdate takes the reader's signature back.

@@ -45,7 +45,7 @@ func updateViews(b Base) map[string][]framed {
 	theirs := &updateView{Base: b, D: testUpdate(accord.UpdateDraft), Side: accord.Marketing, Readers: []accord.Person{maya2()}, Asks: map[accord.Side]app.UpdateAsk{}}
 	theirs.Form = theirs.blankForm()
 	theirs.Form.Failed(accord.Errorf(accord.CodeStale, "Somebody changed this meanwhile. Look at what it is now, then save again."))
-	theirs.Form.Failed(accord.BadField("wins", "Say it in a few words."))
+	theirs.Form.Failed(accord.BadField("wins", "Line %d: name the customer.", 1))
 	theirs.Stored = theirs.Mine()
 	empty := &updateView{Base: b, D: accord.UpdateDetail{WeeklyUpdate: accord.WeeklyUpdate{ID: "2026-W48", Status: accord.UpdateDraft}}}
 	empty.D.Pace = accord.PaceOf(empty.D.WeeklyUpdate, "2026-11-24", accord.WorkCalendar{})
@@ -98,6 +98,14 @@ func TestAmounts(t *testing.T) {
 		{"de", "1.200.000", 1200000, true, "1.200.000\u00a0EUR"},
 		{"de", "1200.50", 1200.5, true, "1.200,50\u00a0EUR"},
 		{"de", "1 200", 1200, true, "1.200\u00a0EUR"},
+		{"en", "€ 1,200,000", 1200000, true, "1,200,000\u00a0EUR"},
+		{"de", "1.200.000,50 €", 1200000.5, true, "1.200.000,50\u00a0EUR"},
+		{"en", "$1200", 1200, true, "1,200\u00a0EUR"},
+		{"en", "12 EUR", 12, true, "12\u00a0EUR"},
+		{"de", "1,234,56", 0, false, ""},
+		{"en", "1,234,56", 0, false, ""},
+		{"en", "1,2345.00", 0, false, ""},
+		{"en", "1.2m", 0, false, ""},
 		{"en", "much", 0, false, ""},
 		{"en", "0x10", 0, false, ""},
 		{"en", "1e9", 0, false, ""},
@@ -110,6 +118,41 @@ func TestAmounts(t *testing.T) {
 		}
 		if ok && l.Amount(got, "EUR") != c.shown {
 			t.Errorf("%s: Amount(%v) = %q, want %q", c.locale, got, l.Amount(got, "EUR"), c.shown)
+		}
+	}
+}
+
+// A refused form has as many rows as before, and none asks twice for the same.
+func TestTypedLines_drop_empty_rows(t *testing.T) {
+	v := updateViews(testBase("en"))["update"][0].(*updateView) //nolint:forcetypeassert // it is
+	v.Form.Values["win"], v.Form.Values["win_detail"] = []string{"", "Kettering", "", ""}, []string{"", "", "The fair", ""}
+	p := updatePatch(v.Form)
+	if got := v.Form.All("win"); len(got) != 2 || got[0] != "Kettering" || v.Form.All("win_detail")[1] != "The fair" || len(p.Wins.Value) != 2 {
+		t.Errorf("kept %q beside %q", got, v.Form.All("win_detail"))
+	}
+	if got := len(v.Lists()[0].Rows); got != 2+blankLines {
+		t.Errorf("%d rows, want the two that hold something and %d empty ones", got, blankLines)
+	}
+}
+
+func TestAskEmpty(t *testing.T) {
+	v := updateViews(testBase("en"))["update"][2].(*updateView) //nolint:forcetypeassert // it is
+	revenue := 0.0
+	for _, c := range []struct {
+		name, side, sure string
+		change           func(d *accord.UpdateDetail)
+		asks             bool
+	}{
+		{"nothing stands in it", "sales", "", func(*accord.UpdateDetail) {}, true},
+		{"pressed again", "sales", "1", func(*accord.UpdateDetail) {}, false},
+		{"revenue", "sales", "", func(d *accord.UpdateDetail) { d.RevenueToDate = &revenue }, false},
+		{"revenue is not Marketing's", "marketing", "", func(d *accord.UpdateDetail) { d.RevenueToDate = &revenue }, true},
+		{"news", "marketing", "", func(d *accord.UpdateDetail) { d.Marketing.News = "x" }, false},
+	} {
+		d := v.D
+		c.change(&d)
+		if err := askEmpty(BlankForm(v.L, "side", c.side, "sure", c.sure), d); (err != nil) != c.asks {
+			t.Errorf("%s: asks %v, want %v", c.name, err, c.asks)
 		}
 	}
 }

@@ -77,6 +77,8 @@ func (v *updateView) Sends() bool { return v.Signs() && v.Theirs().Signed() }
 // sends.
 func (v *updateView) SignLabel() string {
 	switch {
+	case v.Form.Errors["sign"] != "" && !v.Sends():
+		return v.L.T("updates.sign_empty")
 	case v.Sends():
 		return v.L.N("updates.sign_send", len(v.Readers))
 	case v.Mine().Signed():

@@ -106,8 +106,8 @@ func (s *Store) LinkUpdateLine(ctx context.Context, id, itemID string) error {
 const maxFacts = 50
 
 // UpdateFacts finds what an update can tell of a time: the action items done in
-// it, what was decided, and which meetings come in the two weeks after it. What
-// belongs to closed teams stays there (X1).
+// it, and what was decided and still stands; input for the other side decides
+// nothing. What belongs to closed teams stays there (X1).
 func (s *Store) UpdateFacts(ctx context.Context, from, to time.Time) ([]accord.WeeklyUpdateLine, error) {
 	params := map[string]any{"from": from, "to": to, "limit": maxFacts}
 	const open = ` AND NOT EXISTS (SELECT 1 FROM teams t WHERE t.workspace_id = :workspace AND t.id = x.team_id AND t.closed)`
@@ -118,7 +118,8 @@ AND x.done_at >= :from AND x.done_at < :to`+open+` ORDER BY x.done_at, x.number 
 		return nil, domainError(err, "action item")
 	}
 	var decisions []accord.Decision
-	err = s.raw(ctx, `SELECT x.* FROM decisions x WHERE x.workspace_id = :workspace AND x.created_at >= :from AND x.created_at < :to`+open+
+	err = s.raw(ctx, `SELECT x.* FROM decisions x WHERE x.workspace_id = :workspace AND x.created_at >= :from AND x.created_at < :to
+AND x.input_for = '' AND NOT EXISTS (SELECT 1 FROM decisions l WHERE l.workspace_id = :workspace AND l.supersedes_id = x.id)`+open+
 		` ORDER BY x.number LIMIT :limit`, params).Scan(&decisions)
 	if err != nil {
 		return nil, domainError(err, "decision")
@@ -156,9 +157,9 @@ WHERE p.workspace_id = :workspace AND p.update_id IN (:weeks) AND p.news <> '' O
 }
 
 // UpdateReaders are those an update is mailed to: everybody of both sides who is
-// here and has an address, by name.
+// here and has an address, by name; observers are told nothing of it (X4).
 func (s *Store) UpdateReaders(ctx context.Context) ([]accord.Person, error) {
 	people, err := rowsOf[accord.Person](s.db).
-		Where("side IN ('sales', 'marketing') AND left_at IS NULL AND erased_at IS NULL AND email <> ''").Order("name, id").Find(ctx)
+		Where("side IN ('sales', 'marketing') AND role <> 'observer' AND left_at IS NULL AND erased_at IS NULL AND email <> ''").Order("name, id").Find(ctx)
 	return people, domainError(err, "person")
 }
