@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -111,6 +112,7 @@ func (p *Pages) showVisits(c echo.Context, form *Form) error {
 	if v.Coverage, err = p.app.VisitCoverage(ctx, actor); err != nil {
 		return err
 	}
+	slices.Reverse(v.Coverage) // Sales, who visit Marketing, stand left
 	if v.Seats, err = p.app.VisitSeats(ctx, actor); err != nil {
 		return err
 	}
