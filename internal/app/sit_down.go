@@ -180,16 +180,16 @@ func (a *App) AnswerSitDown(ctx context.Context, actor accord.Actor, id string, 
 	})
 }
 
-// wrote raises the version of what one side wrote, and says that it did.
+// wrote raises the version of what one side wrote. There is no event of it: even
+// one that is hidden, or the number it has, would tell the other side when
+// somebody writes (X2). What was written stands in that of the reveal.
 func (t *sitDownTx) wrote(ctx context.Context, side accord.Side) error {
 	if err := t.tx.RaiseSitDownPart(ctx, t.d.ID, side); err != nil {
 		return err
 	}
 	var err error
-	if t.d, err = t.tx.SitDown(ctx, t.d.ID); err != nil {
-		return err
-	}
-	return t.record(ctx, "written")
+	t.d, err = t.tx.SitDown(ctx, t.d.ID)
+	return err
 }
 
 // RevealSitDown says that the actor is ready. Once both are, the lists are

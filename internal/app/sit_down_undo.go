@@ -67,14 +67,12 @@ func (t *sitDownTx) undo(ctx context.Context, reason string) error {
 }
 
 // standing is what happened and was not taken back, at least that it was begun.
-// That somebody writes in private is left out: nothing depends on it, and nobody
-// is told when.
 func (t *sitDownTx) standing(ctx context.Context) ([]accord.Event, error) {
 	events, err := t.tx.Events(ctx, t.d.ID)
 	if err != nil {
 		return nil, err
 	}
-	standing := slices.DeleteFunc(standingEvents(events), func(e accord.Event) bool { return e.Kind == "sit_down.written" })
+	standing := standingEvents(events)
 	if len(standing) == 0 {
 		return nil, accord.NotFound("change")
 	}
