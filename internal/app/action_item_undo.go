@@ -183,6 +183,9 @@ func (a *App) unmake(ctx context.Context, w *itemWork, e accord.Event) error {
 	if _, err := w.tx.Record(ctx, undo); err != nil {
 		return err
 	}
+	if err := w.unbecome(ctx); err != nil {
+		return err
+	}
 	if err := w.tx.DeleteActionItem(ctx, w.item.ID); err != nil {
 		return err
 	}
@@ -191,4 +194,32 @@ func (a *App) unmake(ctx context.Context, w *itemWork, e accord.Event) error {
 	}
 	_, err := w.tx.WithdrawAbout(ctx, "action_item", w.item.ID)
 	return err
+}
+
+// unbecome writes, for whatever became the item, an event that takes back the
+// one that says so (P8).
+func (w *itemWork) unbecome(ctx context.Context) error {
+	named, err := w.tx.ItemNamedBy(ctx, w.item.ID)
+	if err != nil {
+		return err
+	}
+	for _, by := range named {
+		events, err := w.tx.Events(ctx, by.SubjectID)
+		if err != nil {
+			return err
+		}
+		for _, e := range standingEvents(events) {
+			if e.SubjectType != by.SubjectType || !strings.Contains(e.Data, w.item.ID) {
+				continue
+			}
+			undo := accord.Event{
+				At: w.now, ActorID: w.actor.PersonID, Kind: by.SubjectType + ".undone", SubjectType: e.SubjectType, SubjectID: e.SubjectID,
+				MeetingID: e.MeetingID, TeamID: e.TeamID, Undoes: &e.Seq,
+			}
+			if _, err := w.tx.Record(ctx, undo); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -525,6 +525,12 @@ func TestUpdate_Ask(t *testing.T) {
 		if accord.CodeOf(err) != accord.CodeConflict {
 			t.Errorf("again = %v, want a conflict: it is made once", err)
 		}
+		if _, err := w.app.UndoItem(t.Context(), w.as("ana"), item.ID, 0); err != nil {
+			t.Fatalf("P8 the item taken back = %v", err)
+		}
+		if item, err = w.app.AskInUpdate(t.Context(), w.as("ana"), week3, ask.ID); err != nil || item.OwnerID != "mia" {
+			t.Errorf("made again after that = %+v, %v", item, err)
+		}
 		long, err := w.app.AskInUpdate(t.Context(), w.as("ana"), week3, d.Sales.Asks[1].ID)
 		if err != nil || len([]rune(long.Title)) > accord.MaxTitle || !strings.HasSuffix(long.Title, "…") || len(long.Details) < 240 {
 			t.Errorf("a long ask = %q with %q (%v)", long.Title, long.Details, err)

@@ -34,12 +34,12 @@ func (s *Store) SaveActionItem(ctx context.Context, i *accord.ActionItem) error 
 }
 
 // DeleteActionItem removes an item nothing has happened to, with its spans:
-// its making was undone.
+// its making was undone. Whatever became it is open again.
 func (s *Store) DeleteActionItem(ctx context.Context, id string) error {
 	if err := s.ForgetSpans(ctx, id); err != nil {
 		return err
 	}
-	if err := s.unturnIntel(ctx, id); err != nil {
+	if err := s.unlinkItem(ctx, id); err != nil {
 		return err
 	}
 	_, err := rowsOf[accord.ActionItem](s.db).Where("id = ?", id).Delete(ctx)

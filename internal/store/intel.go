@@ -51,14 +51,6 @@ func (s *Store) DeleteIntelItem(ctx context.Context, id string) error {
 	return domainError(err, "intelligence")
 }
 
-// unturnIntel forgets that something told became an action item, whose making
-// is undone.
-func (s *Store) unturnIntel(ctx context.Context, itemID string) error {
-	_, err := s.exec(ctx, `UPDATE intel_items SET action_item_id = NULL, version = version + 1 WHERE workspace_id = :workspace AND action_item_id = :item`,
-		map[string]any{"item": itemID})
-	return domainError(err, "intelligence")
-}
-
 // IntelFilter says what is listed.
 type IntelFilter struct {
 	ID     string
