@@ -164,7 +164,7 @@ func (l SitDownLists) Gaps() []SitDownGap {
 	}
 	for _, s := range l.Sales.Priorities {
 		if pair, m, ok := l.PairOf(s.ID); ok && pair.Kind == PairConflicts {
-			gaps = append(gaps, SitDownGap{Key: "pair-" + s.ID, Kind: GapConflict, Sales: s.Title, Marketing: m.Title})
+			gaps = append(gaps, SitDownGap{Key: "pair-" + s.ID + "-" + m.ID, Kind: GapConflict, Sales: s.Title, Marketing: m.Title})
 		}
 	}
 	for _, q := range SitDownQuestions() {

@@ -180,6 +180,22 @@ func TestSitDownLists_Figures(t *testing.T) {
 	if f := l.Figures(); f.Shared != 3 || f.Conflicts != 1 || f.Gaps != 5 || f.Total != 8 {
 		t.Errorf("with a conflict: %+v", f)
 	}
+	l.Outcomes = []SitDownOutcome{{Gap: conflictIn(l), Outcome: GapLeft}}
+	if f := l.Figures(); f.OpenGaps != 4 {
+		t.Errorf("with the conflict ended %d are open, want 4", f.OpenGaps)
+	}
+	was := l.Pairs[0].MarketingPriorityID
+	for i, p := range l.Marketing.Priorities {
+		if _, _, paired := l.PairOf(p.ID); !paired && i > 0 {
+			l.Pairs[0].MarketingPriorityID = p.ID
+		}
+	}
+	if f := l.Figures(); f.Conflicts != 1 || f.OpenGaps != 5 {
+		t.Errorf("another conflict of the same priority: %d open, want 5: the end of the one before is not its own", f.OpenGaps)
+	}
+	if l.Pairs[0].MarketingPriorityID = was; l.Figures().OpenGaps != 4 {
+		t.Error("paired as before, and its end is forgotten")
+	}
 	if f := (SitDownLists{}).Figures(); f.RankGap != nil || f.Total != 0 {
 		t.Errorf("nothing = %+v, want no rank gap", f)
 	}
@@ -282,4 +298,14 @@ func TestSitDown_VersionFor(t *testing.T) {
 	if s.VersionFor(Sales) != after.VersionFor(Sales) || s.VersionFor("") != after.VersionFor("") || s.VersionFor(Marketing) == after.VersionFor(Marketing) {
 		t.Error("X2: what Marketing writes moves what others see")
 	}
+}
+
+// conflictIn is the key of the gap that is a conflict.
+func conflictIn(l SitDownLists) string {
+	for _, g := range l.Gaps() {
+		if g.Kind == GapConflict {
+			return g.Key
+		}
+	}
+	return ""
 }

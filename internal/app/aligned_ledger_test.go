@@ -221,7 +221,7 @@ func (l *ledger) sitDowns() (s accord.SitDownState) {
 			f.Supports++
 		case "conflicts":
 			f.Conflicts++
-			gap("pair-" + mine)
+			gap("pair-" + mine + "-" + theirs)
 		}
 	}
 	for _, id := range last.Sales {

@@ -45,10 +45,7 @@ func (a *App) BeginSitDown(ctx context.Context, actor accord.Actor, in NewSitDow
 		if err := t.tx.CreateSitDown(ctx, &t.d); err != nil {
 			return err
 		}
-		if err := t.tell(ctx, accord.SitDownBegun); err != nil {
-			return err
-		}
-		return t.record(ctx, "begun", "sales_id", t.d.SalesID, "marketing_id", t.d.MarketingID)
+		return t.recordAndTell(ctx, accord.SitDownBegun, "sales_id", t.d.SalesID, "marketing_id", t.d.MarketingID)
 	})
 }
 
@@ -134,10 +131,23 @@ func revealedFacts(l accord.SitDownLists) []any {
 // record tells of what happened; events carry ids, never a word of either list
 // (X2).
 func (t *sitDownTx) record(ctx context.Context, what string, ids ...any) error {
-	_, err := t.tx.Record(ctx, accord.Event{
-		At: t.now, ActorID: t.by.PersonID, Kind: "sit_down." + what, SubjectType: "sit_down", SubjectID: t.d.ID, Data: jsonObject(ids...),
-	})
+	_, err := t.tx.Record(ctx, t.event(what, ids...))
 	return err
+}
+
+func (t *sitDownTx) event(what string, ids ...any) accord.Event {
+	return accord.Event{
+		At: t.now, ActorID: t.by.PersonID, Kind: "sit_down." + what, SubjectType: "sit_down", SubjectID: t.d.ID, Data: jsonObject(ids...),
+	}
+}
+
+// recordAndTell records what happened and tells the others of it by mail.
+func (t *sitDownTx) recordAndTell(ctx context.Context, what string, ids ...any) error {
+	e, err := t.tx.Record(ctx, t.event(what, ids...))
+	if err != nil {
+		return err
+	}
+	return t.tell(ctx, what, e.Seq)
 }
 
 // RankPriorities puts the actor's list in place of the one before (X2: theirs
@@ -208,13 +218,7 @@ func (a *App) RevealSitDown(ctx context.Context, actor accord.Actor, id string, 
 			return err
 		}
 		if t.d.RevealedAt == nil {
-			if err := t.tell(ctx, accord.SitDownReady); err != nil {
-				return err
-			}
-			return t.record(ctx, "ready")
-		}
-		if err := t.tell(ctx, accord.SitDownOpened); err != nil {
-			return err
+			return t.recordAndTell(ctx, accord.SitDownReady)
 		}
 		lists, err := t.tx.SitDownLists(ctx, id)
 		if err != nil {
@@ -225,7 +229,7 @@ func (a *App) RevealSitDown(ctx context.Context, actor accord.Actor, id string, 
 		if err := t.tx.SetSitDownPairs(ctx, id, l.Pairs); err != nil {
 			return err
 		}
-		return t.record(ctx, "revealed", revealedFacts(l)...)
+		return t.recordAndTell(ctx, accord.SitDownOpened, revealedFacts(l)...)
 	})
 }
 

@@ -2,15 +2,16 @@ package app
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
 	"accord/internal/accord"
 )
 
-// tell queues a mail to the counterparts other than whoever did it; what is no
-// longer so a minute later is not sent.
-func (t *sitDownTx) tell(ctx context.Context, what string) error {
+// tell queues a mail about an event to the counterparts other than whoever did
+// it; what is no longer so a minute later is not sent.
+func (t *sitDownTx) tell(ctx context.Context, what string, seq int64) error {
 	if quiet(ctx) {
 		return nil
 	}
@@ -23,7 +24,7 @@ func (t *sitDownTx) tell(ctx context.Context, what string) error {
 			continue
 		}
 		err = t.tx.Queue(ctx, accord.Delivery{
-			Key: "sit_down:" + t.d.ID + ":" + what + ":" + id, Kind: accord.MailSitDown + what, PersonID: accord.NullID(id), Recipient: p.Email,
+			Key: "sit_down:" + strconv.FormatInt(seq, 10) + ":" + id, EventSeq: &seq, Kind: accord.MailSitDown + what, PersonID: accord.NullID(id), Recipient: p.Email,
 			SubjectType: "sit_down", SubjectID: t.d.ID, DueAt: t.now.Add(time.Minute), Payload: pack(payload{By: t.by.Name}),
 		})
 		if err != nil {

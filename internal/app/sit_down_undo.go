@@ -63,6 +63,9 @@ func (t *sitDownTx) undo(ctx context.Context, reason string) error {
 	_, err = t.tx.Record(ctx, accord.Event{
 		At: t.now, ActorID: t.by.PersonID, Kind: "sit_down.undone", SubjectType: "sit_down", SubjectID: t.d.ID, Undoes: &e.Seq, Data: "{}",
 	})
+	if err == nil {
+		_, err = t.tx.Withdraw(ctx, e.Seq)
+	}
 	return err
 }
 

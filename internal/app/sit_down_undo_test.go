@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"accord/internal/accord"
+	"accord/internal/store"
 )
 
 // revealed is the fixture with one pair, a priority of each side alone, and
@@ -122,5 +123,55 @@ func TestSitDown_UndoPairsAndReady(t *testing.T) {
 	}
 	if same, err := f.app.PairPriorities(f.Context(), itemActor("ana"), f.id, accord.Match{}, before); err != nil || same.Version != d.Version {
 		t.Errorf("the same pairs once more = %v: version %d, want %d", err, same.Version, d.Version)
+	}
+}
+
+// P8: an action item whose making is undone on its own page opens the gap again,
+// which then ends anew; what the sit-down's own undo finds is what was before.
+func TestSitDown_UndoItemOpensGap(t *testing.T) {
+	f := newSitDownFixture(t)
+	d := f.revealed()
+	due := accord.DateOf(f.now.AddDate(0, 0, 7), time.UTC)
+	in := EndGap{Gap: d.Gaps[0].Key, Outcome: accord.GapActionItem, Title: "Show it", OwnerID: "ana", ForSide: accord.Marketing, DueOn: due}
+	made := f.ends("ana", in)
+	_, err := f.app.UndoItem(f.Context(), itemActor("ana"), string(made.Gaps[0].ActionItemID), 0)
+	f.must(err)
+	back := f.sees("ana")
+	if back.Gaps[0].Outcome != "" || back.Figures.OpenGaps != 3 || back.Version == made.Version {
+		t.Errorf("the gap after its item is gone = %+v, version %d", back.Gaps[0], back.Version)
+	}
+	f.cannot("ana", accord.CodeDenied, "P8", "mia revealed last")
+	if again := f.ends("ana", in); again.Gaps[0].ActionItemID == "" {
+		t.Errorf("ended again = %+v", again.Gaps[0])
+	}
+	if _, err := f.undoes("ana"); err != nil {
+		t.Errorf("taken back once more = %v", err)
+	}
+}
+
+// X2: whoever is ready, takes it back and is ready again has the other side told.
+func TestSitDown_ReadyAgainIsMailed(t *testing.T) {
+	f := newSitDownFixture(t)
+	f.ranks("ana", "Qualified leads from Norway")
+	states := func() (list []accord.DeliveryState) {
+		f.Helper()
+		all, err := f.app.store.Deliveries(store.Within(f.Context(), itemActor("ana").WorkspaceID), "", "", 100)
+		f.must(err)
+		for _, d := range all {
+			if d.Kind == accord.MailSitDown+accord.SitDownReady {
+				list = append(list, d.State)
+			}
+		}
+		return list
+	}
+	f.reveals("ana")
+	_, err := f.undoes("ana")
+	f.must(err)
+	if got := states(); len(got) != 1 || got[0] != accord.DeliveryWithdrawn {
+		t.Errorf("the mail of what was taken back = %v, want withdrawn", got)
+	}
+	f.reveals("ana")
+	if got := states(); len(got) != 2 || got[0] != accord.DeliveryQueued {
+		t.Errorf("ready again = %v, want one queued", got)
 	}
 }
