@@ -129,3 +129,12 @@ func RetryAfter(attempts int, chance float64) time.Duration {
 	pause := pauses[min(max(attempts, 1), len(pauses))-1]
 	return pause + time.Duration((chance*2-1)*float64(pause)/10)
 }
+
+// LogKind is the kind as a log names it: of a reminder to answer a diagnostic
+// not that it is one, since only who was late gets it (X2).
+func (d Delivery) LogKind() string {
+	if d.Kind == MailDiagnosticReminder {
+		return MailDiagnostic
+	}
+	return d.Kind
+}

@@ -247,7 +247,7 @@ func (c *courier) finish(ctx context.Context, tx *store.Store, d accord.Delivery
 		c.halted = sendErr
 	}
 	if sendErr != nil {
-		c.app.log.Warn("mail not sent", "delivery", d.ID, "kind", d.Kind, "state", string(d.State), "attempts", d.Attempts, "error", sendErr)
+		c.app.log.Warn("mail not sent", "delivery", d.ID, "kind", d.LogKind(), "state", string(d.State), "attempts", d.Attempts, "error", sendErr)
 	}
 	if err := tx.FinishDelivery(ctx, d); err != nil || !d.NoAddress {
 		return lost(err)

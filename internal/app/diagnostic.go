@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -20,6 +19,7 @@ type DiagnosticDetail struct {
 	Mine         bool // it asks the reader, and is open
 	MineAnswered bool
 	Figures      *accord.AlignmentFigures // with a report
+	Proposed     bool                     // its largest gaps are in a backlog, which the reader may not see
 }
 
 // Takes reports whether the reader can answer it now.
@@ -105,10 +105,30 @@ func (a *App) diagnosticDetail(ctx context.Context, s *store.Store, actor accord
 		return d, err
 	}
 	d.Asked, d.Answered = d.SalesAsked+d.MarketingAsked, d.SalesAnswered+d.MarketingAnswered
+	d.Proposed = d.SeriesID != ""
+	if err := a.blankSeries(ctx, s, actor, &d); err != nil {
+		return d, err
+	}
 	if report, err := round.Report(d.Statements); err == nil {
 		d.Figures = &report.AlignmentFigures
 	}
 	return d, nil
+}
+
+// blankSeries leaves out whose backlog has the largest gaps where the actor does
+// not see that (X1).
+func (a *App) blankSeries(ctx context.Context, s *store.Store, actor accord.Actor, d *DiagnosticDetail) error {
+	if !d.Proposed {
+		return nil
+	}
+	series, err := s.Series(ctx, string(d.SeriesID))
+	if err == nil {
+		err = a.seesTeam(ctx, s, actor, accord.NullID(series.TeamID), "series")
+	}
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		d.SeriesID, err = "", nil
+	}
+	return err
 }
 
 // counted fills in how many an open round asks, and how many have answered.
@@ -162,27 +182,35 @@ func AlignmentTrend(list []DiagnosticDetail, w accord.Workspace) []accord.TrendP
 // answered is not kept (X2).
 func (a *App) DiagnosticState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.DiagnosticState, error) {
 	var state accord.DiagnosticState
-	list, err := a.Diagnostics(ctx, actor)
+	ctx, err := a.read(ctx, actor, ActSeeDiagnostics)
+	if err != nil {
+		return state, err
+	}
+	rounds, err := a.store.Diagnostics(ctx)
 	if err != nil {
 		return state, err
 	}
 	asOf, past := a.asOf(asOf)
-	list = slices.DeleteFunc(list, func(d DiagnosticDetail) bool { return d.OpenedAt.After(asOf) })
-	if past {
-		for i, d := range list {
-			if d.ClosedAt == nil || d.ClosedAt.After(asOf) {
-				state.Open = &accord.Diagnostic{ID: d.ID, Status: accord.DiagnosticOpen, OpenedBy: d.OpenedBy, OpenedAt: d.OpenedAt}
-				list[i].Figures = nil
-			}
+	var closed []accord.ClosedRound
+	for _, round := range rounds {
+		open := round.ClosedAt == nil || round.ClosedAt.After(asOf)
+		if round.OpenedAt.After(asOf) || !open && (round.Outcome != accord.DiagnosticReported || len(closed) == 2) {
+			continue // of those before the last two nothing is read
 		}
-	}
-	for _, d := range list {
-		if !past && d.Status == accord.DiagnosticOpen {
+		d, err := a.diagnosticDetail(ctx, a.store, actor, round)
+		switch {
+		case accord.CodeOf(err) == accord.CodeNotFound:
+		case err != nil:
+			return state, err
+		case open && past:
+			state.Open = &accord.Diagnostic{ID: d.ID, Status: accord.DiagnosticOpen, OpenedBy: d.OpenedBy, OpenedAt: d.OpenedAt}
+		case open:
 			state.Open, state.Asked, state.Answered = &d.Diagnostic, d.Asked, d.Answered
 			state.Mine = a.takes(d) && !d.MineAnswered
+		default:
+			closed = append(closed, closedRounds([]DiagnosticDetail{d})...)
 		}
 	}
-	closed := closedRounds(list)
 	if len(closed) > 0 {
 		state.Last = &closed[0]
 	}

@@ -137,7 +137,7 @@ func (a *App) afterAnswer(ctx context.Context, tx *store.Store, actor accord.Act
 		return out, err
 	}
 	out.Diagnostic, err = tx.Diagnostic(ctx, id)
-	out.Statements = []accord.DiagnosticStatement{}
+	out.SeriesID, out.Statements = "", []accord.DiagnosticStatement{}
 	return out, err
 }
 

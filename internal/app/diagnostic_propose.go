@@ -92,7 +92,7 @@ func (a *App) seriesForGaps(ctx context.Context, tx *store.Store, actor accord.A
 		return accord.Series{}, err
 	case !MayOpenDiagnostic(actor, w):
 		return accord.Series{}, accord.Errorf(accord.CodeDenied, "Only the leads of both sides, their deputies and admins can propose its gaps.").By("X4")
-	case d.SeriesID != "":
+	case d.Proposed:
 		return accord.Series{}, accord.Errorf(accord.CodeConflict, "The largest gaps of this round are proposals already.")
 	case seriesID == "":
 		return accord.Series{}, accord.BadField("series_id", "Choose a series.")

@@ -66,7 +66,7 @@ func (p *Pages) showReport(c echo.Context, form *Form) error {
 	}
 	v.Title = v.L.T("diagnostic.report_of", "Quarter", v.ClosedIn(d.Diagnostic))
 	status := http.StatusOK
-	if d.SeriesID == "" && len(report.ToDiscuss()) > 0 && app.MayOpenDiagnostic(v.Actor, v.Workspace) {
+	if !d.Proposed && len(report.ToDiscuss()) > 0 && app.MayOpenDiagnostic(v.Actor, v.Workspace) {
 		if v.Places, err = p.proposableSeries(c); err != nil {
 			return err
 		}

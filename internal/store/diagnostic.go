@@ -116,8 +116,8 @@ func (s *Store) SaveDiagnosticAnswer(ctx context.Context, a accord.DiagnosticAns
 }
 
 // SealDiagnostic ends what is known of a round's answers: the sums of its
-// statements are written, and who was asked, what they answered and what would
-// tell whose it was are deleted (X2).
+// statements are written, and who was asked and reminded, what they answered and
+// what would tell whose it was are deleted (X2).
 func (s *Store) SealDiagnostic(ctx context.Context, id string, statements []accord.DiagnosticStatement) error {
 	for _, t := range statements {
 		_, err := rowsOf[accord.DiagnosticStatement](s.db).Where("diagnostic_id = ? AND position = ?", id, t.Position).Select("*").Updates(ctx, t)
@@ -130,5 +130,9 @@ func (s *Store) SealDiagnostic(ctx context.Context, id string, statements []acco
 			return fmt.Errorf("forget answers: %w", err)
 		}
 	}
-	return nil
+	// The mails that asked and reminded say who was asked and who was late. One
+	// that was not sent asks for what nobody takes any more.
+	_, err := s.exec(ctx, `DELETE FROM deliveries WHERE workspace_id = :workspace AND subject_type = 'diagnostic' AND subject_id = :id AND kind IN (:kinds)`,
+		map[string]any{"id": id, "kinds": []string{accord.MailDiagnostic, accord.MailDiagnosticReminder}})
+	return domainError(err, "delivery")
 }

@@ -103,11 +103,14 @@ func (s *Store) SetSeriesAgenda(ctx context.Context, seriesID string, items []ac
 	return nil
 }
 
-// SeriesFromTemplate returns the oldest active series made from the first of the
-// templates that has one.
+// SeriesFromTemplate returns the oldest active series of an open team made from
+// the first of the templates that has one (X1).
 func (s *Store) SeriesFromTemplate(ctx context.Context, keys ...string) (accord.Series, error) {
 	for _, key := range keys {
-		series, err := rowsOf[accord.Series](s.db).Where("template = ? AND status = 'active'", key).Order("created_at, id").Take(ctx)
+		var series accord.Series
+		err := s.raw(ctx, `SELECT x.* FROM series x JOIN teams t ON t.workspace_id = x.workspace_id AND t.id = x.team_id
+WHERE x.workspace_id = :workspace AND x.template = :key AND x.status = 'active' AND NOT t.closed ORDER BY x.created_at, x.id LIMIT 1`,
+			map[string]any{"key": key}).One(&series, "series")
 		if err = domainError(err, "series"); accord.CodeOf(err) != accord.CodeNotFound {
 			return series, err
 		}
