@@ -65,13 +65,29 @@ func (v ExchangeVisit) Check() (ExchangeVisit, error) {
 	var bad Validation
 	bad.Check(v.HostSide == Sales || v.HostSide == Marketing, "host_side", "Choose sales or marketing.")
 	bad.Check(v.VisitorSide == v.HostSide.Other(), "visitor_id", "Who visits is of the other side than who hosts.")
-	bad.Check(v.FromOn != "" && v.ToOn != "", "from_on", "Give the first and the last day.")
-	if v.FromOn != "" && v.ToOn != "" {
-		bad.Check(v.FromOn <= v.ToOn && v.FromOn.DaysUntil(v.ToOn) < MaxVisitDays, "to_on", "Choose a last day within %d days of the first.", MaxVisitDays)
+	if v.FromOn == "" || v.ToOn == "" {
+		bad.Check(false, "from_on", "Give the first and the last day.")
+	} else if ok := checkVisitDays(&bad, v); ok {
 		v.DueOn = v.ToOn.AddDays(ReportDays)
 	}
 	bad.Check(len([]rune(v.What)) <= 200, "what", "Keep it under 200 characters.")
 	return v, bad.Err()
+}
+
+// checkVisitDays looks at both days of a visit, as they were typed.
+func checkVisitDays(bad *Validation, v ExchangeVisit) bool {
+	day := func(field string, d Date) {
+		_, err := ParseDate(string(d))
+		bad.Check(err == nil && d >= "2000-01-01" && d < "2100-01-01", field, "Give a day like 2026-11-23.")
+	}
+	day("from_on", v.FromOn)
+	day("to_on", v.ToOn)
+	if bad.Err() != nil {
+		return false
+	}
+	bad.Check(v.FromOn <= v.ToOn, "to_on", "The last day comes before the first.")
+	bad.Check(v.FromOn.DaysUntil(v.ToOn) < MaxVisitDays, "to_on", "Choose a last day within %d days of the first.", MaxVisitDays)
+	return bad.Err() == nil
 }
 
 // Report keeps what the visitor tells of it: what they learned, what they told.

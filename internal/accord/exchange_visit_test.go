@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -49,6 +50,26 @@ func TestRota_Seats(t *testing.T) {
 	}
 	if got := given(Rota{Kind: RotaVisitor, People: people[:1]}.Seats(dates[:1], 3)); got != "a" {
 		t.Errorf("more seats than people = %s, want a", got)
+	}
+}
+
+func TestExchangeVisit_Check_Days(t *testing.T) {
+	for _, c := range []struct{ from, to, field string }{
+		{"2027-03-01", "2027-03-05", ""},
+		{"", "2027-03-05", "from_on"},
+		{"zzz", "zzzz", "from_on"},
+		{"2027-03-01", "9999-03-01", "to_on"},
+		{"2027-03-05", "2027-03-01", "to_on"},
+		{"2027-03-01", "2027-09-01", "to_on"},
+	} {
+		_, err := ExchangeVisit{HostSide: Sales, VisitorSide: Marketing, FromOn: Date(c.from), ToOn: Date(c.to)}.Check()
+		field := ""
+		if e, ok := errors.AsType[*Error](err); ok && len(e.Fields) > 0 {
+			field = e.Fields[0].Location
+		}
+		if field != c.field {
+			t.Errorf("from %q to %q = %v, want an error by %q", c.from, c.to, err, c.field)
+		}
 	}
 }
 

@@ -96,6 +96,9 @@ func unreadable(err error) error {
 
 // checkHeading tidies the heading in place.
 func checkHeading(heading, columns []string) error {
+	if len(heading) > 2*len(columns) {
+		return BadField("file", "The heading has %d columns; those known are %s.", len(heading), strings.Join(columns, ", "))
+	}
 	var v Validation
 	for i, name := range heading {
 		name = strings.ToLower(strings.TrimSpace(name))

@@ -177,6 +177,10 @@ func TestReadCSV(t *testing.T) {
 			t.Errorf("%s: %v, want an error on file", name, err)
 		}
 	}
+	wide := []byte(strings.Repeat("x,", MaxCSV/2-2) + "x\n")
+	if _, err := ReadCSV(wide, LeadColumns); !wrong(err, "file") || len(err.Error()) > 300 {
+		t.Errorf("a heading of half a million columns: %.80v, want one short error on file", err)
+	}
 	if rows, err := ReadCSV([]byte("external_id\n"+strings.Repeat("1\n", MaxCSVRows)), LeadColumns); err != nil || len(rows) != MaxCSVRows {
 		t.Errorf("as many rows as may be = %d, %v", len(rows), err)
 	}

@@ -107,7 +107,7 @@ func (a *API) report(ctx context.Context, actor accord.Actor, in *reportInput) (
 	b := in.Body
 	r, err := a.app.Report(ctx, actor, in.ID, b.Side, accord.RepWords{
 		accord.RepActivity: string(b.Activities), accord.RepProblem: string(b.Problems), accord.RepCare: string(b.Cares), accord.RepConcern: string(b.Concerns),
-	})
+	}, match(ctx))
 	if err != nil {
 		return nil, err
 	}

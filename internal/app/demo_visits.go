@@ -38,7 +38,7 @@ func (m *demoMeeting) report(ctx context.Context) error {
 				words[kind] = list[m.number%len(list)]
 			}
 		}
-		r, err := m.app.Report(ctx, lead, m.id, side, words)
+		r, err := m.app.Report(ctx, lead, m.id, side, words, accord.Match{})
 		if err != nil {
 			return fmt.Errorf("report: %w", err)
 		}

@@ -28,8 +28,10 @@ func (a *App) RepReports(ctx context.Context, actor accord.Actor, meetingID stri
 
 // Report keeps what a side reports at a meeting, in place of what it reported
 // before: lines that were turned into something stay. side "" is the actor's
-// own; whoever runs the meeting may write for either.
-func (a *App) Report(ctx context.Context, actor accord.Actor, meetingID string, side accord.Side, words accord.RepWords) (accord.RepReportDetail, error) {
+// own; whoever runs the meeting may write for either. What match names is the
+// version the writer saw, 0 for none: a line somebody else wrote meanwhile is
+// not lost (M1).
+func (a *App) Report(ctx context.Context, actor accord.Actor, meetingID string, side accord.Side, words accord.RepWords, match accord.Match) (accord.RepReportDetail, error) {
 	var out accord.RepReportDetail
 	err := a.atMeeting(ctx, actor, ActReport, meetingID, mayReport, func(ctx context.Context, t *meetingTx) error {
 		side, err := reportSide(t.standing, side)
@@ -43,7 +45,7 @@ func (a *App) Report(ctx context.Context, actor accord.Actor, meetingID string, 
 		if err != nil {
 			return err
 		}
-		r, err := t.repReport(ctx, side)
+		r, err := t.repReport(ctx, side, match)
 		if err != nil {
 			return err
 		}
@@ -77,8 +79,11 @@ func reportSide(standing Standing, side accord.Side) (accord.Side, error) {
 }
 
 // repReport is the side's report at this meeting, a new one where it has none.
-func (t *meetingTx) repReport(ctx context.Context, side accord.Side) (accord.RepReportDetail, error) {
+func (t *meetingTx) repReport(ctx context.Context, side accord.Side, match accord.Match) (accord.RepReportDetail, error) {
 	r, err := oneReport(ctx, t.tx, t.m.ID, side)
+	if err := match.Check(r.Version, r); err != nil {
+		return r, err
+	}
 	if accord.CodeOf(err) != accord.CodeNotFound {
 		r.AuthorID, r.UpdatedAt = t.by.PersonID, t.now
 		if err == nil {

@@ -19,7 +19,7 @@ func (w *workplace) call() accord.Series {
 
 func (w *workplace) reports(by, meeting string, side accord.Side, words accord.RepWords) (accord.RepReportDetail, error) {
 	w.t.Helper()
-	return w.app.Report(w.ctx(), w.as(by), meeting, side, words)
+	return w.app.Report(w.ctx(), w.as(by), meeting, side, words, accord.Match{})
 }
 
 func TestRota_representatives(t *testing.T) {
@@ -70,6 +70,47 @@ func TestApp_Report(t *testing.T) {
 		w.hold(m.ID)
 		if _, err := w.reports("ana", m.ID, "", accord.RepWords{accord.RepCare: "late"}); accord.CodeOf(err) != accord.CodeConflict {
 			t.Errorf("after the meeting = %v, want conflict (M4)", err)
+		}
+	})
+}
+
+// M1: two who write the same report lose nothing; the second is asked to look.
+func TestApp_Report_M1(t *testing.T) {
+	eachWorkplace(t, "2027-01-01T09:00", func(t *testing.T, w *workplace) {
+		w.call()
+		m := w.prepared(monday(0))
+		unseen := accord.MatchVersion(0)
+		if _, err := w.app.Report(w.ctx(), w.as("leo"), m.ID, accord.Sales, accord.RepWords{accord.RepConcern: "Leads go cold"}, unseen); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.app.Report(w.ctx(), w.as("ana"), m.ID, accord.Sales, accord.RepWords{accord.RepProblem: "Forms break"}, unseen); accord.CodeOf(err) != accord.CodeStale {
+			t.Errorf("over what Leo wrote meanwhile = %v, want stale", err)
+		}
+		list, err := w.app.RepReports(w.ctx(), w.as("ana"), m.ID)
+		if err != nil || len(list) != 1 || len(list[0].Lines) != 1 || list[0].Lines[0].Text != "Leads go cold" {
+			t.Errorf("RepReports = %+v %v, want Leo's line", list, err)
+		}
+	})
+}
+
+// X4: what a closed team says reaches nobody outside it by being turned into
+// something.
+func TestApp_TurnRepLine_ClosedTeam(t *testing.T) {
+	eachWorkplace(t, "2027-01-01T09:00", func(t *testing.T, w *workplace) {
+		w.call()
+		m := w.prepared(monday(0))
+		if _, err := w.app.ChangeTeam(w.ctx(), w.admin(), "team", accord.Match{}, accord.Opt[string]{}, accord.Some(true)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := w.reports("leo", m.ID, "", accord.RepWords{accord.RepProblem: "Forms break"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.app.TurnRepLine(w.ctx(), w.as("leo"), r.Lines[0].ID, TurnLine{Into: string(accord.RepIntel)}); accord.CodeOf(err) != accord.CodeInvalid {
+			t.Errorf("into intelligence = %v, want invalid", err)
+		}
+		if _, err := w.app.TurnRepLine(w.ctx(), w.as("leo"), r.Lines[0].ID, TurnLine{Into: string(accord.RepProposal)}); err != nil {
+			t.Errorf("into a proposal of its own = %v", err)
 		}
 	})
 }

@@ -81,11 +81,27 @@ func (t *meetingTx) become(ctx context.Context, line accord.RepLine, in TurnLine
 	case accord.RepProposal:
 		return t.becomeProposal(ctx, line, in)
 	case accord.RepIntel:
+		if err := t.staysInTeam(ctx, "into"); err != nil {
+			return "", err
+		}
 		told, _, err := t.app.TellIntel(ctx, t.by, accord.IntelDraft{Text: line.Text})
 		return told.ID, err
 	default:
 		return "", nil
 	}
+}
+
+// staysInTeam refuses by field what would carry words of a closed team to people
+// outside it (X1, X4).
+func (t *meetingTx) staysInTeam(ctx context.Context, field string) error {
+	if t.m.TeamID == "" {
+		return nil
+	}
+	team, err := t.tx.Team(ctx, string(t.m.TeamID))
+	if err == nil && team.Closed {
+		return accord.BadField(field, "What a closed team says stays in it: make it an action item, or a proposal for its own series.")
+	}
+	return err
 }
 
 // becomeItem makes an action item for the side that said it: at the meeting
@@ -114,6 +130,11 @@ func (t *meetingTx) becomeProposal(ctx context.Context, line accord.RepLine, in 
 	series := cmp.Or(in.Series, string(t.m.SeriesID))
 	if series == "" {
 		return "", accord.BadField("series_id", "Choose a series.")
+	}
+	if series != string(t.m.SeriesID) {
+		if err := t.staysInTeam(ctx, "series_id"); err != nil {
+			return "", err
+		}
 	}
 	made, err := t.app.AddToBacklog(ctx, t.by, series, accord.AgendaItem{
 		Title: matter.Title, Kind: matter.Kind, Side: matter.Side, Minutes: matter.Minutes,

@@ -113,7 +113,6 @@ func (p *Pages) decisionPage(c echo.Context, form *Form) (*decisionView, error) 
 // look at it again, its domain, and what it replaces.
 func (p *Pages) changeDecision(c echo.Context) error {
 	form := NewForm(c)
-	version, _ := strconv.Atoi(form.Get("version"))
 	patch := app.DecisionPatch{As: accord.RecordedAs(form.Get("as")), ReviewOn: accord.Some(accord.Date(form.Get("review_on"))), Domain: accord.Some(form.Get("domain"))}
 	if form.Values.Has("project_id") {
 		patch.Project = accord.Some(accord.NullID(form.Get("project_id")))
@@ -121,7 +120,7 @@ func (p *Pages) changeDecision(c echo.Context) error {
 	if form.Has("supersedes") {
 		patch.Supersedes = accord.Some(form.Get("supersedes"))
 	}
-	d, err := p.app.ChangeDecision(c.Request().Context(), Actor(c), c.Param("ref"), accord.MatchVersion(version), patch)
+	d, err := p.app.ChangeDecision(c.Request().Context(), Actor(c), c.Param("ref"), form.Match(), patch)
 	if form.Failed(err) {
 		p.askInput(c, form, err)
 		view, err := p.decisionPage(c, form)

@@ -81,8 +81,7 @@ func (p *Pages) showReport(c echo.Context, form *Form) error {
 // proposeGaps puts the largest gaps into a series' backlog.
 func (p *Pages) proposeGaps(c echo.Context) error {
 	form := NewForm(c)
-	version, _ := strconv.Atoi(form.Get("version"))
-	d, err := p.app.ProposeGaps(c.Request().Context(), Actor(c), c.Param("id"), accord.MatchVersion(version), form.Get("series_id"))
+	d, err := p.app.ProposeGaps(c.Request().Context(), Actor(c), c.Param("id"), form.Match(), form.Get("series_id"))
 	if form.Failed(err) {
 		return p.showReport(c, form)
 	}

@@ -65,6 +65,12 @@ func (f *Form) Set(name, value string) { f.Values.Set(name, value) }
 // Has says whether a checkbox was ticked or a field holds something.
 func (f *Form) Has(name string) bool { return f.Get(name) != "" }
 
+// Match claims the version the form stands on, its hidden field "version".
+func (f *Form) Match() accord.Match {
+	version, _ := strconv.Atoi(f.Get("version"))
+	return accord.MatchVersion(version)
+}
+
 // Failed takes over an error a person can mend: wrong fields, a rule that
 // forbids it now, or somebody's change meanwhile. It reports false for nil and
 // for errors of other kinds (not found, denied, internal), which the handler

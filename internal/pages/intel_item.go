@@ -85,8 +85,7 @@ func (p *Pages) proposableSeries(c echo.Context) ([]Option, error) {
 
 func (p *Pages) answerIntel(c echo.Context) error {
 	form := NewForm(c)
-	version, _ := strconv.Atoi(form.Get("version"))
-	i, err := p.app.AnswerIntel(c.Request().Context(), Actor(c), c.Param("ref"), accord.MatchVersion(version), accord.IntelAnswer(form.Get("answer")), form.Get("why"))
+	i, err := p.app.AnswerIntel(c.Request().Context(), Actor(c), c.Param("ref"), form.Match(), accord.IntelAnswer(form.Get("answer")), form.Get("why"))
 	if form.Failed(err) {
 		return p.showIntelItem(c, form, nil)
 	}

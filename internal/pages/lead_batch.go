@@ -177,8 +177,7 @@ func (p *Pages) judgeLeads(c echo.Context) error {
 			in.Rejections = append(in.Rejections, accord.LeadRejection{ReasonID: id, Count: number(name)})
 		}
 	}
-	version, _ := strconv.Atoi(form.Get("version"))
-	b, err := p.app.JudgeLeads(c.Request().Context(), Actor(c), c.Param("ref"), accord.MatchVersion(version), in)
+	b, err := p.app.JudgeLeads(c.Request().Context(), Actor(c), c.Param("ref"), form.Match(), in)
 	if form.Failed(err) {
 		return p.showLeadBatch(c, form)
 	}

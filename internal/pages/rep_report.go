@@ -36,12 +36,12 @@ func (v *meetingView) RepSides() []repSide {
 	sides := make([]repSide, 0, 2)
 	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
 		half := repSide{Side: side, Writes: slices.Contains(v.Reps.MayWrite, side)}
-		words := map[accord.RepKind]string{}
+		words, version := map[accord.RepKind]string{}, 0
 		for i, r := range v.Reps.Reports {
 			if r.Side != side {
 				continue
 			}
-			half.Report = &v.Reps.Reports[i]
+			half.Report, version = &v.Reps.Reports[i], r.Version
 			for _, l := range r.Lines {
 				words[l.Kind] += l.Text + "\n"
 			}
@@ -53,6 +53,9 @@ func (v *meetingView) RepSides() []repSide {
 			for kind, text := range words {
 				half.Form.Set(kind.Field(), text)
 			}
+		}
+		if half.Form.Get("version") == "" {
+			half.Form.Set("version", strconv.Itoa(version))
 		}
 		half.Form.Scope = string(side) + "-"
 		sides = append(sides, half)
@@ -126,7 +129,7 @@ func (p *Pages) report(c echo.Context) error {
 	for _, kind := range accord.RepKinds() {
 		words[kind] = form.Get(kind.Field())
 	}
-	_, err := p.app.Report(c.Request().Context(), Actor(c), c.Param("id"), side, words)
+	_, err := p.app.Report(c.Request().Context(), Actor(c), c.Param("id"), side, words, form.Match())
 	if form.Failed(err) {
 		return p.showMeeting(c, form, "report-"+string(side))
 	}

@@ -308,8 +308,7 @@ func (p *Pages) addToBacklog(c echo.Context) error {
 
 func (p *Pages) endSeries(c echo.Context) error {
 	form := NewForm(c)
-	version, _ := strconv.Atoi(form.Get("version"))
-	removed, err := p.app.EndSeries(c.Request().Context(), Actor(c), c.Param("id"), accord.MatchVersion(version))
+	removed, err := p.app.EndSeries(c.Request().Context(), Actor(c), c.Param("id"), form.Match())
 	if err != nil {
 		return err
 	}
