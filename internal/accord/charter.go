@@ -13,6 +13,8 @@ type Charter struct {
 	Definitions []CharterDefinition `json:"definitions"`
 	Rules       []CharterRule       `json:"ground_rules"`
 	Pledge      string              `json:"pledge"`
+	// PledgeRemove: the pledge goes once both sides agree to that.
+	PledgeRemove bool `json:"pledge_remove,omitempty"`
 }
 
 // CharterDomain says who decides one kind of matter. Decisions name it.
@@ -31,6 +33,7 @@ type CharterDefinition struct {
 	Term     string `json:"term"`
 	Text     string `json:"text"`
 	ReviewOn Date   `json:"review_on"`
+	Remove   bool   `json:"remove,omitempty"` // it goes once both sides agree to that
 }
 
 // CharterRule is a ground rule: a question of whose ground is whose, answered
@@ -158,7 +161,7 @@ func (c CharterDetail) State(today Date) CharterState {
 		}
 	}
 	for _, side := range []Side{Sales, Marketing} {
-		if c.AgreedBy(CharterPledge, side) != nil {
+		if c.AgreedBy(CharterPledge, side) != nil && !c.PledgeRemove {
 			s.Signed = append(s.Signed, side)
 		}
 	}

@@ -136,12 +136,20 @@ func (c Charter) entries() []entry {
 		list = append(list, entry{PartDomain, d.ID, d.Name, []string{"name", d.Name, "decides", string(d.Decides), "supplies", string(d.Supplies), "note", d.Note}})
 	}
 	for _, d := range c.Definitions {
-		list = append(list, entry{PartDefinition, d.ID, d.Term, []string{"term", d.Term, "text", d.Text, "review_on", string(d.ReviewOn)}})
+		list = append(list, entry{PartDefinition, d.ID, d.Term, []string{"term", d.Term, "text", d.Text, "review_on", string(d.ReviewOn), "removal", removal(d.Remove)}})
 	}
 	for _, r := range c.Rules {
 		list = append(list, entry{PartRule, r.ID, r.Question, []string{"question", r.Question, "answer", r.Answer}})
 	}
-	return append(list, entry{PartPledge, CharterPledge, "", []string{"text", c.Pledge}})
+	return append(list, entry{PartPledge, CharterPledge, "", []string{"text", c.Pledge, "removal", removal(c.PledgeRemove)}})
+}
+
+// removal is the field that says whether an entry is to go.
+func removal(asked bool) string {
+	if asked {
+		return "asked"
+	}
+	return ""
 }
 
 // ChangesFrom says what the charter changed against the version before it,

@@ -135,7 +135,8 @@ func (c Charter) ids() map[string]bool {
 
 // Same reports whether nothing differs, order included.
 func (c Charter) Same(o Charter) bool {
-	return slices.Equal(c.Domains, o.Domains) && slices.Equal(c.Definitions, o.Definitions) && slices.Equal(c.Rules, o.Rules) && c.Pledge == o.Pledge
+	return slices.Equal(c.Domains, o.Domains) && slices.Equal(c.Definitions, o.Definitions) && slices.Equal(c.Rules, o.Rules) &&
+		c.Pledge == o.Pledge && c.PledgeRemove == o.PledgeRemove
 }
 
 // Definition finds a definition by id.
@@ -158,21 +159,24 @@ func (c Charter) Reworded(next Charter) []string {
 			ids = append(ids, d.ID)
 		}
 	}
-	if c.Pledge != next.Pledge {
+	if c.Pledge != next.Pledge || c.PledgeRemove != next.PledgeRemove {
 		ids = append(ids, CharterPledge)
 	}
 	return ids
 }
 
 // Agrees lists the definitions of next that the side of whoever wrote them
-// agrees to by writing: the reworded and the new ones. A signature under the
-// pledge is always given apart.
+// agrees to by writing: the reworded and the new ones, and to remove the pledge. A
+// signature under the pledge is always given apart.
 func (c Charter) Agrees(next Charter) []string {
 	var ids []string
 	for _, d := range next.Definitions {
 		if was, ok := c.Definition(d.ID); !ok || was != d {
 			ids = append(ids, d.ID)
 		}
+	}
+	if next.PledgeRemove && !c.PledgeRemove {
+		ids = append(ids, CharterPledge)
 	}
 	return ids
 }

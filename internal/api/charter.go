@@ -13,6 +13,9 @@ func registerCharter(a *API) {
 	register(a, app.ActChangeCharter, mustMatch(op("PUT", "/charter", "Make the next version of the charter")), a.putCharter)
 	register(a, app.ActChangeCharter, op("POST", "/charter/definitions/{id}/agree", "Agree to a definition for one's side"), a.agreeDefinition)
 	register(a, app.ActChangeCharter, op("POST", "/charter/pledge/sign", "Sign the pledge for one's side"), a.signPledge)
+	register(a, app.ActChangeCharter, op("POST", "/charter/definitions/{id}/disagree", "Take one's side's agreement back, or keep what was to be removed"), a.disagreeDefinition)
+	register(a, app.ActChangeCharter, op("POST", "/charter/pledge/unsign", "Take one's side's signature back, or keep the pledge"), a.unsignPledge)
+	register(a, app.ActChangeCharter, op("POST", "/charter/versions/{number}/restore", "Make an earlier version's words the next one"), a.restoreCharter)
 	register(a, app.ActSeeCharter, op("GET", "/charter/versions", "List the versions of the charter"), a.charterVersions)
 	register(a, app.ActSeeCharter, op("GET", "/charter/versions/{number}", "Get a version of the charter"), a.charterVersion)
 }
@@ -24,6 +27,8 @@ type CharterWords struct {
 	Definitions []charterDefinition `json:"definitions"`
 	GroundRules []charterRule       `json:"ground_rules"`
 	Pledge      string              `json:"pledge"`
+
+	PledgeRemove bool `json:"pledge_remove,omitempty" doc:"The pledge goes once both sides agree to that"`
 }
 
 type charterDomain struct {
@@ -39,6 +44,7 @@ type charterDefinition struct {
 	Term     string      `json:"term"`
 	Text     string      `json:"text"`
 	ReviewOn accord.Date `json:"review_on" doc:"When both leads look at it again"`
+	Remove   bool        `json:"remove,omitempty" doc:"It goes once both sides agree to that; left out of a PUT, what the other side agreed to becomes so"`
 }
 
 type charterRule struct {
@@ -48,7 +54,7 @@ type charterRule struct {
 }
 
 func charterWords(c accord.Charter) CharterWords {
-	w := CharterWords{Domains: []charterDomain{}, Definitions: []charterDefinition{}, GroundRules: []charterRule{}, Pledge: c.Pledge}
+	w := CharterWords{Domains: []charterDomain{}, Definitions: []charterDefinition{}, GroundRules: []charterRule{}, Pledge: c.Pledge, PledgeRemove: c.PledgeRemove}
 	for _, d := range c.Domains {
 		w.Domains = append(w.Domains, charterDomain{ID: d.ID, Name: d.Name, Decides: string(d.Decides), Supplies: string(d.Supplies), Note: d.Note})
 	}
@@ -63,7 +69,7 @@ func charterWords(c accord.Charter) CharterWords {
 
 // words are what somebody sent, as the use case takes it.
 func (w CharterWords) words() accord.Charter {
-	c := accord.Charter{Pledge: w.Pledge}
+	c := accord.Charter{Pledge: w.Pledge, PledgeRemove: w.PledgeRemove}
 	for _, d := range w.Domains {
 		c.Domains = append(c.Domains, accord.CharterDomain{ID: d.ID, Name: d.Name, Decides: accord.Side(d.Decides), Supplies: accord.Side(d.Supplies), Note: d.Note})
 	}
@@ -141,6 +147,27 @@ func (a *API) agreeDefinition(ctx context.Context, actor accord.Actor, in *ByID)
 
 func (a *API) signPledge(ctx context.Context, actor accord.Actor, _ *struct{}) (*one[charterBody], error) {
 	c, err := a.app.AgreeCharter(ctx, actor, match(ctx), accord.CharterPledge)
+	return a.charterResult(actor, c, err)
+}
+
+func (a *API) disagreeDefinition(ctx context.Context, actor accord.Actor, in *ByID) (*one[charterBody], error) {
+	if in.ID == accord.CharterPledge {
+		return nil, accord.NotFound("definition")
+	}
+	c, err := a.app.DisagreeCharter(ctx, actor, match(ctx), in.ID)
+	return a.charterResult(actor, c, err)
+}
+
+func (a *API) unsignPledge(ctx context.Context, actor accord.Actor, _ *struct{}) (*one[charterBody], error) {
+	c, err := a.app.DisagreeCharter(ctx, actor, match(ctx), accord.CharterPledge)
+	return a.charterResult(actor, c, err)
+}
+
+func (a *API) restoreCharter(ctx context.Context, actor accord.Actor, in *struct {
+	Number int `path:"number" minimum:"1"`
+},
+) (*one[charterBody], error) {
+	c, err := a.app.RestoreCharter(ctx, actor, match(ctx), in.Number)
 	return a.charterResult(actor, c, err)
 }
 

@@ -306,6 +306,9 @@ func (l *ledger) charter() (s accord.CharterState) {
 				delete(agreed["marketing"], id)
 			}
 		case "agreed", "signed":
+			if what == "agreed" && e.SubjectID == accord.CharterPledge {
+				break // to remove it
+			}
 			agreed[d.Side][e.SubjectID] = true
 		}
 	})

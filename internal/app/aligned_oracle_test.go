@@ -173,7 +173,7 @@ func (w *alignedPlace) charter() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	switch n := len(c.Definitions); w.rng.IntN(5) {
+	switch n := len(c.Definitions); w.rng.IntN(6) {
 	case 0:
 		i := w.rng.IntN(n)
 		c.Definitions[i].ReviewOn = accord.DateOf(w.clock.Now(), time.UTC).AddDays(1 + w.rng.IntN(20))
@@ -188,6 +188,8 @@ func (w *alignedPlace) charter() {
 		_, _ = w.app.ChangeCharter(w.ctx(), who, accord.Match{}, c.Charter)
 	case 2:
 		_, _ = w.app.AgreeCharter(w.ctx(), who, accord.Match{}, accord.CharterPledge)
+	case 3:
+		_, _ = w.app.DisagreeCharter(w.ctx(), who, accord.Match{}, anyOf(w.rng, c.Definitions...).ID)
 	default:
 		_, _ = w.app.AgreeCharter(w.ctx(), who, accord.Match{}, anyOf(w.rng, c.Definitions...).ID)
 	}

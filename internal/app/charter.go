@@ -75,6 +75,8 @@ type charterTx struct {
 	by  accord.Actor
 	now time.Time
 	was accord.CharterDetail
+
+	untold bool // nobody is mailed
 }
 
 // changeCharter runs fn on the charter the actor has seen, and gives what it is
@@ -102,11 +104,18 @@ func (a *App) changeCharter(ctx context.Context, actor accord.Actor, m accord.Ma
 
 // ChangeCharter makes the next version of the charter. Entries with an id are
 // those it has, others are new. What was agreed of changed words is withdrawn;
-// the side of a lead who wrote them agrees by that. Where nothing differs there
-// is no new version.
+// the side of a lead who wrote them agrees by that. What the other side agreed to
+// is marked to be removed where it is left out. Where nothing differs there is no
+// new version.
 func (a *App) ChangeCharter(ctx context.Context, actor accord.Actor, m accord.Match, to accord.Charter) (accord.CharterDetail, error) {
 	return a.changeCharter(ctx, actor, m, func(ctx context.Context, t *charterTx) error {
 		next, err := t.was.Edit(to, store.NewID)
+		if err == nil {
+			next, err = t.keep(ctx, next)
+		}
+		if err == nil {
+			err = next.Check()
+		}
 		if err != nil || t.was.Version > 0 && t.was.Same(next) {
 			return err
 		}
@@ -140,7 +149,7 @@ func (t *charterTx) write(ctx context.Context, next accord.Charter) error {
 		return err
 	}
 	agreed := t.was
-	t.was.Version = v.Number
+	t.was.Version, t.was.Charter = v.Number, next
 	if t.was.Leads == "" {
 		return nil
 	}
@@ -155,7 +164,7 @@ func (t *charterTx) write(ctx context.Context, next accord.Charter) error {
 // agree writes the side's agreement to an entry as it is.
 func (t *charterTx) agree(ctx context.Context, entryID string) error {
 	kind := "agreed"
-	if entryID == accord.CharterPledge {
+	if entryID == accord.CharterPledge && !t.was.PledgeRemove {
 		kind = "signed"
 	}
 	err := t.tx.CreateCharterAgreement(ctx, &accord.CharterAgreement{
@@ -193,7 +202,10 @@ func (a *App) AgreeCharter(ctx context.Context, actor accord.Actor, m accord.Mat
 				return err
 			}
 		}
-		return t.agree(ctx, entryID)
+		if err := t.agree(ctx, entryID); err != nil {
+			return err
+		}
+		return t.removeAgreed(ctx, entryID)
 	})
 }
 

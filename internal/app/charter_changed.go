@@ -14,7 +14,7 @@ const charterChanged = "changed"
 // tellChanged mails both leads, whoever changed it apart, that words fell which
 // a side had agreed to. Several changes within a minute are one mail (S5).
 func (t *charterTx) tellChanged(ctx context.Context, v accord.CharterVersion, withdrawn []string) error {
-	if quiet(ctx) || len(t.was.Fallen(withdrawn)) == 0 {
+	if t.untold || quiet(ctx) || len(t.was.Fallen(withdrawn)) == 0 {
 		return nil
 	}
 	w, err := t.tx.Workspace(ctx)
@@ -99,6 +99,9 @@ func (c *composer) composeCharterChanged(ctx context.Context, m accord.Mail, d a
 // reopenedLine is an entry as it reads now, with whose yes is missing.
 func (c *composer) reopenedLine(detail accord.CharterDetail, e accord.CharterEntry) accord.MailLine {
 	line, missing := accord.MailLine{Text: e.Title, Link: c.app.baseURL + "/alignment/charter#d-" + e.ID}, "charter.not_agreed"
+	if detail.Leaving(e.ID) {
+		line.Facts = append(line.Facts, accord.MailFact{Key: "charter.removal_asked"})
+	}
 	if d, ok := detail.Definition(e.ID); ok {
 		line.Facts = append(line.Facts, whole(d.Text))
 	} else {

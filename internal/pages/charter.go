@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,6 +16,8 @@ func (p *Pages) charterRoutes() []Route {
 		{http.MethodPost, "/alignment/charter", app.ActChangeCharter, p.saveCharter},
 		{http.MethodGet, "/alignment/charter/edit", app.ActChangeCharter, p.editCharter},
 		{http.MethodPost, "/alignment/charter/agree", app.ActChangeCharter, p.agreeCharter},
+		{http.MethodPost, "/alignment/charter/disagree", app.ActChangeCharter, p.disagreeCharter},
+		{http.MethodPost, "/alignment/charter/restore", app.ActChangeCharter, p.restoreCharter},
 		{http.MethodGet, "/alignment/charter/history", app.ActSeeCharter, p.charterHistory},
 		{http.MethodGet, "/alignment/charter/print", app.ActSeeCharter, p.charterReading},
 		{http.MethodGet, "/alignment/charter/domains.csv", app.ActSeeCharter, p.charterDomains},
@@ -68,13 +71,18 @@ func (v *charterView) Yes(entryID string, side accord.Side) Mark {
 	a := v.C.AgreedBy(entryID, side)
 	if a == nil {
 		key := "charter.not_agreed"
-		if entryID == accord.CharterPledge {
+		if v.C.Leaving(entryID) {
+			key = "charter.not_removed"
+		} else if entryID == accord.CharterPledge {
 			key = "charter.not_signed"
 		}
 		return v.MarkText(side, v.L.T(key, "Side", v.SideName(side)))
 	}
 	return v.MarkText(side, v.L.T("charter.agreed_by", "Name", a.Name, "Day", v.L.Date(v.L.DateOf(a.AgreedAt))))
 }
+
+// Waits reports whether something waits for the reader's agreement.
+func (v *charterView) Waits() bool { return len(v.S.Asked) > 0 || v.S.AsksPledge }
 
 // Summary says in a line how far both sides agree.
 func (v *charterView) Summary() string {
@@ -109,19 +117,39 @@ func (p *Pages) charterReading(c echo.Context) error {
 func (p *Pages) agreeCharter(c echo.Context) error {
 	form := NewForm(c)
 	_, err := p.app.AgreeCharter(c.Request().Context(), Actor(c), formMatch(form), form.Get("entry"))
-	if form.Failed(err) {
-		v, err := p.charterView(c)
-		if err != nil {
-			return err
-		}
-		v.Form = form
-		return p.Page(c, form.Status(), "charter", v)
-	}
 	said := "charter.agreed_now"
 	if form.Get("entry") == accord.CharterPledge {
 		said = "charter.signed_now"
 	}
-	return p.back(c, err, "/alignment/charter", said)
+	return p.charterAgain(c, form, err, said)
+}
+
+// disagreeCharter takes the reader's agreement back, or keeps what was to go.
+func (p *Pages) disagreeCharter(c echo.Context) error {
+	form := NewForm(c)
+	_, err := p.app.DisagreeCharter(c.Request().Context(), Actor(c), formMatch(form), form.Get("entry"))
+	return p.charterAgain(c, form, err, "charter.disagreed_now")
+}
+
+// restoreCharter makes the words of an earlier version the next one.
+func (p *Pages) restoreCharter(c echo.Context) error {
+	form := NewForm(c)
+	number, _ := strconv.Atoi(form.Get("number"))
+	_, err := p.app.RestoreCharter(c.Request().Context(), Actor(c), formMatch(form), number)
+	return p.charterAgain(c, form, err, "charter.restored", "Number", number)
+}
+
+// charterAgain shows the charter after it was changed, or what kept it from that.
+func (p *Pages) charterAgain(c echo.Context, form *Form, err error, said string, data ...any) error {
+	if !form.Failed(err) {
+		return p.back(c, err, "/alignment/charter", said, data...)
+	}
+	v, err := p.charterView(c)
+	if err != nil {
+		return err
+	}
+	v.Form = form
+	return p.Page(c, form.Status(), "charter", v)
 }
 
 func (p *Pages) charterDomains(c echo.Context) error {
@@ -163,8 +191,11 @@ func (p *Pages) charterDefinitions(c echo.Context) error {
 // charterHistoryView is a page of the versions, each with what it changed.
 type charterHistoryView struct {
 	Base
-	Steps []app.CharterStep
-	Pager Pager
+	Steps   []app.CharterStep
+	Version int  // the newest
+	Edits   bool // the reader may restore an earlier one
+	Mailed  string
+	Pager   Pager
 }
 
 // Shown is a value of a field as people read it.
@@ -178,13 +209,15 @@ func (v *charterHistoryView) Shown(field, value string) string {
 		return v.SideName(accord.Side(value))
 	case field == "review_on":
 		return v.L.Date(accord.Date(value))
+	case field == "removal":
+		return v.L.T("charter.removal_" + value)
 	}
 	return value
 }
 
 // ByWord reports whether a field is compared word by word, not as a whole.
 func (v *charterHistoryView) ByWord(field string) bool {
-	return field != "decides" && field != "supplies" && field != "review_on"
+	return field != "decides" && field != "supplies" && field != "review_on" && field != "removal"
 }
 
 func (p *Pages) charterHistory(c echo.Context) error {
@@ -197,8 +230,23 @@ func (p *Pages) charterHistory(c echo.Context) error {
 		return err
 	}
 	v := &charterHistoryView{Base: p.Base(c, "alignment", "charter.history"), Steps: steps, Pager: Pager{L: Localizer(c)}}
+	if err := p.mayRestore(c, v); err != nil {
+		return err
+	}
 	if len(next) > 0 {
 		v.Pager.Next = "/alignment/charter/history?cursor=" + accord.EncodeCursor(next)
 	}
 	return p.Page(c, http.StatusOK, "charter_history", v)
+}
+
+// mayRestore says on the history whether its reader may restore a version, and
+// who is mailed then.
+func (p *Pages) mayRestore(c echo.Context, v *charterHistoryView) error {
+	charter, err := p.app.Charter(c.Request().Context(), Actor(c))
+	if v.Version, v.Edits = charter.Version, charter.Edits; err != nil || !v.Edits {
+		return err
+	}
+	people, err := p.app.CharterMails(c.Request().Context(), Actor(c))
+	v.Mailed = (&charterEditView{formView: formView{Base: v.Base}, Mailed: people}).MailedNames()
+	return err
 }

@@ -88,13 +88,22 @@ func charterForm(form *Form, c accord.CharterDetail) *Form {
 		form.setRow("domains", i, "id", d.ID, "name", d.Name, "decides", deciderValue(d), "note", d.Note)
 	}
 	for i, d := range c.Definitions {
-		form.setRow("definitions", i, "id", d.ID, "term", d.Term, "text", d.Text, "review_on", string(d.ReviewOn))
+		form.setRow("definitions", i, "id", d.ID, "term", d.Term, "text", d.Text, "review_on", string(d.ReviewOn), "remove", ticked(d.Remove))
 	}
 	for i, r := range c.Rules {
 		form.setRow("ground_rules", i, "id", r.ID, "question", r.Question, "answer", r.Answer)
 	}
 	form.Set("pledge", c.Pledge)
+	form.Set("pledge_remove", ticked(c.PledgeRemove))
 	return form
+}
+
+// ticked is the value of a checkbox.
+func ticked(yes bool) string {
+	if yes {
+		return "1"
+	}
+	return ""
 }
 
 func (f *Form) setRow(part string, i int, values ...string) {
@@ -173,7 +182,7 @@ func charterTyped(form *Form) (c accord.Charter, at map[string]string) {
 		c.Rules = append(c.Rules, accord.CharterRule{ID: get("id"), Question: get("question"), Answer: get("answer")})
 		return len(c.Rules)
 	})
-	c.Pledge = form.Get("pledge")
+	c.Pledge, c.PledgeRemove = form.Get("pledge"), form.Has("pledge_remove")
 	return c, at
 }
 

@@ -22,19 +22,22 @@ func charterViews(b Base) map[string][]framed {
 	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
 		mine.Agreed = append(mine.Agreed, accord.CharterName{Name: "Maya Chen", CharterAgreement: accord.CharterAgreement{EntryID: "qualified_lead", Side: side, AgreedAt: testNow}})
 	}
+	leaving := mine
+	leaving.Definitions, leaving.PledgeRemove = slices.Clone(mine.Definitions), true
+	leaving.Definitions[0].Remove = true
 	empty := accord.CharterDetail{Version: 2, ChangedAt: &testNow}
 	view := func(c accord.CharterDetail) *charterView {
 		return &charterView{Base: b, C: c, S: c.State(b.Today), Form: BlankForm(b.L)}
 	}
 	form := charterForm(BlankForm(b.L), mine)
 	return map[string][]framed{
-		"charter":       {view(ships), view(mine), view(empty)},
+		"charter":       {view(ships), view(mine), view(empty), view(leaving)},
 		"charter_print": {view(ships), view(mine), view(empty)},
 		"charter_history": {
 			&charterHistoryView{Base: b, Pager: Pager{L: b.L}},
-			&charterHistoryView{Base: b, Pager: Pager{L: b.L, Next: "/x"}, Steps: []app.CharterStep{
+			&charterHistoryView{Base: b, Edits: true, Version: 3, Mailed: "Mia", Pager: Pager{L: b.L, Next: "/x"}, Steps: []app.CharterStep{
 				{CharterVersion: accord.CharterVersion{Number: 3, CreatedAt: testNow}, Name: "Maya Chen", Changes: mine.ChangesFrom(ships.Charter)},
-				{CharterVersion: accord.CharterVersion{Number: 2, CreatedAt: testNow}, Name: "Maya Chen", Changes: empty.ChangesFrom(mine.Charter)},
+				{CharterVersion: accord.CharterVersion{Number: 2, CreatedAt: testNow}, Name: "Maya Chen", Changes: leaving.ChangesFrom(mine.Charter)},
 				{CharterVersion: accord.CharterVersion{Number: 1, CreatedAt: testNow}, Name: "Maya Chen"},
 			}},
 		},

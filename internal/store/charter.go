@@ -57,6 +57,12 @@ func (s *Store) CreateCharterAgreement(ctx context.Context, a *accord.CharterAgr
 	return domainError(rowsOf[accord.CharterAgreement](s.db).Create(ctx, a), "agreement")
 }
 
+// DeleteCharterAgreement forgets the agreement of a side to an entry that holds.
+func (s *Store) DeleteCharterAgreement(ctx context.Context, entryID string, side accord.Side) error {
+	_, err := rowsOf[accord.CharterAgreement](s.db).Where("entry_id = ? AND side = ? AND withdrawn_at IS NULL", entryID, string(side)).Delete(ctx)
+	return domainError(err, "agreement")
+}
+
 // WithdrawCharterAgreements ends what both sides agreed to of the entries.
 func (s *Store) WithdrawCharterAgreements(ctx context.Context, entries []string, now time.Time) error {
 	if len(entries) == 0 {
