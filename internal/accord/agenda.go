@@ -71,6 +71,7 @@ type AgendaItem struct {
 	SpentSeconds int          `json:"spent_seconds"`
 	Shared       bool         `json:"shared"` // visitors of a closed team see it (X4)
 	Horizon      Horizon      `json:"horizon"`
+	ProjectID    NullID       `json:"project_id"` // the growth project it proposes to choose
 	ProposedBy   string       `json:"proposed_by"`
 	CreatedAt    time.Time    `json:"created_at"`
 	Version      int          `json:"version"`

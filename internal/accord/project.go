@@ -70,5 +70,11 @@ type ProjectRow struct {
 	Kept          int    `json:"kept"`     // those done
 }
 
-// IsStalled reports whether it is under way and nothing is promised for it.
-func (r ProjectRow) IsStalled() bool { return r.Stalled(r.Promised) }
+// IsStalled reports whether it is under way and nothing is promised for it; see
+// [Project.Stalled].
+func (r ProjectRow) IsStalled(now time.Time) bool { return r.Stalled(r.Promised, now) }
+
+// IsFresh reports whether it has just begun and waits for its first promise.
+func (r ProjectRow) IsFresh(now time.Time) bool {
+	return r.State == ProjectActive && r.Promised+r.Kept == 0 && r.Fresh(now)
+}

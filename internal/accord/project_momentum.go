@@ -9,12 +9,14 @@ import (
 type ProjectPace string
 
 // The paces. An active project moved where one of its promises was done in the
-// month; it is promised where somebody owes it something; else it stalled.
+// month; it is promised where somebody owes it something; else it has just
+// begun, or it stalled.
 const (
 	PaceIdea     ProjectPace = "idea"
 	PaceChosen   ProjectPace = "chosen"
 	PaceMoved    ProjectPace = "moved"
 	PacePromised ProjectPace = "promised"
+	PaceBegun    ProjectPace = "begun"
 	PaceStalled  ProjectPace = "stalled"
 	PaceDone     ProjectPace = "done"
 	PaceStopped  ProjectPace = "stopped"
@@ -22,7 +24,7 @@ const (
 
 // ProjectPaces lists them as a legend does.
 func ProjectPaces() []ProjectPace {
-	return []ProjectPace{PaceIdea, PaceChosen, PaceMoved, PacePromised, PaceStalled, PaceDone, PaceStopped}
+	return []ProjectPace{PaceIdea, PaceChosen, PaceBegun, PaceMoved, PacePromised, PaceStalled, PaceDone, PaceStopped}
 }
 
 // ProjectSpan is a stretch of the life of an action item that served a project;
@@ -111,7 +113,7 @@ func MomentumOf(projects []Project, spans []ProjectSpan, months []Date, asOf tim
 			m.Done[i] = m.Done[i].plus(of[p.ID], from, to)
 		}
 		if last := len(months) - 1; last >= 0 && p.StateAt(asOf) == ProjectActive {
-			m.count(row.Months[last], promisedIn(of[p.ID], asOf.Add(time.Microsecond)))
+			m.count(row.Months[last], promisedIn(of[p.ID], asOf.Add(time.Microsecond)) || p.Fresh(asOf))
 		}
 		m.Rows = append(m.Rows, row)
 	}
@@ -131,12 +133,12 @@ func monthBounds(first Date, asOf time.Time, loc *time.Location) (from, to time.
 
 // count counts an active project: it may have moved this month and be stalled
 // now, where its last promise was kept and none follows.
-func (m *Momentum) count(last ProjectMonth, promised bool) {
+func (m *Momentum) count(last ProjectMonth, alive bool) {
 	m.Active++
 	if last.Pace == PaceMoved {
 		m.Moved++
 	}
-	if !promised {
+	if !alive {
 		m.Stalled++
 	}
 }
@@ -163,6 +165,8 @@ func projectMonth(p Project, spans []ProjectSpan, from, to time.Time) ProjectMon
 		month.Pace = PaceMoved
 	case promisedIn(spans, to):
 		month.Pace = PacePromised
+	case p.Fresh(to.Add(-time.Microsecond)):
+		month.Pace = PaceBegun
 	default:
 		month.Pace = PaceStalled
 	}

@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -93,6 +94,7 @@ type ProjectMove struct {
 	Active    int    // projects of its team under way
 	Limit     int    // how many may be
 	Now       time.Time
+	Sides     Workspace // for the names of its sides
 }
 
 // Move brings the project into another state. It is chosen by a leader at or
@@ -142,14 +144,28 @@ func (p Project) mayStart(m ProjectMove) error {
 		return Errorf(CodeDenied, "Its sponsors and the leaders of its team begin and end a project.").By("X4")
 	}
 	var v Validation
-	v.Check(p.SponsorSalesID != "", "sponsor_sales_id", "Name a sponsor of this side before it begins.")
-	v.Check(p.SponsorMarketingID != "", "sponsor_marketing_id", "Name a sponsor of this side before it begins.")
+	v.Check(p.SponsorSalesID != "", "sponsor_sales_id", "Name a sponsor of %s before it begins.", cmp.Or(m.Sides.SalesName, "Sales"))
+	v.Check(p.SponsorMarketingID != "", "sponsor_marketing_id", "Name a sponsor of %s before it begins.", cmp.Or(m.Sides.MarketingName, "Marketing"))
 	v.Check(p.Hypothesis != "", "hypothesis", "Say why it should work before it begins.")
 	v.Check(p.ExpectedEffect != "", "expected_effect", "Say what it is to bring before it begins.")
 	if err := v.Err(); err != nil {
 		return err
 	}
 	return ProjectRoom(m.Active, m.Limit)
+}
+
+// Keeps refuses to empty what a project had to have in order to begin while it
+// is under way. What was missing before, as where a sponsor left, may still be.
+func (p Project) Keeps(before Project) error {
+	var v Validation
+	if before.State == ProjectActive {
+		const message = "It is under way: change this, but do not empty it."
+		v.Check(p.SponsorSalesID != "" || before.SponsorSalesID == "", "sponsor_sales_id", message)
+		v.Check(p.SponsorMarketingID != "" || before.SponsorMarketingID == "", "sponsor_marketing_id", message)
+		v.Check(p.Hypothesis != "" || before.Hypothesis == "", "hypothesis", message)
+		v.Check(p.ExpectedEffect != "" || before.ExpectedEffect == "", "expected_effect", message)
+	}
+	return v.Err()
 }
 
 // ProjectRoom refuses one more project under way where as many are as may be.
@@ -170,9 +186,26 @@ func (p Project) mayEnd(m ProjectMove) error {
 	return nil
 }
 
-// Stalled reports whether it is under way and nobody has promised anything for
-// it: promised counts its open action items.
-func (p Project) Stalled(promised int) bool { return p.State == ProjectActive && promised == 0 }
+// stalledAfter is how many working days a project that begins has for its first
+// promise.
+const stalledAfter = 3
+
+// Fresh reports whether the project began less than three working days, Monday
+// to Friday, before now: until then it is no news that nobody promised anything.
+func (p Project) Fresh(now time.Time) bool {
+	if p.ActiveAt == nil {
+		return false
+	}
+	day := DateOf(*p.ActiveAt, time.UTC)
+	until := p.ActiveAt.AddDate(0, 0, day.DaysUntil(WorkWeek("").After(day, stalledAfter)))
+	return now.Before(until)
+}
+
+// Stalled reports whether it is under way, for some working days by now, and
+// nobody has promised anything for it: promised counts its open action items.
+func (p Project) Stalled(promised int, now time.Time) bool {
+	return p.State == ProjectActive && promised == 0 && !p.Fresh(now)
+}
 
 // StateAt is the state it was in at an instant; "" before it was written down.
 func (p Project) StateAt(at time.Time) ProjectState {

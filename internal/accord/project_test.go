@@ -63,10 +63,52 @@ func TestProject_Move(t *testing.T) {
 	}
 }
 
+func TestProject_Keeps(t *testing.T) {
+	before := Project{State: ProjectActive, Hypothesis: "h", ExpectedEffect: "e", SponsorSalesID: "ana"}
+	for name, tc := range map[string]struct {
+		edit func(*Project)
+		want Code
+	}{
+		"other words":                {func(p *Project) { p.Hypothesis = "other" }, ""},
+		"a sponsor who left is away": {func(p *Project) { p.Title = "x" }, ""},
+		"no hypothesis":              {func(p *Project) { p.Hypothesis = "" }, CodeInvalid},
+		"no effect":                  {func(p *Project) { p.ExpectedEffect = "" }, CodeInvalid},
+		"no sponsor":                 {func(p *Project) { p.SponsorSalesID = "" }, CodeInvalid},
+	} {
+		p := before
+		tc.edit(&p)
+		if got := CodeOf(p.Keeps(before)); got != tc.want {
+			t.Errorf("%s: Keeps = %q, want %q", name, got, tc.want)
+		}
+	}
+	if err := (Project{}).Keeps(Project{State: ProjectChosen, Hypothesis: "h"}); err != nil {
+		t.Errorf("a chosen one keeps nothing yet: %v", err)
+	}
+}
+
 func TestProject_Stalled(t *testing.T) {
-	p := Project{State: ProjectActive}
-	if !p.Stalled(0) || p.Stalled(1) || (Project{State: ProjectChosen}).Stalled(0) {
-		t.Error("stalled is an active project for which nothing is promised, and no other")
+	friday := time.Date(2027, 3, 5, 15, 0, 0, 0, time.UTC)
+	p := Project{State: ProjectActive, ActiveAt: &friday}
+	for name, tc := range map[string]struct {
+		p        Project
+		promised int
+		at       time.Time
+		want     bool
+	}{
+		"it has just begun":                         {p, 0, friday.Add(time.Second), false},
+		"two working days later":                    {p, 0, friday.AddDate(0, 0, 4), false},
+		"almost three":                              {p, 0, friday.AddDate(0, 0, 5).Add(-time.Second), false},
+		"three working days, the weekend not":       {p, 0, friday.AddDate(0, 0, 5), true},
+		"something is promised":                     {p, 1, friday.AddDate(0, 0, 9), false},
+		"one that is chosen has nothing to promise": {Project{State: ProjectChosen}, 0, friday, false},
+	} {
+		if got := tc.p.Stalled(tc.promised, tc.at); got != tc.want {
+			t.Errorf("%s: Stalled = %v, want %v", name, got, tc.want)
+		}
+	}
+	row := ProjectRow{Project: p}
+	if !row.IsFresh(friday) || row.IsFresh(friday.AddDate(0, 0, 5)) || (ProjectRow{Project: p, Kept: 1}).IsFresh(friday) {
+		t.Error("fresh is what began less than three working days ago and waits for its first promise")
 	}
 	if (Workspace{}).ActiveProjects() != 5 || (Workspace{MaxActiveProjects: 3}).ActiveProjects() != 3 {
 		t.Error("ActiveProjects is the setting, five unless set")

@@ -20,19 +20,19 @@ func registerProjects(a *API) {
 // projectBody is a growth project as the API answers it.
 type projectBody struct {
 	accord.ProjectRow
-	IsStalled bool          `json:"stalled" doc:"Under way, and no open action item is promised for it"`
+	IsStalled bool          `json:"stalled" doc:"Under way for three working days or more, and no open action item is promised for it"`
 	Without   []accord.Side `json:"without_sponsor" doc:"The sides whose sponsor left while it is under way"`
 }
 
-func projectAnswer(r accord.ProjectRow) projectBody {
-	return projectBody{r, r.IsStalled(), append([]accord.Side{}, r.WithoutSponsor()...)}
+func (a *API) projectAnswer(r accord.ProjectRow) projectBody {
+	return projectBody{r, r.IsStalled(a.app.Now()), append([]accord.Side{}, r.WithoutSponsor()...)}
 }
 
-func projectResult(r accord.ProjectRow, err error) (*one[projectBody], error) {
+func (a *API) projectResult(r accord.ProjectRow, err error) (*one[projectBody], error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer(projectAnswer(r), r.Version), nil
+	return answer(a.projectAnswer(r), r.Version), nil
 }
 
 // ProjectFields are what somebody writes down; exported, since what a body embeds
@@ -64,7 +64,7 @@ type newProjectInput struct {
 }
 
 func (a *API) makeProject(ctx context.Context, actor accord.Actor, in *newProjectInput) (*one[projectBody], error) {
-	return projectResult(a.app.CreateProject(ctx, actor, in.Body.patch(accord.Some(in.Body.Title))))
+	return a.projectResult(a.app.CreateProject(ctx, actor, in.Body.patch(accord.Some(in.Body.Title))))
 }
 
 type listProjectsInput struct {
@@ -85,13 +85,13 @@ func (a *API) listProjects(ctx context.Context, actor accord.Actor, in *listProj
 	}, p)
 	bodies := make([]projectBody, len(list))
 	for n, r := range list {
-		bodies[n] = projectAnswer(r)
+		bodies[n] = a.projectAnswer(r)
 	}
 	return listed(bodies, next), err
 }
 
 func (a *API) project(ctx context.Context, actor accord.Actor, in *ByID) (*one[projectBody], error) {
-	return projectResult(a.app.Project(ctx, actor, in.ID))
+	return a.projectResult(a.app.Project(ctx, actor, in.ID))
 }
 
 type changeProjectInput struct {
@@ -103,12 +103,12 @@ type changeProjectInput struct {
 }
 
 func (a *API) changeProject(ctx context.Context, actor accord.Actor, in *changeProjectInput) (*one[projectBody], error) {
-	return projectResult(a.app.ChangeProject(ctx, actor, in.ID, match(ctx), in.Body.patch(in.Body.Title.Opt)))
+	return a.projectResult(a.app.ChangeProject(ctx, actor, in.ID, match(ctx), in.Body.patch(in.Body.Title.Opt)))
 }
 
 func (a *API) undoProject(ctx context.Context, actor accord.Actor, in *ByID) (*one[projectBody], error) {
 	row, _, err := a.app.UndoProject(ctx, actor, in.ID)
-	return projectResult(row, err)
+	return a.projectResult(row, err)
 }
 
 type momentumInput struct {

@@ -74,7 +74,7 @@ func TestProjects_life(t *testing.T) {
 	do("chosen", "mia", "PATCH", "/projects/{p}", `{"state":"chosen"}`, `*`, 200, `"chosen_meeting_id":"m"`)
 	do("active without what it takes", "mia", "PATCH", "/projects/{p}", `{"state":"active"}`, `*`, 422, `"location":"sponsor_sales_id"`, `"location":"hypothesis"`)
 	do("another team, too late", "mia", "PATCH", "/projects/{p}", `{"team_id":null}`, `*`, 409)
-	do("active", "mia", "PATCH", "/projects/{p}", `{`+strings.ReplaceAll(ready, `,"team_id":"t"`, "")+`,"state":"active"}`, `*`, 200, `"state":"active"`, `"stalled":true`)
+	do("active", "mia", "PATCH", "/projects/{p}", `{`+strings.ReplaceAll(ready, `,"team_id":"t"`, "")+`,"state":"active"}`, `*`, 200, `"state":"active"`, `"stalled":false`)
 	do("undone", "mia", "POST", "/projects/{p}/undo", ``, "", 200, `"state":"chosen"`, `"hypothesis":""`)
 	do("undone by another", "luis", "POST", "/projects/{p}/undo", ``, "", 403, `"rule":"P8"`)
 	do("active again", "mia", "PATCH", "/projects/{p}", `{`+strings.ReplaceAll(ready, `,"team_id":"t"`, "")+`,"state":"active"}`, `*`, 200, `"state":"active"`)
@@ -105,7 +105,7 @@ func TestProjects_life(t *testing.T) {
 	}
 	do("a state that is none", "luis", "GET", "/projects?state=begun", ``, "", 422)
 	do("the first page", "luis", "GET", "/projects?limit=4", ``, "", 200, `"next_cursor":"`)
-	do("momentum", "luis", "GET", "/projects/momentum?months=2", ``, "", 200, `"pace":"done"`, `"active":5`, `"stalled":5`)
+	do("momentum", "luis", "GET", "/projects/momentum?months=2", ``, "", 200, `"pace":"done"`, `"active":5`, `"stalled":0`)
 	do("momentum of a century", "luis", "GET", "/projects/momentum?months=99", ``, "", 422)
 	do("balance", "luis", "GET", "/teams/t/balance", ``, "", 200, `"balanced":false`, `"leaders":1`)
 	do("absent", "luis", "GET", "/projects/none", ``, "", 404)

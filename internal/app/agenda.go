@@ -72,6 +72,7 @@ type NewAgendaItem struct {
 	Notes       string
 	Why         string
 	Horizon     accord.Horizon
+	ProjectID   string // the growth project it proposes to choose; see [App.ProposeProject]
 }
 
 // ProposeAgendaItem puts a matter before a meeting (A1): on the agenda from
@@ -108,6 +109,7 @@ func (t *meetingTx) newItem(in NewAgendaItem) accord.AgendaItem {
 	return accord.AgendaItem{
 		ID: store.NewID(), SeriesID: t.m.SeriesID, MeetingID: accord.NullID(t.m.ID), Title: strings.TrimSpace(in.Title), Kind: in.Kind,
 		Side: in.Side, Minutes: in.Minutes, PresenterID: accord.NullID(in.PresenterID), Notes: in.Notes, Why: strings.TrimSpace(in.Why), Horizon: in.Horizon,
+		ProjectID: accord.NullID(in.ProjectID),
 		Status: accord.AgendaProposed, NotesVersion: 1, ProposedBy: t.by.PersonID, CreatedAt: t.now, Version: 1,
 	}
 }

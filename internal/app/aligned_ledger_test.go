@@ -339,12 +339,12 @@ func (l *ledger) projects() (c accord.ProjectCounts) {
 		switch p.pace {
 		case "idea":
 			c.Ideas++
-		case "moved", "promised", "stalled":
+		case "moved", "promised", "begun", "stalled":
 			c.Active++
 			if p.pace == "moved" {
 				c.Moved++
 			}
-			if !p.owed { // whatever was done before in the month
+			if !p.owed && !p.fresh { // whatever was done before in the month
 				c.Stalled++
 			}
 		}

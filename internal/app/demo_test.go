@@ -51,7 +51,7 @@ func TestDemo(t *testing.T) {
 	for _, r := range rows {
 		states[r.State]++
 		sides[r.Side], horizons[r.Horizon] = true, true
-		if r.IsStalled() {
+		if r.IsStalled(now) {
 			stalled++
 		}
 	}

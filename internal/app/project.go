@@ -138,6 +138,9 @@ func (t *projectTx) mayEdit(ctx context.Context, before, p accord.Project) error
 	if before.State != accord.ProjectIdea && (p.TeamID != before.TeamID || p.Side != before.Side) {
 		return accord.Errorf(accord.CodeConflict, "Only an idea can still go to another team or side.")
 	}
+	if err := p.Keeps(before); err != nil {
+		return err
+	}
 	return t.check(ctx, before, p)
 }
 
@@ -178,6 +181,7 @@ const (
 	projectCreated     = "project.created"
 	projectChanged     = "project.changed"
 	projectSponsorLeft = "project.sponsor_left"
+	projectProposed    = "project.proposed"
 	projectUndone      = "project.undone"
 )
 
@@ -193,7 +197,7 @@ func (t *projectTx) moved(ctx context.Context, p accord.Project, to accord.Proje
 	if err != nil {
 		return p, err
 	}
-	m := accord.ProjectMove{To: to, By: t.by, Limit: w.ActiveProjects(), Now: t.now}
+	m := accord.ProjectMove{To: to, By: t.by, Limit: w.ActiveProjects(), Now: t.now, Sides: w}
 	if m.Leads, err = t.leadsTeam(ctx, p.TeamID); err != nil {
 		return p, err
 	}

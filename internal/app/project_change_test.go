@@ -364,3 +364,54 @@ func TestProjects_manyIdeas(t *testing.T) {
 		}
 	})
 }
+
+// A project is proposed once; taking that back takes the proposal, not the idea.
+func TestProposeProject(t *testing.T) {
+	eachMeeting(t, func(f *meetingFixture) {
+		ctx, max := f.Context(), itemActor("max")
+		idea := f.ideas("max", "Rent before you buy")
+		propose := func(by string) ProjectProposal {
+			f.Helper()
+			p, err := f.app.ProposeProject(ctx, itemActor(by), idea.ID, "Do we choose “%s”?")
+			f.must(err)
+			return p
+		}
+		first := propose("max")
+		if string(first.At.MeetingID) != f.meeting || first.Item.Status != accord.AgendaProposed || first.Item.Side != accord.Marketing || string(first.Item.ProjectID) != idea.ID {
+			f.Errorf("proposal = %+v, want one of Marketing for the prepared meeting", first)
+		}
+		if again := propose("mia"); again.Item.ID != first.Item.ID {
+			f.Errorf("proposed again = %s, want the first %s", again.Item.ID, first.Item.ID)
+		}
+		may, err := f.app.ProjectMay(ctx, max, idea.Project)
+		if err != nil || may.Proposal == nil || may.Proposal.At.Title != "Pipeline review" || !may.Undo || may.Undoes != projectProposed {
+			f.Errorf("may = %+v, %v, want the proposal and its undo", may, err)
+		}
+		if row, gone, err := f.app.UndoProject(ctx, max, idea.ID); err != nil || gone || row.ID != idea.ID {
+			f.Errorf("undo = %+v, gone %v, %v, want the idea to stay", row.Project, gone, err)
+		}
+		d, _, err := f.app.Meeting(ctx, max, f.meeting)
+		f.must(err)
+		for _, i := range d.Agenda {
+			if i.ID == first.Item.ID {
+				f.Error("the proposal stands on the agenda after it was taken back")
+			}
+		}
+		second := propose("max")
+		_, err = f.app.AcceptAgendaItem(ctx, itemActor("mia"), second.Item.ID, anyVersion)
+		f.must(err)
+		if _, _, err := f.app.UndoProject(ctx, max, idea.ID); accord.CodeOf(err) != accord.CodeConflict {
+			f.Errorf("P8 an accepted proposal taken back = %v, want conflict", err)
+		}
+		if _, err := f.app.Project(ctx, max, idea.ID); err != nil {
+			f.Errorf("the idea afterwards = %v", err)
+		}
+
+		f.start("mia")
+		other := f.ideas("max", "Lend one")
+		kept, err := f.app.ProposeProject(ctx, max, other.ID, "%s")
+		if err != nil || kept.At.MeetingID != "" || kept.Item.MeetingID != "" || kept.At.StartsAt.IsZero() {
+			f.Errorf("without a prepared meeting = %+v, %v, want the backlog and the next date", kept, err)
+		}
+	})
+}

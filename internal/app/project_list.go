@@ -78,9 +78,12 @@ func (a *App) GoingProjects(ctx context.Context, actor accord.Actor) ([]accord.P
 // ProjectMay is what the actor may do to a project.
 type ProjectMay struct {
 	Edit, Choose, Steer bool
-	Undo                bool // their last change (P8)
-	Meeting             bool // there is a meeting it can be chosen at or after
-	Active, Limit       int  // of its team
+	Undo                bool             // their last change (P8)
+	Undoes              string           // what that was, an event's kind
+	Meeting             bool             // there is a meeting it can be chosen at or after
+	Proposal            *ProjectProposal // waits for its meeting; nil for none
+	Next                ProjectMeeting   // of an idea's team
+	Active, Limit       int              // of its team
 }
 
 // ProjectMay tells what the actor may do to a project now.
@@ -92,20 +95,44 @@ func (a *App) ProjectMay(ctx context.Context, actor accord.Actor, p accord.Proje
 	if err != nil {
 		return may, err
 	}
-	_, undo := lastOfProject(ctx, a.store, p, actor, a.now())
-	may.Undo = undo == nil
+	last, undo := lastOfProject(ctx, a.store, p, actor, a.now())
+	may.Undo, may.Undoes = undo == nil, last.Kind
 	may.Edit, may.Steer, may.Choose = p.Edits(actor, standing.Leads()), p.Steers(actor, standing.Leads()), standing.Leads()
 	meeting, err := a.store.ChoosingMeeting(ctx, p.TeamID, p.CreatedAt)
 	if err != nil {
 		return may, err
 	}
 	may.Meeting = meeting != ""
+	if err := a.ideaMay(ctx, p, &may); err != nil {
+		return may, err
+	}
 	if may.Active, err = a.store.ActiveProjects(ctx, p.TeamID); err != nil {
 		return may, err
 	}
 	w, err := a.store.Workspace(ctx)
 	may.Limit = w.ActiveProjects()
 	return may, err
+}
+
+// ideaMay says where an idea is proposed, and which meeting comes next.
+func (a *App) ideaMay(ctx context.Context, p accord.Project, may *ProjectMay) (err error) {
+	if p.State != accord.ProjectIdea {
+		return nil
+	}
+	now := a.now()
+	if may.Next, err = a.nextToChoose(ctx, a.store, p, now); err != nil {
+		return err
+	}
+	item, err := a.store.ProjectProposal(ctx, p.ID)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	proposal, err := a.proposalAt(ctx, a.store, item, now)
+	may.Proposal = &proposal
+	return err
 }
 
 // strategicTeams lists the teams whose meetings choose projects, those of the

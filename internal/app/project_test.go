@@ -70,12 +70,12 @@ func TestProjects_life(t *testing.T) {
 	}
 	p, err = f.goes("mia", p.ID, accord.ProjectActive)
 	f.must(err)
-	if p.IsStalled() || p.Promised != 1 {
-		t.Errorf("promised %d, stalled %v, want one promise", p.Promised, p.IsStalled())
+	if p.IsStalled(f.now.AddDate(0, 0, 9)) || p.Promised != 1 {
+		t.Errorf("promised %d, want one promise and it not stalled", p.Promised)
 	}
 	_, err = f.app.DoneItem(ctx, itemActor("ana"), item.ID, anyVersion)
 	f.must(err)
-	if p, err = f.app.Project(ctx, itemActor("zoe"), p.ID); err != nil || !p.IsStalled() || p.Kept != 1 {
+	if p, err = f.app.Project(ctx, itemActor("zoe"), p.ID); err != nil || !p.IsStalled(f.now.AddDate(0, 0, 9)) || p.Kept != 1 {
 		t.Errorf("after the last promise: %+v, %v, want it stalled", p, err)
 	}
 	decisions, _, err := f.app.Decisions(ctx, itemActor("zoe"), DecisionQuery{ProjectID: p.ID}, accord.DefaultPage)
@@ -171,8 +171,12 @@ func TestProjects_limitsAndSight(t *testing.T) {
 		t.Errorf("an idea of an observer = %v, want denied", err)
 	}
 	state, err := f.app.ProjectState(ctx, itemActor("ana"), time.Time{})
-	if err != nil || state.Active != 2 || state.Stalled != 2 || state.Limit != 2 {
-		t.Errorf("ProjectState = %+v, %v", state, err)
+	if err != nil || state.Active != 2 || state.Stalled != 0 || state.Limit != 2 {
+		t.Errorf("ProjectState = %+v, %v, want none stalled that has just begun", state, err)
+	}
+	f.now = f.now.AddDate(0, 0, 9)
+	if state, err = f.app.ProjectState(ctx, itemActor("ana"), time.Time{}); err != nil || state.Stalled != 2 {
+		t.Errorf("nine days later: %+v, %v, want both stalled", state, err)
 	}
 }
 
@@ -231,9 +235,10 @@ func TestProjectMomentum_oracle(t *testing.T) {
 
 // handMonth is one project in one month, counted by hand.
 type handMonth struct {
-	pace string
-	done int
-	owed bool // something is promised for it at the end
+	pace  string
+	done  int
+	owed  bool // something is promised for it at the end
+	fresh bool // it has just begun then
 }
 
 // momentumByHand reads the log up to asOf, once a project and month. Months begin
@@ -251,7 +256,7 @@ func momentumByHand(t *testing.T, events []accord.Event, months []accord.Date, a
 		for _, month := range months {
 			year, m, _ := month.Time().Date()
 			first, end := time.Date(year, m, 1, 0, 0, 0, 0, zone), time.Date(year, m+1, 1, 0, 0, 0, 0, zone)
-			state, ended, done, running := "", time.Time{}, map[string]time.Time{}, map[string]bool{}
+			state, ended, begun, done, running := "", time.Time{}, time.Time{}, map[string]time.Time{}, map[string]bool{}
 			of := map[string]string{}
 			for _, e := range events {
 				if e.At.After(asOf) || !e.At.Before(end) {
@@ -260,6 +265,9 @@ func momentumByHand(t *testing.T, events []accord.Event, months []accord.Date, a
 				if e.SubjectID == id && e.Kind != "project.changed" {
 					state = map[string]string{"created": "idea", "chosen": "chosen", "started": "active", "done": "done", "stopped": "stopped"}[strings.TrimPrefix(e.Kind, "project.")]
 					ended = e.At
+					if state == "active" {
+						begun = e.At
+					}
 				}
 				if e.SubjectType != "action_item" {
 					continue
@@ -283,6 +291,16 @@ func momentumByHand(t *testing.T, events []accord.Event, months []accord.Date, a
 				}
 				running[e.SubjectID] = slices.Contains([]string{"open", "blocked"}, fmt.Sprint(c[1]))
 			}
+			at, working := end.Add(-time.Microsecond), 0
+			if at.After(asOf) {
+				at = asOf
+			}
+			for d := begun.AddDate(0, 0, 1); !begun.IsZero() && !d.After(at); d = d.AddDate(0, 0, 1) {
+				if d.Weekday() != time.Saturday && d.Weekday() != time.Sunday {
+					working++
+				}
+			}
+			fresh := working < 3
 			pace := state
 			owed := slices.Contains(slices.Collect(func(yield func(bool) bool) {
 				for _, r := range running {
@@ -296,12 +314,14 @@ func momentumByHand(t *testing.T, events []accord.Event, months []accord.Date, a
 				pace = "moved"
 			case state == "active" && owed:
 				pace = "promised"
+			case state == "active" && fresh:
+				pace = "begun"
 			case state == "active":
 				pace = "stalled"
 			case (state == "done" || state == "stopped") && ended.Before(first), first.After(asOf):
 				pace = ""
 			}
-			want[id+" "+string(month)] = handMonth{pace, len(done), owed}
+			want[id+" "+string(month)] = handMonth{pace, len(done), owed, fresh}
 		}
 	}
 	return want

@@ -21,14 +21,55 @@ func lastOfProject(ctx context.Context, s *store.Store, p accord.Project, actor 
 	if err == nil && !projectUndoable(e.Kind) {
 		err = accord.Errorf(accord.CodeConflict, "This cannot be undone.").By("P8")
 	}
-	if err != nil || e.Kind != projectCreated {
-		return e, err
-	}
-	used, err := s.ProjectInUse(ctx, p.ID)
-	if err == nil && used {
-		err = accord.Errorf(accord.CodeConflict, "Something happened since that depends on it; it can no longer be undone.").By("P8")
+	switch {
+	case err != nil:
+	case e.Kind == projectProposed:
+		_, err = untouchedProposal(ctx, s, e)
+	case e.Kind == projectCreated:
+		var used bool
+		if used, err = s.ProjectInUse(ctx, p.ID); err == nil && used {
+			err = dependedOn()
+		}
 	}
 	return e, err
+}
+
+// dependedOn refuses to take back what something depends on by now.
+func dependedOn() error {
+	return accord.Errorf(accord.CodeConflict, "Something happened since that depends on it; it can no longer be undone.").By("P8")
+}
+
+// untouchedProposal is the agenda item an event proposed a project with, while
+// nobody changed or moved it and its meeting has not begun.
+func untouchedProposal(ctx context.Context, s *store.Store, e accord.Event) (accord.AgendaItem, error) {
+	var data struct {
+		ID string `json:"agenda_item_id"`
+	}
+	if err := json.Unmarshal([]byte(e.Data), &data); err != nil {
+		return accord.AgendaItem{}, fmt.Errorf("read the proposal: %w", err)
+	}
+	item, err := s.AgendaItem(ctx, data.ID)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return item, dependedOn()
+	}
+	if err != nil {
+		return item, err
+	}
+	touched := item.Version != 1 || item.NotesVersion != 1
+	if !touched && item.MeetingID != "" {
+		m, err := s.Meeting(ctx, string(item.MeetingID))
+		if err != nil {
+			return item, err
+		}
+		touched = m.AgendaOpen() != nil || m.Status != accord.MeetingScheduled
+	}
+	if !touched {
+		touched, err = s.TookIn(ctx, item.ID)
+	}
+	if err == nil && touched {
+		err = dependedOn()
+	}
+	return item, err
 }
 
 // UndoProject takes back what the actor did to a project last, within ten
@@ -49,10 +90,15 @@ func (a *App) UndoProject(ctx context.Context, actor accord.Actor, id string) (o
 		}
 		t := &projectTx{app: a, tx: tx, by: actor, now: now}
 		after := p
-		if gone = e.Kind == projectCreated; gone {
+		switch gone = e.Kind == projectCreated; {
+		case gone:
 			err = tx.DeleteProject(ctx, id)
-		} else if after, err = t.back(ctx, p, e); err == nil {
-			err = tx.SaveProject(ctx, &after)
+		case e.Kind == projectProposed:
+			err = t.takeBackProposal(ctx, e)
+		default:
+			if after, err = t.back(ctx, p, e); err == nil {
+				err = tx.SaveProject(ctx, &after)
+			}
 		}
 		if err != nil {
 			return err

@@ -41,6 +41,7 @@ var momentumShapes = map[accord.ProjectPace][2]string{
 	accord.PacePromised: {"moved", "→"},
 	accord.PaceStalled:  {"miss", "×"},
 	accord.PaceChosen:   {"plan", ""},
+	accord.PaceBegun:    {"plan", "·"},
 	accord.PaceIdea:     {"none", "·"},
 	accord.PaceDone:     {"held", "✓"},
 	accord.PaceStopped:  {"none", "–"},

@@ -42,7 +42,9 @@ type meetingView struct {
 	Kind     string                   // what the capture bar recorded last
 	Domains  []accord.CharterDomain   // of the charter, for decisions
 
-	Projects []Option // growth projects that what is recorded can serve
+	Projects []Option           // growth projects that what is recorded can serve
+	Project  *accord.ProjectRow // the one the current item proposes, where the reader sees it
+	Chooses  bool               // the reader can choose it now
 }
 
 // meeting shows the meeting in the state it is in: prepared, running, closed.
@@ -108,7 +110,10 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 		if v.Domains, err = p.app.CharterDomains(ctx, actor); err != nil {
 			return nil, err
 		}
-		if v.Projects, err = p.projectOptions(c, ""); err != nil {
+		if v.Projects, err = p.projectOptions(c, string(v.Current().ProjectID)); err != nil {
+			return nil, err
+		}
+		if err := p.proposedProject(ctx, v); err != nil {
 			return nil, err
 		}
 	}

@@ -89,7 +89,7 @@ func (p *Pages) record(ctx context.Context, actor accord.Actor, id string, form 
 		}
 		_, err = p.app.RecordDecision(ctx, actor, id, app.NewDecision{
 			Text: words, AgendaItemID: form.Get("agenda_item_id"), Domain: form.Get("domain"), As: accord.RecordedAs(form.Get("as")),
-			ProjectID: chosen(form.Get("project_id"), string(project)),
+			ProjectID: p.projectOf(ctx, actor, form, project),
 		})
 		return renamed(err, "text", "words")
 	case "park":
@@ -107,7 +107,7 @@ func (p *Pages) record(ctx context.Context, actor accord.Actor, id string, form 
 			Horizon: accord.Horizon(chosen(form.Get("horizon"), string(q.Horizon))),
 		},
 		OwnerID: chosen(form.Get("owner_id"), string(q.OwnerID)), MeetingID: id, AgendaItemID: form.Get("agenda_item_id"),
-		ProjectID: chosen(form.Get("project_id"), string(q.ProjectID)),
+		ProjectID: p.projectOf(ctx, actor, form, q.ProjectID),
 	}
 	_, err = p.app.CreateActionItem(ctx, actor, in)
 	return renamed(err, "title", "words")
@@ -120,6 +120,18 @@ func chosen(field, read string) string {
 		return ""
 	}
 	return cmp.Or(field, read)
+}
+
+// projectOf is the growth project of what was captured: the one chosen, the one
+// named in the words or, where nobody touched the field, the one the agenda item
+// proposes.
+func (p *Pages) projectOf(ctx context.Context, actor accord.Actor, form *Form, read accord.NullID) string {
+	if id := form.Get("agenda_item_id"); read == "" && id != "" && !form.Values.Has("project_id") {
+		if item, err := p.app.AgendaItem(ctx, actor, id); err == nil {
+			read = item.ProjectID // an item that is gone is refused below
+		}
+	}
+	return chosen(form.Get("project_id"), string(read))
 }
 
 // quickRead is what the server read in the words of the bar.

@@ -10,6 +10,7 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
+	"accord/web"
 )
 
 // dayOr writes an instant as a day, "" for none.
@@ -84,6 +85,9 @@ func (p *Pages) showProject(c echo.Context, form, step *Form) error {
 	view.Editing = c.QueryParam("do") == "edit" || form != nil
 	if form == nil {
 		view.Form = projectForm(view.Base, row.Project)
+	}
+	if step != nil && step.Get("state") == string(accord.ProjectActive) && len(step.Errors) > 0 {
+		view.Editing, view.Form.Errors = true, step.Errors // what it lacks is said by its fields
 	}
 	if step == nil {
 		view.Step = BlankForm(view.L)
@@ -209,6 +213,9 @@ func (p *Pages) moveProject(c echo.Context) error {
 	if form.Failed(err) {
 		return p.showProject(c, nil, form)
 	}
+	if back := form.Get("back"); err == nil && back != "" {
+		return p.SeeOther(c, localPath(back))
+	}
 	return p.projectDone(c, err, row, "projects.moved", "State", form.L.T("projects.state."+string(row.State)))
 }
 
@@ -234,12 +241,90 @@ func (p *Pages) undoProject(c echo.Context) error {
 	return p.SeeOther(c, to)
 }
 
-// proposeProject puts the choice before the team's next meetings.
+// proposeProject puts the choice before the team's next meeting.
 func (p *Pages) proposeProject(c echo.Context) error {
 	form := NewForm(c)
-	series, err := p.app.ProposeProject(c.Request().Context(), Actor(c), c.Param("id"), Localizer(c).T("projects.propose_title"))
+	made, err := p.app.ProposeProject(c.Request().Context(), Actor(c), c.Param("id"), Localizer(c).T("projects.propose_title"))
 	if form.Failed(err) {
 		return p.showProject(c, nil, form)
 	}
-	return p.back(c, err, "/projects/"+c.Param("id"), "projects.proposed", "Series", series.Title)
+	if err != nil {
+		return err
+	}
+	p.Flash(c, proposedAt(form.L, made), "")
+	return p.SeeOther(c, "/projects/"+c.Param("id"))
+}
+
+// proposedAt says where a proposal stands.
+func proposedAt(l *web.Localizer, p app.ProjectProposal) string {
+	key := "projects.proposed"
+	switch {
+	case p.At.StartsAt.IsZero():
+		key = "projects.proposed_backlog"
+	case p.Item.MeetingID == "":
+		key = "projects.proposed_later"
+	}
+	return l.T(key, "Title", p.At.Title, "Day", l.ShortDay(l.DateOf(p.At.StartsAt)))
+}
+
+// Proposed says where the idea is proposed; "" for nowhere yet.
+func (v *projectView) Proposed() string {
+	if v.May.Proposal == nil {
+		return ""
+	}
+	return proposedAt(v.L, *v.May.Proposal)
+}
+
+// meetingPath leads to a meeting that may choose a project, or to its series.
+func meetingPath(at app.ProjectMeeting) string {
+	switch {
+	case at.MeetingID != "":
+		return "/meetings/" + string(at.MeetingID)
+	case at.SeriesID != "":
+		return "/series/" + string(at.SeriesID) + "#backlog"
+	}
+	return ""
+}
+
+// ProposedPath is where the proposal stands.
+func (v *projectView) ProposedPath() string { return meetingPath(v.May.Proposal.At) }
+
+// NextPath is the meeting that can choose it next; "" for none, or where it can
+// be chosen now.
+func (v *projectView) NextPath() string {
+	if v.P.State != accord.ProjectIdea || v.May.Meeting || v.May.Next.StartsAt.IsZero() {
+		return ""
+	}
+	return meetingPath(v.May.Next)
+}
+
+// NextText says what comes next.
+func (v *projectView) NextText() string {
+	if v.P.State != accord.ProjectIdea {
+		return v.L.T("projects.next." + string(v.P.State))
+	}
+	who := "others"
+	if v.May.Choose {
+		who = "leaders"
+	}
+	switch {
+	case v.P.TeamID == "":
+		return v.L.T("projects.next.no_team")
+	case v.May.Meeting:
+		return v.L.T("projects.next." + who + "_now")
+	case v.May.Next.StartsAt.IsZero():
+		return v.L.T("projects.next." + who + "_once")
+	}
+	return v.L.T("projects.next."+who, "Day", v.L.ShortDay(v.L.DateOf(v.May.Next.StartsAt)))
+}
+
+// UndoText is what taking the last change back does.
+func (v *projectView) UndoText() string {
+	switch v.May.Undoes {
+	case "project.created":
+		return v.L.T("projects.undo_idea")
+	case "project.proposed":
+		return v.L.T("projects.undo_proposal")
+	}
+	return v.L.T("action_items.undo_last")
 }

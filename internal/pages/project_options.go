@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"accord/internal/accord"
@@ -52,5 +54,23 @@ func (p *Pages) itemProject(c echo.Context, view *actionItemView) (err error) {
 	}
 	view.Projects, err = p.projectOptions(c, string(view.ProjectID))
 	view.ProjectTitle = labelOf(view.Projects, string(view.ProjectID))
+	return err
+}
+
+// proposedProject finds the growth project the current agenda item proposes.
+func (p *Pages) proposedProject(ctx context.Context, v *meetingView) error {
+	id := v.Current().ProjectID
+	if id == "" {
+		return nil
+	}
+	row, err := p.app.Project(ctx, v.Actor, string(id))
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	may, err := p.app.ProjectMay(ctx, v.Actor, row.Project)
+	v.Project, v.Chooses = &row, row.State == accord.ProjectIdea && may.Choose && may.Meeting
 	return err
 }

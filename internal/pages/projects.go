@@ -227,7 +227,7 @@ func (v *projectsView) done() {
 func (b Base) ProjectChip(r accord.ProjectRow) Chip {
 	text := b.L.T("projects.state." + string(r.State))
 	switch {
-	case r.IsStalled():
+	case r.IsStalled(b.Now):
 		return Chip{Kind: "late", Icon: "octagon-pause", Text: b.L.T("projects.stalled")}
 	case r.State == accord.ProjectActive:
 		return Chip{Kind: "soon", Icon: "play", Text: text}

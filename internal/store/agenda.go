@@ -63,3 +63,27 @@ func (s *Store) DeleteAgendaItem(ctx context.Context, id string) error {
 	_, err := rowsOf[accord.AgendaItem](s.db).Where("id = ?", id).Delete(ctx)
 	return domainError(err, "agenda item")
 }
+
+// ProjectProposal is the agenda item that proposes a growth project and waits
+// for its meeting; not found where none does.
+func (s *Store) ProjectProposal(ctx context.Context, projectID string) (accord.AgendaItem, error) {
+	var items []accord.AgendaItem
+	err := s.raw(ctx, `SELECT g.* FROM agenda_items g LEFT JOIN meetings m ON m.workspace_id = g.workspace_id AND m.id = g.meeting_id
+WHERE g.workspace_id = :workspace AND g.project_id = :project AND g.status IN ('proposed', 'accepted', 'parked') AND g.outcome = ''
+AND (g.meeting_id IS NULL OR m.status IN ('scheduled', 'in_progress')) ORDER BY g.id DESC LIMIT 1`,
+		map[string]any{"project": projectID}).Scan(&items)
+	switch {
+	case err != nil:
+		return accord.AgendaItem{}, domainError(err, "agenda item")
+	case len(items) == 0:
+		return accord.AgendaItem{}, accord.NotFound("agenda item")
+	}
+	return items[0], nil
+}
+
+// TookIn reports whether another agenda item was merged into this one.
+func (s *Store) TookIn(ctx context.Context, id string) (bool, error) {
+	var n int
+	err := s.raw(ctx, `SELECT COUNT(*) FROM agenda_items WHERE workspace_id = :workspace AND merged_into_id = :id`, map[string]any{"id": id}).Scan(&n)
+	return n > 0, domainError(err, "agenda item")
+}

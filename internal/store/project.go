@@ -33,12 +33,13 @@ func (s *Store) DeleteProject(ctx context.Context, id string) error {
 	return domainError(err, "project")
 }
 
-// ProjectInUse reports whether an action item serves the project or a decision
-// is about it.
+// ProjectInUse reports whether an action item serves the project, or a decision
+// or an agenda item is about it.
 func (s *Store) ProjectInUse(ctx context.Context, id string) (bool, error) {
 	var n int
 	err := s.raw(ctx, `SELECT (SELECT COUNT(*) FROM action_items WHERE workspace_id = :workspace AND project_id = :id)
- + (SELECT COUNT(*) FROM decisions WHERE workspace_id = :workspace AND project_id = :id)`, map[string]any{"id": id}).Scan(&n)
+ + (SELECT COUNT(*) FROM decisions WHERE workspace_id = :workspace AND project_id = :id)
+ + (SELECT COUNT(*) FROM agenda_items WHERE workspace_id = :workspace AND project_id = :id)`, map[string]any{"id": id}).Scan(&n)
 	return n > 0, domainError(err, "project")
 }
 

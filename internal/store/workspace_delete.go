@@ -10,7 +10,7 @@ var tablesByNeed = []string{
 	"weekly_update_lines", "weekly_update_parts", "weekly_updates",
 	"intel_items", "lead_rejections", "lead_verdicts", "lead_batches", "lead_reasons",
 	"sit_down_outcomes", "sit_down_pairs", "sit_down_answers", "sit_down_priorities", "sit_downs",
-	"deliveries", "suppressed_addresses", "mail_optouts", "feeds", "events", "action_item_spans", "item_notes", "action_items", "decision_people", "decisions", "projects", "note_versions", "agenda_items",
+	"deliveries", "suppressed_addresses", "mail_optouts", "feeds", "events", "action_item_spans", "item_notes", "action_items", "decision_people", "decisions", "note_versions", "agenda_items", "projects",
 	"rep_lines", "rep_reports", "exchange_visits", "minutes_versions", "meeting_words", "meeting_left_overs", "meeting_people", "meetings", "rota_turns", "rota_skips", "rota_swaps",
 	"series_replies", "series_agenda_items", "series", "team_members", "teams",
 	"charter_agreements", "charter_versions",

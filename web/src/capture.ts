@@ -13,7 +13,10 @@ export function bindCapture(root: ParentNode): void {
 		let mine: HTMLInputElement[] = []; // chips changed by hand
 		let timer = 0;
 		const show = (read: Record<string, string>) => {
-			for (const chip of chips) if (!mine.includes(chip)) chip.value = read[chip.name] ?? "";
+			const { project } = field("agenda_item_id").dataset;
+			for (const chip of chips)
+				if (!mine.includes(chip))
+					chip.value = read[chip.name] || (chip.name === "project_id" && project) || "";
 		};
 		const read = async () => {
 			if (field("what").value !== "action") return;
@@ -31,7 +34,8 @@ export function bindCapture(root: ParentNode): void {
 		for (const chip of chips) chip.addEventListener("input", () => mine.push(chip));
 		// The words say who and when; only what was changed by hand says it over them.
 		form.addEventListener("formdata", ({ formData }) => {
-			for (const chip of chips) formData.set(chip.name, mine.includes(chip) ? chip.value || "-" : "");
+			for (const chip of chips)
+				mine.includes(chip) ? formData.set(chip.name, chip.value || "-") : formData.delete(chip.name);
 		});
 		form.addEventListener("sent", () => {
 			field("key").value = String(Math.random());
@@ -48,7 +52,11 @@ export function bindCapture(root: ParentNode): void {
 		let item = field("agenda_item_id").value;
 		document.addEventListener("htmx:sse:after:message", () => {
 			const now = field("agenda_item_id");
-			if (now.value !== item) field("for_side").value = now.dataset.side ?? "neutral";
+			if (now.value !== item) {
+				field("for_side").value = now.dataset.side ?? "neutral";
+				show({});
+				typed();
+			}
 			item = now.value;
 		});
 		words.value ||= sessionStorage.getItem(draft) ?? "";

@@ -59,6 +59,13 @@ function build(select: HTMLSelectElement): void {
 		combobox.stop();
 		input.value = name();
 	};
+	// What was typed and names nobody is sent as it is: the server says so.
+	const unknown = () => !!input.value && input.value !== name();
+	select.form?.addEventListener("formdata", ({ formData }) => {
+		if (unknown()) formData.set(select.name, input.value);
+	});
+	for (const link of document.querySelectorAll<HTMLAnchorElement>(`a[href="#${select.id}"]`))
+		link.hash = input.id;
 	input.addEventListener("focus", () => {
 		combobox.start();
 		input.select();
@@ -68,7 +75,12 @@ function build(select: HTMLSelectElement): void {
 		if (input.value === "" && !input.required) select.value = "";
 		fill(input.value);
 	});
-	input.addEventListener("blur", () => setTimeout(close, 120));
+	input.addEventListener("blur", () =>
+		setTimeout(() => {
+			if (!unknown()) close();
+			list.hidden = true;
+		}, 120),
+	);
 	input.addEventListener("keydown", (event) => {
 		if (event.key === "Escape" && !list.hidden) {
 			event.stopPropagation();

@@ -430,42 +430,6 @@ CREATE TABLE note_versions (
     PRIMARY KEY (workspace_id, subject_id, number)
 );
 
-CREATE TABLE agenda_items (
-    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
-    id TEXT NOT NULL,
-    series_id TEXT,
-    meeting_id TEXT,
-    title TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('decide', 'solve', 'inform', 'plan')),
-    side TEXT NOT NULL CHECK (side IN ('sales', 'marketing', 'neutral')),
-    presenter_id TEXT,
-    minutes INTEGER NOT NULL,
-    why TEXT NOT NULL DEFAULT '',
-    shared BOOLEAN NOT NULL DEFAULT FALSE,
-    notes TEXT NOT NULL DEFAULT '',
-    notes_version INTEGER NOT NULL DEFAULT 1,
-    status TEXT NOT NULL CHECK (status IN ('proposed', 'accepted', 'parked', 'declined', 'merged')),
-    reason TEXT NOT NULL DEFAULT '',
-    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'settled', 'continued', 'parked', 'dropped')),
-    outcome_text TEXT NOT NULL DEFAULT '',
-    merged_into_id TEXT,
-    came_from_id TEXT,
-    position INTEGER NOT NULL,
-    spent_seconds INTEGER NOT NULL DEFAULT 0,
-    horizon TEXT NOT NULL DEFAULT '' CHECK (horizon IN ('', 'now', 'quarter', 'year', 'beyond')),
-    proposed_by TEXT NOT NULL,
-    created_at TIMESTAMP NOT NULL,
-    version INTEGER NOT NULL DEFAULT 1,
-    PRIMARY KEY (workspace_id, id),
-    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id),
-    FOREIGN KEY (workspace_id, meeting_id) REFERENCES meetings (workspace_id, id),
-    FOREIGN KEY (workspace_id, presenter_id) REFERENCES people (workspace_id, id)
-);
-CREATE INDEX agenda_items_of_meeting ON agenda_items (workspace_id, meeting_id, position);
-CREATE INDEX agenda_items_accepted ON agenda_items (workspace_id, meeting_id, side, minutes, outcome, id) WHERE status = 'accepted';
-CREATE INDEX agenda_items_backlog ON agenda_items (workspace_id, series_id) WHERE meeting_id IS NULL;
-
--- Growth projects of a strategic team: ideas of either side, chosen at its meetings.
 CREATE TABLE projects (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),
     id TEXT NOT NULL,
@@ -495,6 +459,45 @@ CREATE TABLE projects (
 );
 CREATE INDEX projects_by_state ON projects (workspace_id, state);
 
+CREATE TABLE agenda_items (
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    id TEXT NOT NULL,
+    series_id TEXT,
+    meeting_id TEXT,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('decide', 'solve', 'inform', 'plan')),
+    side TEXT NOT NULL CHECK (side IN ('sales', 'marketing', 'neutral')),
+    presenter_id TEXT,
+    minutes INTEGER NOT NULL,
+    why TEXT NOT NULL DEFAULT '',
+    shared BOOLEAN NOT NULL DEFAULT FALSE,
+    notes TEXT NOT NULL DEFAULT '',
+    notes_version INTEGER NOT NULL DEFAULT 1,
+    status TEXT NOT NULL CHECK (status IN ('proposed', 'accepted', 'parked', 'declined', 'merged')),
+    reason TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'settled', 'continued', 'parked', 'dropped')),
+    outcome_text TEXT NOT NULL DEFAULT '',
+    merged_into_id TEXT,
+    came_from_id TEXT,
+    position INTEGER NOT NULL,
+    spent_seconds INTEGER NOT NULL DEFAULT 0,
+    horizon TEXT NOT NULL DEFAULT '' CHECK (horizon IN ('', 'now', 'quarter', 'year', 'beyond')),
+    project_id TEXT,
+    proposed_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, series_id) REFERENCES series (workspace_id, id),
+    FOREIGN KEY (workspace_id, meeting_id) REFERENCES meetings (workspace_id, id),
+    FOREIGN KEY (workspace_id, project_id) REFERENCES projects (workspace_id, id),
+    FOREIGN KEY (workspace_id, presenter_id) REFERENCES people (workspace_id, id)
+);
+CREATE INDEX agenda_items_of_project ON agenda_items (workspace_id, project_id) WHERE project_id IS NOT NULL;
+CREATE INDEX agenda_items_of_meeting ON agenda_items (workspace_id, meeting_id, position);
+CREATE INDEX agenda_items_accepted ON agenda_items (workspace_id, meeting_id, side, minutes, outcome, id) WHERE status = 'accepted';
+CREATE INDEX agenda_items_backlog ON agenda_items (workspace_id, series_id) WHERE meeting_id IS NULL;
+
+-- Growth projects of a strategic team: ideas of either side, chosen at its meetings.
 CREATE TABLE decisions (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),
     id TEXT NOT NULL,
