@@ -255,10 +255,10 @@ func (l *ledger) sitDowns() (s accord.SitDownState) {
 func (l *ledger) diagnostics() (s accord.DiagnosticState) {
 	var reported []accord.ClosedRound
 	each(l, "diagnostic", func(what string, e accord.Event, d struct{ Outcome string }) {
-		switch {
-		case what == "opened":
+		switch what {
+		case "opened":
 			s.Open = &accord.Diagnostic{ID: e.SubjectID, Status: accord.DiagnosticOpen, OpenedBy: e.ActorID, OpenedAt: e.At}
-		case what == "closed":
+		case "closed":
 			s.Open = nil
 			if d.Outcome == "report" {
 				reported = append(reported, accord.ClosedRound{ID: e.SubjectID, ClosedAt: e.At, AlignmentFigures: l.report(e.SubjectID)})

@@ -3,13 +3,12 @@
 package mailtest
 
 import (
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
 	"sync"
 	"testing"
-
-	"crypto/tls"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
