@@ -106,6 +106,9 @@ func (p *Pages) answerDiagnostic(c echo.Context) error {
 	}
 	if d.Status == accord.DiagnosticClosed {
 		p.Flash(c, Localizer(c).T("diagnostic.thanks_last"), "")
+		if d.Figures != nil {
+			return p.SeeOther(c, "/alignment/"+d.ID+"/report")
+		}
 		return p.SeeOther(c, "/alignment")
 	}
 	return p.SeeOther(c, "/alignment/"+d.ID+"/answer")

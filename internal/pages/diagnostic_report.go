@@ -27,7 +27,14 @@ func (v *reportView) Answer() string {
 	l := v.L
 	text := v.LevelAndGap(v.Report.AlignmentFigures)
 	if top := v.Report.ToDiscuss(); len(top) > 0 {
-		return l.T("diagnostic.report.answer", "Figures", text, "Statement", top[0].Text(l.Locale()), "Gap", l.Decimal(top[0].Gap, 1), "Level", l.Decimal(top[0].Level, 1))
+		gap, tied := l.Decimal(top[0].Gap, 1), 0
+		for tied < len(v.Report.Statements) && l.Decimal(v.Report.Statements[tied].Gap, 1) == gap {
+			tied++
+		}
+		if tied > 1 {
+			return l.T("diagnostic.report.answer_tied", "Figures", text, "Gap", gap, "Number", l.Int(tied), "Statement", top[0].Text(l.Locale()))
+		}
+		return l.T("diagnostic.report.answer", "Figures", text, "Statement", top[0].Text(l.Locale()), "Gap", gap, "Level", l.Decimal(top[0].Level, 1))
 	}
 	return l.T("diagnostic.report.answer_alike", "Figures", text)
 }

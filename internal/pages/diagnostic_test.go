@@ -77,12 +77,18 @@ func diagnosticViews(b Base) map[string][]framed {
 func TestReportView_says_level_and_gap_together(t *testing.T) {
 	d, report := diagnosticReported()
 	v := &reportView{Base: testBase("en"), DiagnosticDetail: d, Report: report}
-	want := "Together: level 3.5, gap 1.1. Furthest apart: “Both sides mean the same when they say that a lead is good.” with a gap of 2.0 at level 4.0."
+	want := "Together: level 3.5 of 5, gap 1.1. Furthest apart: “Both sides mean the same when they say that a lead is good.” with a gap of 2.0 at level 4.0."
 	if got := v.Answer(); got != want {
 		t.Errorf("Answer() = %s\nwant       %s", got, want)
 	}
-	if got := v.Figures(report.Statements[1]); got != "level 3.5, gap 1.0" {
+	if got := v.Figures(report.Statements[1]); got != "level 3.5 of 5, gap 1.0" {
 		t.Errorf("Figures = %s", got)
+	}
+	d.Statements[7].MarketingSum = 15
+	tied := &reportView{Base: testBase("en")}
+	tied.Report, _ = d.Report(d.Statements)
+	if got := tied.Answer(); !strings.Contains(got, "gap of 2.0: 2 statements") {
+		t.Errorf("Answer() of two equal gaps = %s", got)
 	}
 	alike := &reportView{Base: testBase("de")}
 	if got := alike.Answer(); !strings.Contains(got, "sehen jede Aussage gleich") {
@@ -96,7 +102,7 @@ func TestDiagnosticsView_trend(t *testing.T) {
 	if !ok {
 		t.Fatal("no view")
 	}
-	if got, want := v.TrendAnswer(), "Closer than in Q3 2026: level 3.5, gap 1.1, after level 3.0, gap 2.0."; got != want {
+	if got, want := v.TrendAnswer(), "Closer than in Q3 2026: level 3.5 of 5, gap 1.1, after level 3.0 of 5, gap 2.0."; got != want {
 		t.Errorf("TrendAnswer() = %s\nwant            %s", got, want)
 	}
 	if !strings.Contains(string(v.TrendChart()), "/alignment/d/report") {
