@@ -272,7 +272,7 @@ func (o *updateOffice) quarterEnds(t *testing.T) {
 	says(t, "without goal", o.writes("Ana", week, accord.Sales, "revenue_to_date", "80,000", "revenue_goal", ""), "No goal was set for it. The new quarter is told from next week on.")
 	o.writes("Ana", week, accord.Sales, "revenue_to_date", "80,000", "revenue_goal", "100,000", "sign", "1")
 	says(t, "der Knopf", o.reads("Bea", week), "Unterschreiben und 4 Personen benachrichtigen")
-	o.writes("Bea", week, accord.Marketing, "sign", "1")
+	o.writes("Bea", week, accord.Marketing, "sign", "1", "sure", "1")
 	const en, de = "Q3 2031 ended on Tue 30 Sep 2031 with 80,000 EUR of 100,000 EUR: 80% of the goal. The new quarter is told from next week on.",
 		"Q3 2031 endete am Di, 30. Sept. 2031 mit 80.000 EUR von 100.000 EUR: 80 % des Ziels. Vom neuen Quartal wird ab nächster Woche berichtet."
 	mails := o.mails()
@@ -286,7 +286,7 @@ func (o *updateOffice) noLeader(t *testing.T) {
 	const week = "/updates/2031-W41"
 	o.settle(app.WorkspacePatch{MarketingLeadID: accord.Some(accord.NullID(""))})
 	o.at("2031-10-06T09:00")
-	says(t, "the new quarter's form", o.reads("Ana", week), "Revenue in Q4 2031 so far", "From the quarter's first day to today.", "Nobody has told the revenue of Q4 2031 yet.",
+	says(t, "the new quarter's form", o.reads("Ana", week), "Revenue in Q4 2031 so far", "From the quarter's first day to today, for example 1200000.", "Nobody has told the revenue of Q4 2031 yet.",
 		"Marketing has no lead who could sign; admins write its part. At the deadline the update goes out and says so.")
 	says(t, "an admin's page", o.writes("Ada", week, accord.Marketing, "tool", "Fair"), "What Marketing tells", "Fair")
 	if res, err := o.jars["Bea"].Get(o.url + week); err != nil || res.StatusCode != http.StatusNotFound {
@@ -294,7 +294,7 @@ func (o *updateOffice) noLeader(t *testing.T) {
 	} else {
 		res.Body.Close()
 	}
-	o.writes("Ana", week, accord.Sales, "sign", "1")
+	o.writes("Ana", week, accord.Sales, "sign", "1", "sure", "1")
 	o.at("2031-10-10T16:00")
 	mails := o.mails()
 	const en, de = "Marketing has no lead who could sign for it.", "Marketing hat keine Leitung, die unterschreiben könnte."
