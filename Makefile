@@ -58,7 +58,7 @@ $(BUNDLE): $(DEPS) $(SOURCES)
 	npm --prefix web run --silent build
 	@touch $@
 
-screenshots: build ## Take the README's pictures from the demo company (needs Chromium)
+screenshots: build ## Take the pictures of README and docs from the demo company (needs Chromium)
 	node web/e2e/screenshots.mjs bin/accord docs/images
 
 clean: ## Remove what was built or installed; data/ stays

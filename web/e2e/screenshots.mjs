@@ -1,15 +1,22 @@
-// Takes the pictures of README.md from the demo company: `make screenshots`.
+// Takes the pictures of README.md and docs/ from the demo company: `make screenshots`.
 // Usage: node web/e2e/screenshots.mjs BINARY FOLDER
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
-// What is pictured: a file's name, the page, the width of the window, and the theme.
-const pictures = [
-	["dashboard", "/", 1440, "light"],
-	["dashboard-dark", "/", 1440, "dark"],
-	["dashboard-phone", "/", 390, "light"],
+// What is pictured: a file's name, the way to the page (an address, then links to follow), and the width of the window. The first in both themes.
+const places = [
+	["dashboard", ["/"], 1440],
+	["dashboard-phone", ["/"], 390],
+	["projects", ["/projects"], 1200],
+	["weekly-update", ["/updates", 'main a[href^="/updates/2"]:has-text("Week")'], 1200],
+	["representative-call", ["/meetings?who=all", 'main a:has-text("Representative call")', "#reports"], 1200],
+	["exchange-visits", ["/exchange-visits"], 1200],
+	["same-page", ["/sit-downs", 'main tr:has-text("Revealed") a'], 1200],
+	["diagnostic", ["/alignment", 'main a[href$="/report"]:has-text("Report")'], 1200],
+	["intelligence-and-leads", ["/alignment/intel"], 1200],
+	["charter", ["/alignment/charter"], 1200],
 ];
 
 const [binary, folder] = process.argv.slice(2);
@@ -57,6 +64,17 @@ async function signIn(page, demo) {
 	await page.waitForURL((url) => !url.pathname.startsWith("/login"));
 }
 
+// picture goes the way and takes what the window shows there; a way that ends in "#id" scrolls to it.
+async function picture(page, file, [path, ...links]) {
+	await page.goto(demo.base + path, { waitUntil: "load" });
+	for (const link of links) {
+		const target = page.locator(link).first();
+		if (link.startsWith("#")) await target.scrollIntoViewIfNeeded();
+		else await Promise.all([page.waitForEvent("load"), target.click()]);
+	}
+	await page.screenshot({ path: file });
+}
+
 const demo = await startDemo();
 const browser = await chromium.launch({
 	executablePath,
@@ -64,18 +82,16 @@ const browser = await chromium.launch({
 });
 try {
 	mkdirSync(folder, { recursive: true });
-	for (const [name, path, width, theme] of pictures) {
-		const context = await browser.newContext({
-			viewport: { width, height: width < 500 ? 844 : 900 },
-			colorScheme: theme,
-			locale: "en-GB",
-		});
+	for (const theme of ["light", "dark"]) {
+		const context = await browser.newContext({ colorScheme: theme, locale: "en-GB" });
 		const page = await context.newPage();
 		await signIn(page, demo);
-		await page.goto(demo.base + path, { waitUntil: "load" });
-		await page.screenshot({ path: join(folder, `${name}.png`) });
-		await context.close();
-		console.log(join(folder, `${name}.png`));
+		for (const [name, way, width] of theme === "dark" ? places.slice(0, 1) : places) {
+			const file = join(folder, `${name}${theme === "dark" ? "-dark" : ""}.png`);
+			await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
+			await picture(page, file, way);
+			console.log(file);
+		}
 	}
 } finally {
 	await browser.close();
