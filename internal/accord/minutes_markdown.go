@@ -133,8 +133,10 @@ func (m Minutes) writePeople(b *strings.Builder, w minutesWords) {
 	fmt.Fprintln(b)
 	duties := m.Duties()
 	for _, d := range []struct{ word, name string }{
-		{w.facilitator, duties.Facilitator.Name}, {w.minuteTaker, duties.MinuteTaker.Name},
-		{w.salesRep, duties.SalesRep.Name}, {w.marketingRep, duties.MarketingRep.Name},
+		{w.facilitator, duties.Facilitator.Name},
+		{w.minuteTaker, duties.MinuteTaker.Name},
+		{w.salesRep, duties.SalesRep.Name},
+		{w.marketingRep, duties.MarketingRep.Name},
 	} {
 		if d.name != "" {
 			fmt.Fprintf(b, "- **%s:** %s\n", d.word, oneLine(d.name))

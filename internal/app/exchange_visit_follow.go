@@ -21,9 +21,9 @@ func (a *App) visitsFollow(ctx context.Context, tx *store.Store, m accord.Meetin
 			continue
 		}
 		kind := "exchange_visit.moved"
-		switch {
-		case v.Status == was.Status:
-		case v.Status == accord.VisitCancelled:
+		switch v.Status {
+		case was.Status:
+		case accord.VisitCancelled:
 			kind = "exchange_visit.called_off"
 		default:
 			kind = "exchange_visit.planned"

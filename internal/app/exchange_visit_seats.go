@@ -175,12 +175,13 @@ func (a *App) mayPlan(ctx context.Context, tx *store.Store, actor accord.Actor, 
 // MayPlanVisit reports whether the actor may call a visit off, move it or swap
 // it.
 func (a *App) MayPlanVisit(ctx context.Context, actor accord.Actor, v accord.ExchangeVisit) (bool, error) {
-	if Allow(actor, ActVisit) != nil {
-		return false, nil
+	err := Allow(actor, ActVisit)
+	if err == nil {
+		err = a.mayPlan(store.Within(ctx, actor.WorkspaceID), a.store, actor, v)
 	}
-	err := a.mayPlan(store.Within(ctx, actor.WorkspaceID), a.store, actor, v)
-	if accord.CodeOf(err) == accord.CodeDenied {
-		return false, nil
+	denied := accord.CodeOf(err) == accord.CodeDenied
+	if denied {
+		err = nil
 	}
-	return err == nil, err
+	return err == nil && !denied, err
 }
