@@ -87,3 +87,29 @@ func TestProjects_answers(t *testing.T) {
 		t.Errorf("an active project without a promise is %+v, want it stalled", got)
 	}
 }
+
+// While an agenda item proposes a project, the running meeting leads to it, and
+// what is recorded serves it unless somebody says otherwise.
+func TestMeetingRun_proposedProject(t *testing.T) {
+	v := aMeetingView(testBase("en"), accord.MeetingInProgress)
+	for i := range v.D.Agenda {
+		v.D.Agenda[i].ProjectID = "p"
+	}
+	v.Projects = []Option{{Label: "No project"}, {Value: "p", Label: "Laboratories in the north"}}
+	v.Project = &accord.ProjectRow{Project: accord.Project{ID: "p", Title: "Laboratories in the north", State: accord.ProjectIdea}}
+	draw := func() string {
+		t.Helper()
+		b, err := testPages(t).Render("meeting_run", "meeting/live", v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if got := draw(); !strings.Contains(got, `href="/projects/p"`) || !strings.Contains(got, `data-project="p"`) || strings.Contains(got, "Choose it") {
+		t.Errorf("the running meeting lacks its project, or offers to choose it to everybody:\n%s", got)
+	}
+	v.Chooses = true
+	if got := draw(); !strings.Contains(got, `action="/projects/p/state"`) || !strings.Contains(got, "Choose it") {
+		t.Errorf("leaders cannot choose it in the running meeting:\n%s", got)
+	}
+}
