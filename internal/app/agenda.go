@@ -110,7 +110,7 @@ func (t *meetingTx) newItem(in NewAgendaItem) accord.AgendaItem {
 		ID: store.NewID(), SeriesID: t.m.SeriesID, MeetingID: accord.NullID(t.m.ID), Title: strings.TrimSpace(in.Title), Kind: in.Kind,
 		Side: in.Side, Minutes: in.Minutes, PresenterID: accord.NullID(in.PresenterID), Notes: in.Notes, Why: strings.TrimSpace(in.Why), Horizon: in.Horizon,
 		ProjectID: accord.NullID(in.ProjectID),
-		Status: accord.AgendaProposed, NotesVersion: 1, ProposedBy: t.by.PersonID, CreatedAt: t.now, Version: 1,
+		Status:    accord.AgendaProposed, NotesVersion: 1, ProposedBy: t.by.PersonID, CreatedAt: t.now, Version: 1,
 	}
 }
 

@@ -111,7 +111,7 @@ func (a *App) nextOf(ctx context.Context, s *store.Store, series accord.Series, 
 	next := ProjectMeeting{SeriesID: accord.NullID(series.ID), Title: series.Title}
 	date, ok, err := a.nextDate(ctx, s, series, now)
 	if ok {
-		next.MeetingID, next.StartsAt = accord.NullID(date.MeetingID), date.StartsAt
+		next.MeetingID, next.StartsAt = date.MeetingID, date.StartsAt
 	}
 	return next, err
 }
