@@ -270,6 +270,7 @@ func TestTick_intelOverdue(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			list = slices.DeleteFunc(list, func(d accord.Delivery) bool { return d.Kind != accord.MailIntelOverdue })
 			c, err := w.app.newComposer(ctx, tx, list[0], w.app.now())
 			if err != nil {
 				return err
@@ -295,6 +296,7 @@ func TestTick_intelOverdue(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			list = slices.DeleteFunc(list, func(d accord.Delivery) bool { return d.Kind != accord.MailIntelOverdue })
 			c, err := w.app.newComposer(ctx, tx, list[0], w.app.now())
 			if err != nil {
 				return err

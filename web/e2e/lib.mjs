@@ -109,7 +109,7 @@ export function overflowing(page) {
 		const pressed = [...(main?.children ?? [])]
 			.map((e) => [e, e.getBoundingClientRect().width])
 			.filter(
-				([e, width]) => width > 0 && width < main.clientWidth / 2 && /^(HEADER|DIV|SECTION)$/.test(e.tagName),
+				([e, width]) => width > 0 && width < main.clientWidth / 4 && /^(HEADER|DIV|SECTION)$/.test(e.tagName),
 			);
 		if (pressed.length)
 			return pressed.map(([e, width]) => `${e.tagName}.${e.className} is pressed to ${width} px`);
