@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"accord/internal/mail/mailtest"
-
 	"github.com/emersion/go-ical"
+
+	"accord/internal/mail/mailtest"
 )
 
 // crashSink is the mail server of the tests that kill servers. It outlives the servers that
