@@ -238,6 +238,21 @@ func TestImportIntel(t *testing.T) {
 	}
 }
 
+// composing is the composer of the one queued mail of a kind, and that mail.
+func (w *workplace) composing(ctx context.Context, tx *store.Store, kind string) (*composer, accord.Delivery) {
+	w.t.Helper()
+	list, err := tx.Deliveries(ctx, accord.DeliveryQueued, "", 10)
+	at := slices.IndexFunc(list, func(d accord.Delivery) bool { return d.Kind == kind })
+	if err != nil || at < 0 {
+		w.t.Fatalf("no mail of kind %s is queued: %v", kind, err)
+	}
+	c, err := w.app.newComposer(ctx, tx, list[at], w.app.now())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c, list[at]
+}
+
 // Answers that became overdue together are one mail to the lead of Marketing,
 // once; what is answered before it goes is not told any more.
 func TestTick_intelOverdue(t *testing.T) {
@@ -266,20 +281,12 @@ func TestTick_intelOverdue(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := w.store.Tx(context.Background(), workID, func(ctx context.Context, tx *store.Store) error {
-			list, err := tx.Deliveries(ctx, accord.DeliveryQueued, "", 10)
-			if err != nil {
-				return err
-			}
-			list = slices.DeleteFunc(list, func(d accord.Delivery) bool { return d.Kind != accord.MailIntelOverdue })
-			c, err := w.app.newComposer(ctx, tx, list[0], w.app.now())
-			if err != nil {
-				return err
-			}
-			v, err := c.check(ctx, list[0])
+			c, mail := w.composing(ctx, tx, accord.MailIntelOverdue)
+			v, err := c.check(ctx, mail)
 			if err != nil || v != send {
 				t.Errorf("with one answered: %+v, %v; want it sent", v, err)
 			}
-			m, err := c.compose(ctx, list[:1])
+			m, err := c.compose(ctx, []accord.Delivery{mail})
 			if err != nil || len(m.Sections) != 1 || len(m.Sections[0].Lines) != 1 || m.Sections[0].Lines[0].Text != "I-2 They want it in blue." {
 				t.Errorf("mail = %+v, %v; want the one that waits", m.Sections, err)
 			}
@@ -292,16 +299,8 @@ func TestTick_intelOverdue(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = w.store.Tx(context.Background(), workID, func(ctx context.Context, tx *store.Store) error {
-			list, err := tx.Deliveries(ctx, accord.DeliveryQueued, "", 10)
-			if err != nil {
-				return err
-			}
-			list = slices.DeleteFunc(list, func(d accord.Delivery) bool { return d.Kind != accord.MailIntelOverdue })
-			c, err := w.app.newComposer(ctx, tx, list[0], w.app.now())
-			if err != nil {
-				return err
-			}
-			v, err := c.check(ctx, list[0])
+			c, mail := w.composing(ctx, tx, accord.MailIntelOverdue)
+			v, err := c.check(ctx, mail)
 			if err != nil || v != skip("settled") {
 				t.Errorf("with both answered: %+v, %v; want it left out", v, err)
 			}

@@ -63,18 +63,21 @@ type EndGap struct {
 const gapMinutes = 15
 
 // EndSitDownGap ends one gap in an action item, a proposal for an agenda, or by
-// leaving it; what it makes is made by the use cases of those, in the same
-// transaction.
+// leaving it.
 func (a *App) EndSitDownGap(ctx context.Context, actor accord.Actor, id string, in EndGap) (accord.SitDownDetail, error) {
+	return a.joinedAtSitDown(ctx, actor, id, func(ctx context.Context, t *sitDownTx) error { return t.end(ctx, in) })
+}
+
+// joinedAtSitDown is [App.atSitDown] for what other use cases have a part in:
+// what they make or take back is of the same transaction.
+func (a *App) joinedAtSitDown(ctx context.Context, actor accord.Actor, id string, fn func(ctx context.Context, t *sitDownTx) error) (accord.SitDownDetail, error) {
 	var out accord.SitDownDetail
 	if err := Allow(actor, ActSitDown); err != nil {
 		return out, err
 	}
 	err := a.store.Joined(ctx, actor.WorkspaceID, func(ctx context.Context, _ *store.Store) error {
 		var err error
-		out, err = a.atSitDown(ctx, actor, id, accord.Match{}, func(ctx context.Context, t *sitDownTx) error {
-			return t.end(ctx, in)
-		})
+		out, err = a.atSitDown(ctx, actor, id, accord.Match{}, fn)
 		return err
 	})
 	return out, err

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"accord/internal/accord"
-	"accord/internal/store"
 )
 
 // The events of a sit-down that whoever caused them takes back (P8), besides
@@ -21,18 +20,7 @@ const (
 // a gap with what it was made into, the pairs, or that they are ready. reason is
 // what whoever runs a meeting reads where a matter leaves its agenda.
 func (a *App) UndoSitDown(ctx context.Context, actor accord.Actor, id, reason string) (accord.SitDownDetail, error) {
-	var out accord.SitDownDetail
-	if err := Allow(actor, ActSitDown); err != nil {
-		return out, err
-	}
-	err := a.store.Joined(ctx, actor.WorkspaceID, func(ctx context.Context, _ *store.Store) error {
-		var err error
-		out, err = a.atSitDown(ctx, actor, id, accord.Match{}, func(ctx context.Context, t *sitDownTx) error {
-			return t.undo(ctx, reason)
-		})
-		return err
-	})
-	return out, err
+	return a.joinedAtSitDown(ctx, actor, id, func(ctx context.Context, t *sitDownTx) error { return t.undo(ctx, reason) })
 }
 
 func (t *sitDownTx) undo(ctx context.Context, reason string) error {
