@@ -187,11 +187,8 @@ func (c Charter) Agrees(next Charter) []string {
 func (w Workspace) SpeaksFor(by Actor) Side {
 	for _, side := range []Side{Sales, Marketing} {
 		lead, deputy := w.Lead(side)
-		switch id := NullID(by.PersonID); {
-		case id == "":
-		case id == lead || id == deputy:
-			return side
-		case by.Admin() && by.Side == side && lead == "" && deputy == "":
+		unled := lead == "" && deputy == ""
+		if w.LeadsSide(by.PersonID, side) || unled && by.PersonID != "" && by.Admin() && by.Side == side {
 			return side
 		}
 	}

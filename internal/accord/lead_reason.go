@@ -59,7 +59,7 @@ func (r LeadReason) Label(locale string) string {
 // on it keeps its reason, another is new, and what is not named is retired. Only
 // Sales' lead or deputy and admins do: leads are Sales' to judge.
 func EditLeadReasons(list []LeadReason, texts []string, w Workspace, by Actor, newID func() string) ([]LeadReason, error) {
-	if lead, deputy := w.Lead(Sales); !by.Admin() && by.PersonID != string(lead) && by.PersonID != string(deputy) {
+	if !by.Admin() && !w.LeadsSide(by.PersonID, Sales) {
 		return nil, Errorf(CodeDenied, "Only the lead of Sales and admins can change the reasons.")
 	}
 	var v Validation

@@ -22,14 +22,6 @@ type ShellCounts struct {
 	Live    int // meetings running now that one may see
 }
 
-// Leads reports whether the person leads a side of the workspace, or is the
-// deputy of somebody who does.
-func (w Workspace) Leads(personID string) bool {
-	id := NullID(personID)
-	return personID != "" &&
-		(w.SalesLeadID == id || w.MarketingLeadID == id || w.SalesDeputyID == id || w.MarketingDeputyID == id)
-}
-
 // Found is what a search finds, of each kind the nearest few.
 type Found struct {
 	Items     []ActionItem

@@ -105,8 +105,7 @@ const UpdateMailed = 3 * 24 * time.Hour
 // UpdateSide is the side somebody signs for, as its lead or deputy; "" for none.
 func (w Workspace) UpdateSide(personID string) Side {
 	for _, side := range []Side{Sales, Marketing} {
-		lead, deputy := w.Lead(side)
-		if personID != "" && (string(lead) == personID || string(deputy) == personID) {
+		if w.LeadsSide(personID, side) {
 			return side
 		}
 	}

@@ -73,3 +73,16 @@ func (w Workspace) Lead(side Side) (lead, deputy NullID) {
 		return "", ""
 	}
 }
+
+// LeadsSide reports whether the person leads that side, or is the deputy of
+// whoever does.
+func (w Workspace) LeadsSide(personID string, side Side) bool {
+	lead, deputy := w.Lead(side)
+	return personID != "" && (NullID(personID) == lead || NullID(personID) == deputy)
+}
+
+// Leads reports whether the person leads a side of the workspace, or is the
+// deputy of somebody who does.
+func (w Workspace) Leads(personID string) bool {
+	return w.LeadsSide(personID, Sales) || w.LeadsSide(personID, Marketing)
+}

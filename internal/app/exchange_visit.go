@@ -111,10 +111,7 @@ func (a *App) mayPlanFor(ctx context.Context, tx *store.Store, actor accord.Acto
 	if err != nil {
 		return err
 	}
-	lead := map[accord.Side][]accord.NullID{
-		accord.Sales: {w.SalesLeadID, w.SalesDeputyID}, accord.Marketing: {w.MarketingLeadID, w.MarketingDeputyID},
-	}[visit.VisitorSide]
-	if !slices.Contains(lead, accord.NullID(actor.PersonID)) {
+	if !w.LeadsSide(actor.PersonID, visit.VisitorSide) {
 		return accord.Errorf(accord.CodeDenied, "Everybody plans their own visits; leaders of the team, the lead of the side and admins plan anybody's.").By("X4")
 	}
 	return nil
