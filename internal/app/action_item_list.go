@@ -23,7 +23,17 @@ type ItemQuery struct {
 	FigureOf  DashboardQuery   // its period
 }
 
-// filter is the query as the store reads it, for what the actor may see.
+// readItems opens the context to the items, and is the query as the store reads
+// it, for what the actor may see.
+func (a *App) readItems(ctx context.Context, actor accord.Actor, q ItemQuery) (context.Context, store.ItemFilter, error) {
+	ctx, err := a.read(ctx, actor, ActSeeItems)
+	if err != nil {
+		return ctx, store.ItemFilter{}, err
+	}
+	f, err := a.itemFilter(ctx, actor, q)
+	return ctx, f, err
+}
+
 func (a *App) itemFilter(ctx context.Context, actor accord.Actor, q ItemQuery) (store.ItemFilter, error) {
 	view, err := a.view(ctx, a.store, actor)
 	f := store.ItemFilter{
@@ -47,11 +57,7 @@ func (a *App) itemFilter(ctx context.Context, actor accord.Actor, q ItemQuery) (
 
 // ActionItems lists action items, by due day unless the newest come first.
 func (a *App) ActionItems(ctx context.Context, actor accord.Actor, q ItemQuery, p accord.Page) ([]accord.ActionItem, []string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeItems)
-	if err != nil {
-		return nil, nil, err
-	}
-	f, err := a.itemFilter(ctx, actor, q)
+	ctx, f, err := a.readItems(ctx, actor, q)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -60,11 +66,7 @@ func (a *App) ActionItems(ctx context.Context, actor accord.Actor, q ItemQuery, 
 
 // ItemRows is [App.ActionItems] with the names a page shows.
 func (a *App) ItemRows(ctx context.Context, actor accord.Actor, q ItemQuery, p accord.Page) ([]accord.ItemRow, []string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeItems)
-	if err != nil {
-		return nil, nil, err
-	}
-	f, err := a.itemFilter(ctx, actor, q)
+	ctx, f, err := a.readItems(ctx, actor, q)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -53,6 +53,15 @@ func quiet(ctx context.Context) bool {
 	return q
 }
 
+// actorName is the name of whoever caused an event, "" for nobody.
+func actorName(ctx context.Context, tx *store.Store, e accord.Event) (string, error) {
+	if e.ActorID == "" || e.ActorID == accord.SystemID {
+		return "", nil
+	}
+	actor, err := tx.Person(ctx, e.ActorID)
+	return actor.Name, err
+}
+
 // queueItem queues what one change of an action item causes: what is one of the
 // accord.Item… constants, e the event of the change, reason what was said with
 // it. Whoever did it is not mailed. It is gathered for a minute, and in the
@@ -61,13 +70,9 @@ func (a *App) queueItem(ctx context.Context, tx *store.Store, what string, item 
 	if quiet(ctx) {
 		return nil
 	}
-	by := ""
-	if e.ActorID != "" && e.ActorID != accord.SystemID {
-		actor, err := tx.Person(ctx, e.ActorID)
-		if err != nil {
-			return err
-		}
-		by = actor.Name
+	by, err := actorName(ctx, tx, e)
+	if err != nil {
+		return err
 	}
 	for _, id := range people {
 		if id == "" || string(id) == e.ActorID {
@@ -101,13 +106,9 @@ func (a *App) queueMeeting(ctx context.Context, tx *store.Store, kind, key strin
 	if quiet(ctx) {
 		return nil
 	}
-	by := ""
-	if e.ActorID != "" && e.ActorID != accord.SystemID {
-		actor, err := tx.Person(ctx, e.ActorID)
-		if err != nil {
-			return err
-		}
-		by = actor.Name
+	by, err := actorName(ctx, tx, e)
+	if err != nil {
+		return err
 	}
 	for _, id := range people {
 		p, err := tx.Person(ctx, id)

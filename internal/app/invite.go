@@ -124,15 +124,6 @@ func unheard(ctx context.Context, tx *store.Store, t topic, personID string) (bo
 	return queued, nil
 }
 
-// actorName is the name of whoever caused an event, "" for nobody.
-func actorName(ctx context.Context, tx *store.Store, e accord.Event) (string, error) {
-	if e.ActorID == "" || e.ActorID == accord.SystemID {
-		return "", nil
-	}
-	p, err := tx.Person(ctx, e.ActorID)
-	return p.Name, err
-}
-
 // inviteSeries tells the team of a series that is new or changed, and of its
 // meetings to come that are not as it says: programs forget what they knew of
 // those when the series changes. Of a series that is written date by date, it is
