@@ -76,6 +76,8 @@ func (s CharterState) Aligned() *AlignedLine {
 		return nil
 	case len(s.Asked) > 0:
 		return aligned(what, path, AlignedYours, "asked", len(s.Asked))
+	case s.PledgeGoes:
+		return aligned(what, path, AlignedYours, "pledge_goes", 0)
 	case s.AsksPledge:
 		return aligned(what, path, AlignedYours, "pledge", 0)
 	case len(s.Due) > 0:

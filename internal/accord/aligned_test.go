@@ -44,6 +44,7 @@ func TestAligned(t *testing.T) {
 		{"no charter", CharterState{Definitions: 2}.Aligned(), ""},
 		{"mine to agree", CharterState{Version: 1, Definitions: 1, Asked: []CharterDefinition{{}}}.Aligned(), "yours aligned.charter.asked /alignment/charter"},
 		{"the pledge", CharterState{Version: 1, AsksPledge: true}.Aligned(), "yours aligned.charter.pledge /alignment/charter"},
+		{"the pledge's end", CharterState{Version: 1, AsksPledge: true, PledgeGoes: true}.Aligned(), "yours aligned.charter.pledge_goes /alignment/charter"},
 		{"past its review", CharterState{Version: 1, Definitions: 1, Settled: 1, Due: []CharterDefinition{{}}}.Aligned(), "missed aligned.charter.due /alignment/charter"},
 		{"the other's to agree", CharterState{Version: 1, Definitions: 2, Settled: 1}.Aligned(), "due aligned.charter.settled /alignment/charter"},
 		{"nothing to agree to", CharterState{Version: 2}.Aligned(), ""},

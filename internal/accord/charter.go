@@ -142,7 +142,8 @@ type CharterState struct {
 	Asked       []CharterDefinition // wait for the reader's agreement
 	Due         []CharterDefinition // to be looked at again by now
 	Signed      []Side              // under the pledge
-	AsksPledge  bool                // the reader's signature is missing
+	AsksPledge  bool                // the reader's signature is missing, or their word to let the pledge go
+	PledgeGoes  bool                // the latter
 	Unanswered  int                 // ground rules
 }
 
@@ -165,6 +166,7 @@ func (c CharterDetail) State(today Date) CharterState {
 			s.Signed = append(s.Signed, side)
 		}
 	}
+	s.PledgeGoes = s.AsksPledge && c.PledgeRemove
 	s.Unanswered = c.Unanswered()
 	return s
 }

@@ -34,7 +34,10 @@ func TestCharter_removal_waits_for_the_other_side(t *testing.T) {
 	if len(c.Definitions) != 3 || !c.Leaving(lead) || !c.PledgeRemove || c.Pledge == "" || agreed(c, lead) != "ana" || agreed(c, accord.CharterPledge) != "ana" {
 		t.Fatalf("after one lead emptied it: %d definitions, pledge %q; agreed by %q, want all kept and Marketing asked", len(c.Definitions), c.Pledge, agreed(c, lead))
 	}
-	if s := f.charter("mia").State("2027-01-05"); s.Definitions != 3 || len(s.Asked) != 3 || len(s.Signed) != 0 {
+	if s := f.charter("ana").State("2027-01-05"); s.PledgeGoes {
+		t.Errorf("state for who asked for it = %+v, want nothing about the pledge", s)
+	}
+	if s := f.charter("mia").State("2027-01-05"); s.Definitions != 3 || len(s.Asked) != 3 || len(s.Signed) != 0 || !s.PledgeGoes {
 		t.Errorf("Marketing is asked for %d of %d, signed %v; want all 3", len(s.Asked), s.Definitions, s.Signed)
 	}
 	mails, err := f.store.Deliveries(store.Within(ctx, "w"), "", "", 200)
