@@ -137,21 +137,27 @@ type IntelligenceState struct {
 	Flow           Flow // of the last four weeks
 }
 
-// IntelligenceStateOf counts what waits. unanswered and unjudged are what has no
-// answer, and batches with leads that wait.
-func IntelligenceStateOf(unanswered []IntelItem, unjudged []LeadBatch, today Date, now time.Time) IntelligenceState {
-	s := IntelligenceState{Unanswered: len(unanswered)}
-	for _, i := range unanswered {
-		if i.State(now) == IntelMissed {
-			s.Overdue++
-			s.OldestDaysLate = max(s.OldestDaysLate, i.DaysLate(today))
-		}
+// IntelWaits counts what was told and has no answer.
+type IntelWaits struct {
+	Unanswered int
+	Overdue    int
+	FirstDue   Date // of the overdue ones; "" for none
+}
+
+// LeadWaits counts the leads that have no verdict.
+type LeadWaits struct {
+	Leads       int
+	FirstServed Date // of the batches they are of; "" for none
+}
+
+// IntelligenceStateOf says how long what waits has been waiting.
+func IntelligenceStateOf(told IntelWaits, leads LeadWaits, today Date) IntelligenceState {
+	s := IntelligenceState{Unanswered: told.Unanswered, Overdue: told.Overdue, LeadsWaiting: leads.Leads}
+	if told.FirstDue != "" {
+		s.OldestDaysLate = max(0, told.FirstDue.DaysUntil(today))
 	}
-	for _, b := range unjudged {
-		if b.Waiting() > 0 {
-			s.LeadsWaiting += b.Waiting()
-			s.OldestBatchAge = max(s.OldestBatchAge, b.ServedOn.DaysUntil(today))
-		}
+	if leads.FirstServed != "" {
+		s.OldestBatchAge = max(0, leads.FirstServed.DaysUntil(today))
 	}
 	return s
 }

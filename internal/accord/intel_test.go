@@ -143,10 +143,11 @@ func TestFlowOf(t *testing.T) {
 }
 
 func TestIntelligenceStateOf(t *testing.T) {
-	now := time.Date(2027, 1, 14, 12, 0, 0, 0, time.UTC)
-	s := IntelligenceStateOf(
-		[]IntelItem{{DueOn: "2027-01-08", DueEndsAt: now.AddDate(0, 0, -5)}, {DueOn: "2027-01-12", DueEndsAt: now.AddDate(0, 0, -1)}, {DueOn: "2027-01-20", DueEndsAt: now.AddDate(0, 0, 6)}},
-		[]LeadBatch{{ServedOn: "2027-01-04", Count: 10, Accepted: 3}, {ServedOn: "2026-12-01", Count: 5, Rejected: 5}}, "2027-01-14", now)
+	none := IntelligenceStateOf(IntelWaits{Unanswered: 1}, LeadWaits{}, "2027-01-14")
+	if none.Unanswered != 1 || none.OldestDaysLate != 0 || none.OldestBatchAge != 0 {
+		t.Errorf("nothing late = %+v", none)
+	}
+	s := IntelligenceStateOf(IntelWaits{Unanswered: 3, Overdue: 2, FirstDue: "2027-01-08"}, LeadWaits{Leads: 7, FirstServed: "2027-01-04"}, "2027-01-14")
 	if s.Unanswered != 3 || s.Overdue != 2 || s.OldestDaysLate != 6 || s.LeadsWaiting != 7 || s.OldestBatchAge != 10 {
 		t.Errorf("state = %+v", s)
 	}

@@ -60,20 +60,15 @@ func (a *App) IntelligenceState(ctx context.Context, actor accord.Actor, asOf ti
 		return accord.IntelligenceState{}, err
 	}
 	asOf, past := a.asOf(asOf)
-	unanswered, err := a.store.UnansweredIntel(ctx, asOf)
+	told, err := a.store.IntelWaits(ctx, asOf)
 	if err != nil {
 		return accord.IntelligenceState{}, err
 	}
-	var batches []accord.LeadBatch
-	if past {
-		batches, err = a.store.LeadBatchesAsOf(ctx, "", asOf)
-	} else {
-		batches, err = a.store.UnjudgedLeads(ctx)
-	}
+	leads, err := a.store.LeadWaits(ctx, asOf, past)
 	if err != nil {
 		return accord.IntelligenceState{}, err
 	}
-	state := accord.IntelligenceStateOf(unanswered, batches, accord.DateOf(asOf, zone), asOf)
+	state := accord.IntelligenceStateOf(told, leads, accord.DateOf(asOf, zone))
 	if state.Flow, err = a.flow(ctx, a.store, stateWeeks, asOf); err != nil {
 		return state, err
 	}

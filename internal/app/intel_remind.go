@@ -12,7 +12,7 @@ import (
 // each, in one mail for those that became so together. While Marketing has no
 // lead it waits for one; the dashboard shows them meanwhile.
 func (a *App) intelDue(ctx context.Context, g glance) (next time.Time, err error) {
-	unanswered, err := a.store.UnansweredIntel(ctx, g.now)
+	unanswered, err := a.store.UnansweredIntel(ctx, false)
 	if err != nil || len(unanswered) == 0 {
 		return next, err
 	}
@@ -20,29 +20,24 @@ func (a *App) intelDue(ctx context.Context, g glance) (next time.Time, err error
 	if err != nil {
 		return next, err
 	}
-	var due []accord.IntelItem
+	var due []string
 	for _, i := range unanswered {
-		switch at := i.RemindAt(accord.Zone(w.TimeZone)); {
-		case i.RemindedAt != nil:
-		case at.After(g.now):
+		if at := i.RemindAt(accord.Zone(w.TimeZone)); at.After(g.now) {
 			next = sooner(next, at)
-		default:
-			due = append(due, i)
+		} else {
+			due = append(due, i.ID)
 		}
 	}
 	if len(due) == 0 || w.MarketingLeadID == "" {
 		return next, nil
 	}
 	return next, a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
-		for _, i := range due {
-			i.RemindedAt = &g.now
-			if err := tx.SaveIntelItem(ctx, &i); err != nil {
-				return err
-			}
+		if err := tx.RemindedOfIntel(ctx, due, g.now); err != nil {
+			return err
 		}
 		return a.queueReminder(ctx, tx, accord.Delivery{
-			Key: "intel:overdue:" + due[0].ID, Kind: accord.MailIntelOverdue, PersonID: w.MarketingLeadID,
-			SubjectType: intelSubject, SubjectID: due[0].ID, Payload: pack(payload{Until: &g.now}),
+			Key: "intel:overdue:" + due[0], Kind: accord.MailIntelOverdue, PersonID: w.MarketingLeadID,
+			SubjectType: intelSubject, SubjectID: due[0], Payload: pack(payload{Until: &g.now}),
 		})
 	})
 }
@@ -53,10 +48,10 @@ func (c *composer) remindedOf(ctx context.Context, d accord.Delivery) ([]accord.
 	if err != nil {
 		return nil, err
 	}
-	unanswered, err := c.tx.UnansweredIntel(ctx, c.now)
+	unanswered, err := c.tx.UnansweredIntel(ctx, true)
 	var list []accord.IntelItem
 	for _, i := range unanswered {
-		if i.RemindedAt != nil && p.Until != nil && i.RemindedAt.Equal(*p.Until) {
+		if p.Until != nil && i.RemindedAt.Equal(*p.Until) {
 			list = append(list, i)
 		}
 	}

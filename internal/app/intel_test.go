@@ -277,7 +277,8 @@ func TestTick_intelOverdue(t *testing.T) {
 		w.clock.set("2026-12-10T08:00")
 		w.tick()
 		same(t, "two days later", w.queued(), "intel_overdue mia queued")
-		if _, err := w.app.AnswerIntel(t.Context(), ben, refs[0], anyVersion, accord.IntelNoted, ""); err != nil {
+		// The form that was open before the reminder is still one to what there is.
+		if _, err := w.app.AnswerIntel(t.Context(), ben, refs[0], accord.MatchVersion(1), accord.IntelNoted, ""); err != nil {
 			t.Fatal(err)
 		}
 		err := w.store.Tx(context.Background(), workID, func(ctx context.Context, tx *store.Store) error {

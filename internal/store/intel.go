@@ -140,10 +140,32 @@ func (s *Store) IntelTold(ctx context.Context, from, to accord.Date) ([]accord.I
 	return list, domainError(err, "intelligence")
 }
 
-// UnansweredIntel returns what had no answer at an instant, the first due first.
-func (s *Store) UnansweredIntel(ctx context.Context, asOf time.Time) ([]accord.IntelItem, error) {
-	list, err := rowsOf[accord.IntelItem](s.db).Where("created_at <= ? AND (answered_at IS NULL OR answered_at > ?)", asOf, asOf).Order("due_ends_at, number").Find(ctx)
+// UnansweredIntel returns what has no answer, and of that what somebody was
+// reminded of or what nobody was, the first due first.
+func (s *Store) UnansweredIntel(ctx context.Context, reminded bool) ([]accord.IntelItem, error) {
+	condition := "answered_at IS NULL AND reminded_at IS NULL"
+	if reminded {
+		condition = "answered_at IS NULL AND reminded_at IS NOT NULL"
+	}
+	list, err := rowsOf[accord.IntelItem](s.db).Where(condition).Order("due_ends_at, number").Find(ctx)
 	return list, domainError(err, "intelligence")
+}
+
+// RemindedOfIntel keeps when the reminder of missing answers went. Their versions
+// stay: an answer that is being written meanwhile is still one to what there is.
+func (s *Store) RemindedOfIntel(ctx context.Context, ids []string, at time.Time) error {
+	return inParts(ids, func(part []string) error {
+		_, err := rowsOf[accord.IntelItem](s.db).Where("id IN ?", part).Update(ctx, "reminded_at", at)
+		return domainError(err, "intelligence")
+	})
+}
+
+// IntelWaits counts what had no answer at an instant.
+func (s *Store) IntelWaits(ctx context.Context, asOf time.Time) (w accord.IntelWaits, err error) {
+	err = s.raw(ctx, `SELECT COUNT(*) AS unanswered, COALESCE(SUM(CASE WHEN due_ends_at <= :as_of THEN 1 ELSE 0 END), 0) AS overdue,
+	COALESCE(MIN(CASE WHEN due_ends_at <= :as_of THEN due_on END), '') AS first_due FROM intel_items
+WHERE workspace_id = :workspace AND created_at <= :as_of AND (answered_at IS NULL OR answered_at > :as_of)`, map[string]any{"as_of": asOf}).Scan(&w)
+	return w, domainError(err, "intelligence")
 }
 
 // AnyIntelligence reports whether anything was told or served by an instant.

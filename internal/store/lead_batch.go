@@ -165,13 +165,16 @@ ORDER BY r.count DESC, r.reason_id`, map[string]any{"ids": part}).Scan(&rows)
 // at the instant.
 func (s *Store) LeadBatchesAsOf(ctx context.Context, from accord.Date, asOf time.Time) ([]accord.LeadBatch, error) {
 	var list []accord.LeadBatch
-	err := s.raw(ctx, `SELECT b.id, b.number, b.served_on, b.count, b.created_at, COALESCE(v.accepted, 0) AS accepted, COALESCE(v.rejected, 0) AS rejected
-FROM lead_batches b LEFT JOIN lead_verdicts v ON v.workspace_id = :workspace AND v.batch_id = b.id AND v.number =
-	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id AND l.judged_at <= :as_of)
-WHERE b.workspace_id = :workspace AND b.served_on >= :from AND b.created_at <= :as_of`,
-		map[string]any{"from": string(from), "as_of": asOf}).Scan(&list)
+	err := s.raw(ctx, batchesAsOf, map[string]any{"from": string(from), "as_of": asOf}).Scan(&list)
 	return list, domainError(err, "batch")
 }
+
+// batchesAsOf are the batches served on the day or later, as they stood at the
+// instant.
+const batchesAsOf = `SELECT b.id, b.number, b.served_on, b.count, b.created_at, COALESCE(v.accepted, 0) AS accepted, COALESCE(v.rejected, 0) AS rejected
+FROM lead_batches b LEFT JOIN lead_verdicts v ON v.workspace_id = :workspace AND v.batch_id = b.id AND v.number =
+	(SELECT MAX(l.number) FROM lead_verdicts l WHERE l.workspace_id = :workspace AND l.batch_id = b.id AND l.judged_at <= :as_of)
+WHERE b.workspace_id = :workspace AND b.served_on >= :from AND b.created_at <= :as_of`
 
 // LeadRejectionsAsOf counts, by reason, the leads that the verdicts standing at
 // the instant reject, of batches served on the day or later.
@@ -198,10 +201,16 @@ func (s *Store) LeadSources(ctx context.Context, limit int) ([]string, error) {
 	return sources, domainError(err, "batch")
 }
 
-// UnjudgedLeads returns every batch with leads that wait.
-func (s *Store) UnjudgedLeads(ctx context.Context) ([]accord.LeadBatch, error) {
-	list, err := rowsOf[accord.LeadBatch](s.db).Where("accepted + rejected < count").Order("served_on, number").Find(ctx)
-	return list, domainError(err, "batch")
+// LeadWaits counts the leads that had no verdict at an instant, by the verdicts
+// that stood then; past says that this is not now.
+func (s *Store) LeadWaits(ctx context.Context, asOf time.Time, past bool) (w accord.LeadWaits, err error) {
+	batches := "lead_batches b WHERE b.workspace_id = :workspace"
+	if past {
+		batches = `(` + batchesAsOf + `) b WHERE 1 = 1`
+	}
+	err = s.raw(ctx, `SELECT COALESCE(SUM(b.count - b.accepted - b.rejected), 0) AS leads, COALESCE(MIN(b.served_on), '') AS first_served
+FROM `+batches+` AND b.accepted + b.rejected < b.count`, map[string]any{"as_of": asOf, "from": ""}).Scan(&w)
+	return w, domainError(err, "batch")
 }
 
 // LeadVerdicts returns the verdicts on a batch, the one that stands last.
