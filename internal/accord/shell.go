@@ -19,7 +19,7 @@ func (e FoundEntry) Anchor() string {
 type ShellCounts struct {
 	Overdue int // one's own running action items past their day
 	Waiting int // what waits for one's word: to accept, to confirm, to agree to drop
-	Live    int // meetings running now that one may see
+	Live    int // meetings running now that one is part of
 }
 
 // Found is what a search finds, of each kind the nearest few.

@@ -107,7 +107,10 @@ func (a *App) presentParts(actor accord.Actor, q store.FigureQuery, d *Dashboard
 		d.Cadences, err = a.cadences(ctx, q)
 		return err
 	})
-	part("live", func(ctx context.Context) (err error) { d.Live, err = a.store.RunningMeetings(ctx, q); return err })
+	part("live", func(ctx context.Context) (err error) {
+		d.Live, err = a.store.RunningMeetings(ctx, q, actor.PersonID)
+		return err
+	})
 	part("waiting", func(ctx context.Context) (err error) {
 		d.Waiting, err = a.waitingFor(ctx, actor, q.View)
 		return err

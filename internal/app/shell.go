@@ -25,7 +25,7 @@ func (a *App) Shell(ctx context.Context, actor accord.Actor) (accord.Workspace, 
 		return workspace, counts, err
 	}
 	counts.Overdue, counts.Waiting = items.Overdue, items.Waiting
-	counts.Live, err = a.store.LiveMeetings(ctx, view)
+	counts.Live, err = a.store.LiveMeetings(ctx, view, actor.PersonID)
 	return workspace, counts, err
 }
 

@@ -61,11 +61,13 @@ func (s *Store) LatestDecisions(ctx context.Context, q FigureQuery, limit int) (
 	return rows, domainError(err, "decision")
 }
 
-// RunningMeetings returns the meetings running now.
-func (s *Store) RunningMeetings(ctx context.Context, q FigureQuery) ([]accord.Meeting, error) {
+// RunningMeetings returns the meetings running now that a person is part of.
+func (s *Store) RunningMeetings(ctx context.Context, q FigureQuery, personID string) ([]accord.Meeting, error) {
 	var rows []accord.Meeting
-	err := s.raw(ctx, `SELECT m.* FROM meetings m WHERE m.workspace_id = :workspace AND m.status = 'in_progress'`+
-		q.scope("m")+` ORDER BY m.started_at, m.id`, q.params()).Scan(&rows)
+	params := q.params()
+	params["person"] = personID
+	err := s.raw(ctx, `SELECT m.* FROM meetings m WHERE m.workspace_id = :workspace AND m.status = 'in_progress' AND `+attends+
+		q.scope("m")+` ORDER BY m.started_at, m.id`, params).Scan(&rows)
 	return rows, domainError(err, "meeting")
 }
 

@@ -65,16 +65,20 @@ AND `+visible("t.id", v, params)+` ORDER BY t.name, t.id`, params).Scan(&teams)
 	return teams, domainError(err, "team")
 }
 
+// attends is said of a meeting m that a person is part of: they are invited to it,
+// belong to its team or have a seat at it.
+const attends = `(EXISTS (SELECT 1 FROM meeting_people mp WHERE mp.workspace_id = m.workspace_id AND mp.meeting_id = m.id AND mp.person_id = :person)
+	OR EXISTS (SELECT 1 FROM team_members t WHERE t.workspace_id = m.workspace_id AND t.team_id = m.team_id AND t.person_id = :person) OR ` + visiting + `)`
+
 // MeetingsBetween returns the meetings the view sees that start in [from, to)
 // or run now, by start. mine is a person whose meetings alone are meant: those
-// they are invited to or whose team they belong to; "" is everybody's.
+// they are part of; "" is everybody's.
 func (s *Store) MeetingsBetween(ctx context.Context, v accord.View, mine string, from, to time.Time) ([]accord.Meeting, error) {
-	params := map[string]any{"from": from, "to": to, "mine": mine, "person": mine}
+	params := map[string]any{"from": from, "to": to, "person": mine}
 	var meetings []accord.Meeting
 	err := s.raw(ctx, `SELECT m.* FROM meetings m WHERE m.workspace_id = :workspace
 AND (m.starts_at >= :from AND m.starts_at < :to OR m.status = 'in_progress')
-AND (:mine = '' OR EXISTS (SELECT 1 FROM meeting_people p WHERE p.workspace_id = :workspace AND p.meeting_id = m.id AND p.person_id = :mine)
-  OR EXISTS (SELECT 1 FROM team_members t WHERE t.workspace_id = :workspace AND t.team_id = m.team_id AND t.person_id = :mine))
+AND (:person = '' OR `+attends+`)
 AND (`+visible("m.team_id", v, params)+` OR `+visiting+`) ORDER BY m.starts_at, m.id`, params).Scan(&meetings)
 	return meetings, domainError(err, "meeting")
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"accord/internal/accord"
@@ -37,15 +38,26 @@ func shellWorld(t *testing.T, s *Store) context.Context {
 	return Within(t.Context(), "a")
 }
 
-func TestLiveMeetings_X4_counts_only_what_one_sees(t *testing.T) {
+func TestLiveMeetings_X4_counts_only_what_one_is_part_of_and_sees(t *testing.T) {
 	eachDB(t, func(t *testing.T, s *Store) {
 		ctx := shellWorld(t, s)
+		live := func(person string, view accord.View, want int) {
+			t.Helper()
+			if n, err := s.LiveMeetings(ctx, view, person); err != nil || n != want {
+				t.Errorf("LiveMeetings(%+v, %s) = %d, %v, want %d", view, person, n, err, want)
+			}
+		}
+		live("ann", accord.View{}, 0)
+		must(t, s.Tx(t.Context(), "a", func(ctx context.Context, tx *Store) error {
+			return errors.Join(
+				tx.Invite(ctx, []accord.MeetingPerson{{MeetingID: "open", PersonID: "ann", Side: accord.Sales}}),
+				rowsOf[accord.TeamMember](tx.db).Create(ctx, &accord.TeamMember{TeamID: "closed", PersonID: "ann", Role: accord.TeamMemberRole, AddedAt: start}),
+			)
+		}))
 		for want, view := range map[int]accord.View{
 			2: {}, 1: {Hidden: []string{"closed"}}, 0: {OnlyTeams: true},
 		} {
-			if n, err := s.LiveMeetings(ctx, view); err != nil || n != want {
-				t.Errorf("LiveMeetings(%+v) = %d, %v, want %d", view, n, err, want)
-			}
+			live("ann", view, want)
 		}
 	})
 }
