@@ -1,5 +1,7 @@
 package accord
 
+import "slices"
+
 // MeetingDetail is a meeting with everything its page shows. It is put together
 // by queries and never saved.
 type MeetingDetail struct {
@@ -97,6 +99,17 @@ func (d MeetingDetail) PlainDecisions() []Decision {
 		list[i] = x.Decision
 	}
 	return list
+}
+
+// Given are the action items made at the meeting that its opening does not list:
+// one asked for while it was prepared was open when it started, and is shown
+// once, there (P4).
+func (d MeetingDetail) Given() []MeetingPromise {
+	opened := map[string]bool{}
+	for _, o := range d.Opening {
+		opened[o.ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(d.ActionItems), func(i MeetingPromise) bool { return opened[i.ID] })
 }
 
 // PlainItems gives the meeting's action items alone.

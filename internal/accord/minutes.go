@@ -150,7 +150,7 @@ func NewMinutes(d MeetingDetail, left []MinutesLeftOver, by string, now time.Tim
 			ID: x.ID, Ref: x.Ref(), Text: x.Text, AgendaItemID: x.AgendaItemID, InputFor: x.InputFor, Provisional: x.Provisional, ReviewOn: x.ReviewOn, DecidedBy: x.DeciderNames,
 		})
 	}
-	for _, i := range d.ActionItems {
+	for _, i := range d.Given() {
 		m.ActionItems = append(m.ActionItems, promiseOf(i.ActionItem, i.OwnerName, ""))
 	}
 	for _, i := range d.Opening {

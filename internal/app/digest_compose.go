@@ -42,6 +42,7 @@ func (a *App) digestOf(ctx context.Context, p accord.Person, monday accord.Date,
 		c.digestSection("mail.digest.confirm", mine.Waiting.Confirm),
 		c.digestSection("mail.digest.drop", mine.Waiting.Drop),
 		c.digestSection("mail.digest.orphans", mine.Waiting.Orphans),
+		c.projectsSection(mine.Waiting.Projects),
 		accord.MailSection{Key: "mail.digest.meetings", Lines: meets},
 	)...), nil
 }
@@ -78,6 +79,19 @@ func (c *composer) digestSection(key string, rows []accord.ItemRow) accord.MailS
 			l.Facts = append(l.Facts, accord.MailFact{Key: "mail.fact.by", Args: map[string]any{"Name": r.AskerName}})
 		}
 		l.Actions = c.answerLinks(r.ActionItem)
+		s.Lines = append(s.Lines, l)
+	}
+	return s
+}
+
+// projectsSection lists the growth projects that have lost a sponsor (P9).
+func (c *composer) projectsSection(rows []accord.ProjectRow) accord.MailSection {
+	s := accord.MailSection{Key: "mail.digest.projects"}
+	for _, r := range rows {
+		l := accord.MailLine{Text: r.Title, Link: c.app.baseURL + "/projects/" + r.ID}
+		for _, side := range r.WithoutSponsor() {
+			l.Facts = append(l.Facts, accord.MailFact{Key: "projects.sponsor_gone", Args: map[string]any{"Side": c.sideName(side)}})
+		}
 		s.Lines = append(s.Lines, l)
 	}
 	return s

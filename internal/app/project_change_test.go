@@ -143,6 +143,15 @@ func TestProjects_sponsorLeaves(t *testing.T) {
 					if err != nil || counts.Waiting != want {
 						f.Errorf("the sidebar counts %d for %s, %v, want %d", counts.Waiting, who, err, want)
 					}
+					if got := f.digestOfProjects(who); len(got) != want {
+						f.Errorf("the week's mail of %s lists %v, want %d", who, got, want)
+					}
+					if rows, err := f.app.Unsponsored(ctx, itemActor(who), "board"); err != nil || len(rows) != 1 || rows[0].ID != p.ID {
+						f.Errorf("the opening shows %s %v, %v, want the project", who, rows, err)
+					}
+				}
+				if rows, err := f.app.Unsponsored(ctx, itemActor("obi"), ""); err != nil || len(rows) != 0 {
+					f.Errorf("the opening of a meeting without team has %v, %v, want none", rows, err)
 				}
 				if _, _, err := f.app.UndoProject(ctx, adm, p.ID); accord.CodeOf(err) != accord.CodeConflict {
 					f.Errorf("P8 undone = %v, want conflict", err)
@@ -151,8 +160,52 @@ func TestProjects_sponsorLeaves(t *testing.T) {
 				if err != nil || len(p.WithoutSponsor()) != 0 {
 					f.Errorf("another sponsor: %v, %v", p.WithoutSponsor(), err)
 				}
+				if rows, err := f.app.Unsponsored(ctx, itemActor("ana"), "board"); err != nil || len(rows) != 0 || len(f.digestOfProjects("mia")) != 0 {
+					f.Errorf("with another sponsor the opening has %v, %v, want none, and none in the week's mail", rows, err)
+				}
 			})
 		})
+	}
+}
+
+// digestOfProjects are the growth projects in the week's mail of somebody.
+func (f *meetingFixture) digestOfProjects(who string) (titles []string) {
+	f.Helper()
+	person, err := f.store.Person(store.Within(f.Context(), "w"), who)
+	f.must(err)
+	sections, err := f.app.digestOf(store.Within(f.Context(), "w"), person, accord.DigestWeek(f.now, time.UTC), f.now)
+	f.must(err)
+	for _, s := range sections {
+		for _, l := range s.Lines {
+			if s.Key == "mail.digest.projects" {
+				titles = append(titles, l.Text+" "+l.Facts[0].Key)
+			}
+		}
+	}
+	return titles
+}
+
+// M1: whoever follows the meeting is told at once that a project of its team was
+// chosen, and of another team's nothing.
+func TestProjects_followed(t *testing.T) {
+	f := newMeetingFixture(t)
+	f.start("mia")
+	f.team("other", false, map[string]accord.TeamRole{"ana": accord.TeamLeader})
+	ours := f.ideas("ana", "North")
+	theirs := f.ideas("ana", "South", func(in *ProjectPatch) { in.TeamID = accord.Some(accord.NullID("other")) })
+	follows := Following{MeetingID: f.meeting, Who: func(context.Context) (accord.Actor, error) { return itemActor("mia"), nil }}
+	first, err := f.app.liveChange(f.Context(), follows, -1)
+	f.must(err)
+	_, err = f.app.ChangeProject(f.Context(), itemActor("ana"), theirs.ID, anyVersion, ProjectPatch{Hypothesis: accord.Some("They wait for us")})
+	f.must(err)
+	if c, err := f.app.liveChange(f.Context(), follows, first.Seq); err != nil || len(c.Events) != 0 {
+		t.Errorf("told after a change elsewhere = %+v, %v, want nothing", c.Events, err)
+	}
+	_, err = f.goes("ana", ours.ID, accord.ProjectChosen)
+	f.must(err)
+	c, err := f.app.liveChange(f.Context(), follows, first.Seq)
+	if err != nil || len(c.Events) != 1 || c.Events[0].SubjectID != ours.ID {
+		t.Errorf("told after the choice = %+v, %v, want its event", c.Events, err)
 	}
 }
 

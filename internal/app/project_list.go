@@ -61,6 +61,20 @@ func (a *App) Projects(ctx context.Context, actor accord.Actor, q ProjectQuery, 
 	return a.store.ProjectRows(ctx, store.ProjectFilter{View: view, State: q.State, Side: q.Side, TeamID: q.TeamID, Query: q.Query, Going: q.Going, Ended: q.Ended}, p)
 }
 
+// Unsponsored lists a team's growth projects under way that have lost a sponsor:
+// they stand on top of its opening until somebody takes them (P9).
+func (a *App) Unsponsored(ctx context.Context, actor accord.Actor, teamID accord.NullID) ([]accord.ProjectRow, error) {
+	if teamID == "" {
+		return nil, nil
+	}
+	ctx, view, err := a.see(ctx, actor, ActSeeProjects)
+	if err != nil {
+		return nil, err
+	}
+	rows, _, err := a.store.ProjectRows(ctx, store.ProjectFilter{View: view, TeamID: string(teamID), Orphan: true}, accord.Page{Limit: mostGoing})
+	return rows, err
+}
+
 // mostGoing bounds the projects something can be said to serve: all that were
 // chosen come before any idea.
 const mostGoing = 200

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
@@ -89,6 +91,55 @@ func TestApp_Report_M1(t *testing.T) {
 		list, err := w.app.RepReports(w.ctx(), w.as("ana"), m.ID)
 		if err != nil || len(list) != 1 || len(list[0].Lines) != 1 || list[0].Lines[0].Text != "Leads go cold" {
 			t.Errorf("RepReports = %+v %v, want Leo's line", list, err)
+		}
+	})
+}
+
+// P4: what is asked for while the call is prepared is open when it starts: it is
+// in the opening, and not once more among what is given there.
+func TestApp_TurnRepLine_P4_once(t *testing.T) {
+	eachWorkplace(t, "2027-01-01T09:00", func(t *testing.T, w *workplace) {
+		w.call()
+		m := w.prepared(monday(0))
+		r, err := w.reports("leo", m.ID, "", accord.RepWords{accord.RepProblem: "Forms break\nFair leads wait"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		turn := func(n int) {
+			t.Helper()
+			if _, err := w.app.TurnRepLine(w.ctx(), w.as("ana"), r.Lines[n].ID, TurnLine{Into: string(accord.RepActionItem), OwnerID: "ben"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		shown := func(when, opening, given string) accord.MeetingDetail {
+			t.Helper()
+			d, _, err := w.app.Meeting(w.ctx(), w.as("ana"), m.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var o, g []string
+			for _, i := range d.Opening {
+				o = append(o, i.Title)
+			}
+			for _, i := range d.Given() {
+				g = append(g, i.Title)
+			}
+			if strings.Join(o, ",") != opening || strings.Join(g, ",") != given {
+				t.Errorf("%s: opening %v, given %v; want %q and %q", when, o, g, opening, given)
+			}
+			return d
+		}
+		turn(0)
+		shown("prepared", "Forms break", "")
+		w.clock.set("2027-01-04T10:00")
+		if _, err := w.app.StartMeeting(w.ctx(), w.as("ana"), m.ID, accord.Match{}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.add(time.Minute)
+		turn(1)
+		d := shown("running", "Forms break", "Fair leads wait")
+		if minutes := accord.NewMinutes(d, nil, "ana", w.app.now()); len(d.ActionItems) != 2 || len(minutes.ActionItems) != 1 || len(minutes.Opening) != 1 {
+			t.Errorf("%d items of the meeting; the minutes list %d given and %d of the opening, want 2, 1, 1", len(d.ActionItems), len(minutes.ActionItems), len(minutes.Opening))
 		}
 	})
 }

@@ -45,6 +45,8 @@ type meetingView struct {
 	Projects []Option           // growth projects that what is recorded can serve
 	Project  *accord.ProjectRow // the one the current item proposes, where the reader sees it
 	Chooses  bool               // the reader can choose it now
+
+	Unsponsored []accord.ProjectRow // of its team, on top of the opening
 }
 
 // meeting shows the meeting in the state it is in: prepared, running, closed.
@@ -99,6 +101,9 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 		if v.Promised, err = p.app.PromisedHorizons(ctx, actor, app.PromiseQuery{TeamID: string(v.D.TeamID)}); err != nil {
 			return nil, err
 		}
+	}
+	if v.Unsponsored, err = p.app.Unsponsored(ctx, actor, v.D.TeamID); err != nil {
+		return nil, err
 	}
 	if v.Reps, err = p.app.RepCall(ctx, actor, v.D.ID); err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (v *meetingView) Recorded(itemID any) []Entry {
 // Given counts the action items given today by the owner's side.
 func (v *meetingView) Given(side accord.Side) int {
 	n := 0
-	for _, i := range v.D.ActionItems {
+	for _, i := range v.D.Given() {
 		if i.OwnerSide == side {
 			n++
 		}

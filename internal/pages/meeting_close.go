@@ -75,7 +75,7 @@ func (v *closingView) LeftOver() []accord.AgendaItem {
 // Promises are the action items given to the people of a side.
 func (v *closingView) Promises(side accord.Side) []accord.MeetingPromise {
 	var list []accord.MeetingPromise
-	for _, i := range v.D.ActionItems {
+	for _, i := range v.D.Given() {
 		if i.OwnerSide == side {
 			list = append(list, i)
 		}

@@ -40,11 +40,12 @@ func (s *Store) LastSeq(ctx context.Context) (int64, error) {
 
 // EventsAt returns at most limit events after seq and up to last that show at a
 // meeting, oldest first: its own, and those of its team's action items, agenda
-// items and series, which its opening and its backlog list.
+// items, series and growth projects, which its opening and its backlog list and
+// its agenda is about.
 func (s *Store) EventsAt(ctx context.Context, m accord.Meeting, seq, last int64, limit int) ([]accord.Event, error) {
 	var events []accord.Event
 	err := s.raw(ctx, `SELECT * FROM events WHERE workspace_id = :workspace AND seq > @seq AND seq <= @last
-AND (meeting_id = @meeting OR (team_id = @team AND subject_type IN ('action_item', 'agenda_item', 'series')))
+AND (meeting_id = @meeting OR (team_id = @team AND subject_type IN ('action_item', 'agenda_item', 'series', 'project')))
 ORDER BY seq LIMIT @limit`, map[string]any{"seq": seq, "last": last, "meeting": m.ID, "team": string(m.TeamID), "limit": limit}).Scan(&events)
 	return events, domainError(err, "event")
 }
