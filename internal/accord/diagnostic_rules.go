@@ -20,11 +20,12 @@ const (
 )
 
 // Opens makes the round open with its deadline: the end of a day in the
-// workspace's zone, from tomorrow on. Without a day it is two weeks from today.
-func (d Diagnostic) Opens(deadline Date, zone *time.Location, now time.Time) (Diagnostic, error) {
+// workspace's zone, from tomorrow on. Without a day it is a working day in two
+// weeks.
+func (d Diagnostic) Opens(deadline Date, days WorkCalendar, zone *time.Location, now time.Time) (Diagnostic, error) {
 	today := DateOf(now, zone)
 	if deadline == "" {
-		deadline = today.AddDays(DiagnosticDays)
+		deadline = days.In(today, DiagnosticDays)
 	}
 	day, err := ParseDate(string(deadline))
 	var v Validation

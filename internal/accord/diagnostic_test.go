@@ -16,16 +16,18 @@ func TestDiagnostic_Opens(t *testing.T) {
 		deadline Date
 		closes   string // "" for refused
 		remind   string
+		off      DaysOff
 	}{
-		{"two weeks unless named", "", "2026-12-08T23:00:00Z", "2026-12-06T08:00:00Z"},
-		{"from tomorrow on", "2026-11-25", "2026-11-25T23:00:00Z", "2026-11-25T08:00:00Z"},
-		{"the day before in a short round", "2026-11-26", "2026-11-26T23:00:00Z", "2026-11-25T08:00:00Z"},
-		{"not today", "2026-11-24", "", ""},
-		{"not further than sixty days", "2027-01-24", "", ""},
-		{"a day", "soon", "", ""},
+		{"two weeks unless named", "", "2026-12-08T23:00:00Z", "2026-12-06T08:00:00Z", nil},
+		{"S3 not on a day off", "", "2026-12-09T23:00:00Z", "2026-12-07T08:00:00Z", NewDaysOff([]DayOff{{Date: "2026-12-08", Name: "Fair"}})},
+		{"from tomorrow on", "2026-11-25", "2026-11-25T23:00:00Z", "2026-11-25T08:00:00Z", nil},
+		{"the day before in a short round", "2026-11-26", "2026-11-26T23:00:00Z", "2026-11-25T08:00:00Z", nil},
+		{"not today", "2026-11-24", "", "", nil},
+		{"not further than sixty days", "2027-01-24", "", "", nil},
+		{"a day", "soon", "", "", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d, err := Diagnostic{}.Opens(tt.deadline, berlin, diagnosticNow)
+			d, err := Diagnostic{}.Opens(tt.deadline, WorkCalendar{Week: WorkWeek("1,2,3,4,5"), Off: tt.off}, berlin, diagnosticNow)
 			if tt.closes == "" {
 				if CodeOf(err) != CodeInvalid {
 					t.Errorf("Opens(%s) = %v, want invalid", tt.deadline, err)

@@ -50,6 +50,8 @@ const (
 	// VisitLead is how long ahead the visitors of a date are named and invited, in
 	// days.
 	VisitLead = 14
+	// VisitAhead is how far ahead a form suggests a stay, in days.
+	VisitAhead = 7
 	// ReportDays is how long after a visit its report is due, in days.
 	ReportDays = 7
 	// visitReminderLapses is for how long after its report was due a visitor is

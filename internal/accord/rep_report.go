@@ -87,6 +87,9 @@ type RepWords map[RepKind]string
 const (
 	MaxRepLines = 20  // of a kind
 	MaxRepLine  = 200 // characters
+	// RepDueDays is when an action item made of a line is due unless somebody says
+	// otherwise: at the next weekly call.
+	RepDueDays = 7
 )
 
 // Lines are the lines of the report, empty ones and repetitions left out. A

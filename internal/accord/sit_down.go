@@ -96,6 +96,10 @@ const (
 	GapLeft       GapEnd = "leave"
 )
 
+// GapDueDays is when an action item that ends a gap is due unless somebody says
+// otherwise.
+const GapDueDays = 14
+
 // SitDownOutcome is what became of one gap.
 type SitDownOutcome struct {
 	WorkspaceID  string

@@ -55,6 +55,18 @@ func TeamBalanceOf(people []TeamPerson) TeamBalance {
 	return b
 }
 
+// StaffOf is the side whose own team this is: nobody of the other side works in
+// it. "" is a team of both, or of neither.
+func (b TeamBalance) StaffOf() Side {
+	switch sales, marketing := b.Sales.People(), b.Marketing.People(); {
+	case sales > 0 && marketing == 0:
+		return Sales
+	case marketing > 0 && sales == 0:
+		return Marketing
+	}
+	return ""
+}
+
 func (b *TeamBalance) side(side Side) *SideStrength {
 	switch side {
 	case Sales:

@@ -63,3 +63,7 @@ func (c WorkCalendar) After(d Date, n int) Date {
 	}
 	return d
 }
+
+// In returns the day that lies n days after d, or the next working day where that
+// is none: what a form suggests for something that takes n days.
+func (c WorkCalendar) In(d Date, n int) Date { return c.After(d.AddDays(n-1), 1) }

@@ -57,3 +57,20 @@ func TestWorkCalendar_After(t *testing.T) {
 		})
 	}
 }
+
+// S3: what a form suggests "in a week" is no week-end and no day off.
+func TestWorkCalendar_In(t *testing.T) {
+	calendar := WorkCalendar{Week: WorkWeek("1,2,3,4,5"), Off: NewDaysOff([]DayOff{{Date: "2026-12-25", Name: "Christmas"}})}
+	for today, want := range map[Date]Date{
+		"2026-12-02": "2026-12-09", // a Wednesday
+		"2026-12-05": "2026-12-14", // a Saturday
+		"2026-12-18": "2026-12-28", // Christmas, then the week-end
+	} {
+		if got := calendar.In(today, 7); got != want {
+			t.Errorf("In(%s, 7) = %s, want %s", today, got, want)
+		}
+	}
+	if got := (WorkCalendar{}).In("2026-12-05", 7); got != "2026-12-12" {
+		t.Errorf("without any working day = %s, want the seventh day", got)
+	}
+}

@@ -66,7 +66,7 @@ type statementWords struct {
 
 type openDiagnosticInput struct {
 	Body struct {
-		Deadline   accord.Date      `json:"deadline,omitempty" doc:"The last day for answers; two weeks from today unless given"`
+		Deadline   accord.Date      `json:"deadline,omitempty" doc:"The last day for answers; a working day in two weeks unless given"`
 		Statements []statementWords `json:"statements,omitempty" doc:"Other words than the round before had"`
 	}
 }

@@ -26,10 +26,11 @@ type visitBody struct {
 }
 
 func (a *API) visitResult(actor accord.Actor, v accord.VisitDetail, err error) (*one[visitBody], error) {
+	show := func(v accord.VisitDetail) visitBody { return visitBody{VisitDetail: v, State: v.State(a.day(actor))} }
 	if err != nil {
-		return nil, err
+		return nil, restated(err, show)
 	}
-	return answer(visitBody{VisitDetail: v, State: v.State(a.day(actor))}, v.Version), nil
+	return answer(show(v), v.Version), nil
 }
 
 type listVisitsInput struct {
@@ -94,12 +95,12 @@ type reportVisitInput struct {
 }
 
 func (a *API) reportVisit(ctx context.Context, actor accord.Actor, in *reportVisitInput) (*one[visitBody], error) {
-	v, err := a.app.ReportVisit(ctx, actor, in.ID, in.Body.Learned, in.Body.Told)
+	v, err := a.app.ReportVisit(ctx, actor, in.ID, match(ctx), in.Body.Learned, in.Body.Told)
 	return a.visitResult(actor, v, err)
 }
 
 func (a *API) callOffVisit(ctx context.Context, actor accord.Actor, in *ByID) (*one[visitBody], error) {
-	v, err := a.app.CallOffVisit(ctx, actor, in.ID)
+	v, err := a.app.CallOffVisit(ctx, actor, in.ID, match(ctx))
 	return a.visitResult(actor, v, err)
 }
 
@@ -148,6 +149,6 @@ type swapVisitsInput struct {
 }
 
 func (a *API) swapVisits(ctx context.Context, actor accord.Actor, in *swapVisitsInput) (*one[visitBody], error) {
-	v, err := a.app.SwapVisits(ctx, actor, in.ID, in.Body.With)
+	v, err := a.app.SwapVisits(ctx, actor, in.ID, match(ctx), in.Body.With)
 	return a.visitResult(actor, v, err)
 }

@@ -119,7 +119,7 @@ type turnRepLineInput struct {
 	Body struct {
 		Into     string        `json:"into" doc:"action_item, intel, proposal or nothing: it was heard, and nothing follows"`
 		OwnerID  accord.NullID `json:"owner_id,omitempty" doc:"Of an action item; the other side's representative unless given, else the caller"`
-		DueOn    accord.Date   `json:"due_on,omitempty" doc:"Of an action item; in a week unless given"`
+		DueOn    accord.Date   `json:"due_on,omitempty" doc:"Of an action item; a working day in a week unless given"`
 		SeriesID accord.NullID `json:"series_id,omitempty" doc:"Of a proposal: whose backlog it goes to; the meeting's agenda unless given"`
 	}
 }

@@ -79,7 +79,7 @@ func (d *demo) visitReports() {
 					if p.ID == v.VisitorID {
 						text := texts[d.used["visits"]%len(texts)]
 						d.used["visits"]++
-						_, err = d.app.ReportVisit(ctx, d.as(name), v.ID, text.learned, text.told)
+						_, err = d.app.ReportVisit(ctx, d.as(name), v.ID, accord.Match{}, text.learned, text.told)
 					}
 				}
 			}

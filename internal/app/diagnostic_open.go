@@ -22,6 +22,7 @@ type DiagnosticDraft struct {
 	Statements     []accord.DiagnosticStatement // as the round before had them, or as they ship
 	Asked          []accord.Person              // by side and name
 	WithoutAddress []accord.Person              // of the sides, who are not asked
+	Deadline       accord.Date                  // unless another is named
 }
 
 // DiagnosticDraft says what a round opened now would ask, and whom.
@@ -37,7 +38,13 @@ func (a *App) DiagnosticDraft(ctx context.Context, actor accord.Actor) (Diagnost
 	if !MayOpenDiagnostic(actor, w) {
 		return DiagnosticDraft{}, notTheirRound()
 	}
-	return a.draftDiagnostic(ctx, a.store)
+	days, zone, err := a.workCalendar(ctx, a.store)
+	if err != nil {
+		return DiagnosticDraft{}, err
+	}
+	draft, err := a.draftDiagnostic(ctx, a.store)
+	draft.Deadline = days.In(accord.DateOf(a.now(), zone), accord.DiagnosticDays)
+	return draft, err
 }
 
 func notTheirRound() error {
@@ -91,7 +98,11 @@ func (a *App) OpenDiagnostic(ctx context.Context, actor accord.Actor, in NewDiag
 		if err != nil {
 			return err
 		}
-		d, err := accord.Diagnostic{WorkspaceID: w.ID, ID: store.NewID(), OpenedBy: actor.PersonID}.Opens(in.Deadline, accord.Zone(w.TimeZone), now)
+		days, zone, err := a.workCalendar(ctx, tx)
+		if err != nil {
+			return err
+		}
+		d, err := accord.Diagnostic{WorkspaceID: w.ID, ID: store.NewID(), OpenedBy: actor.PersonID}.Opens(in.Deadline, days, zone, now)
 		var v accord.Validation
 		v.Add("", err)
 		statements, err := accord.Reworded(draft.Statements, in.Words)

@@ -9,8 +9,8 @@ import (
 )
 
 // ReportVisit keeps what a visitor learned and told.
-func (a *App) ReportVisit(ctx context.Context, actor accord.Actor, id, learned, told string) (accord.VisitDetail, error) {
-	return a.changeVisit(ctx, actor, id, func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error) {
+func (a *App) ReportVisit(ctx context.Context, actor accord.Actor, id string, match accord.Match, learned, told string) (accord.VisitDetail, error) {
+	return a.changeVisit(ctx, actor, id, match, func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error) {
 		v, err := v.Report(actor, learned, told, now)
 		return v, "exchange_visit.reported", err
 	})
@@ -18,9 +18,12 @@ func (a *App) ReportVisit(ctx context.Context, actor accord.Actor, id, learned, 
 
 // CallOffVisit calls a visit off: the visitor themselves, or who may plan it. A
 // seat goes to the next in the round.
-func (a *App) CallOffVisit(ctx context.Context, actor accord.Actor, id string) (out accord.VisitDetail, err error) {
+func (a *App) CallOffVisit(ctx context.Context, actor accord.Actor, id string, match accord.Match) (out accord.VisitDetail, err error) {
 	err = a.change(ctx, actor, ActVisit, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		if out, err = a.oneVisit(ctx, tx, actor, id); err != nil {
+			return err
+		}
+		if err := match.Check(out.Version, out); err != nil {
 			return err
 		}
 		if err := a.mayPlan(ctx, tx, actor, out.ExchangeVisit); err != nil {
@@ -55,10 +58,13 @@ func (a *App) freeSeat(ctx context.Context, tx *store.Store, by string, m accord
 }
 
 // changeVisit is what every change of a visit has in common.
-func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, fn func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error)) (out accord.VisitDetail, err error) {
+func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, match accord.Match, fn func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error)) (out accord.VisitDetail, err error) {
 	err = a.change(ctx, actor, ActVisit, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		seen, err := a.oneVisit(ctx, tx, actor, id)
 		if err != nil {
+			return err
+		}
+		if err := match.Check(seen.Version, seen); err != nil {
 			return err
 		}
 		v, kind, err := fn(ctx, tx, seen.ExchangeVisit, now)

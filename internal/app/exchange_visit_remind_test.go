@@ -86,11 +86,11 @@ func TestVisits_S6_what_is_not_asked_for(t *testing.T) {
 		{"a month down", nil, "2027-02-08T15:00", "mia skipped late"},
 		{"told already", func(w *workplace, v accord.VisitDetail) error {
 			w.clock.set("2027-01-08T17:00")
-			_, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, "Much", "")
+			_, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{}, "Much", "")
 			return err
 		}, "2027-01-11T09:00", ""},
 		{"called off", func(w *workplace, v accord.VisitDetail) error {
-			_, err := w.app.CallOffVisit(w.ctx(), w.as("mia"), v.ID)
+			_, err := w.app.CallOffVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{})
 			return err
 		}, "2027-01-11T09:00", ""},
 		{"reminders not wanted", func(w *workplace, _ accord.VisitDetail) error {
@@ -100,7 +100,7 @@ func TestVisits_S6_what_is_not_asked_for(t *testing.T) {
 		{"told between queue and mail", func(w *workplace, v accord.VisitDetail) error {
 			w.clock.set("2027-01-11T08:00")
 			w.tick()
-			_, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, "Much", "")
+			_, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{}, "Much", "")
 			return err
 		}, "2027-01-11T09:00", "mia skipped settled"},
 	} {

@@ -84,10 +84,13 @@ func (a *App) seatDates(ctx context.Context, series accord.Series, now time.Time
 // SwapVisits lets the visitors of two seats to come take each other's: either of
 // them may, and whoever may plan for both. Each is told of the seat they have now
 // and of the one they have no more.
-func (a *App) SwapVisits(ctx context.Context, actor accord.Actor, id, with string) (out accord.VisitDetail, err error) {
+func (a *App) SwapVisits(ctx context.Context, actor accord.Actor, id string, match accord.Match, with string) (out accord.VisitDetail, err error) {
 	err = a.change(ctx, actor, ActVisit, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		first, err := a.oneVisit(ctx, tx, actor, id)
 		if err != nil {
+			return err
+		}
+		if err := match.Check(first.Version, first); err != nil {
 			return err
 		}
 		second, err := a.oneVisit(ctx, tx, actor, with)

@@ -73,23 +73,23 @@ func TestVisitSeats_take_give_back_swap(t *testing.T) {
 			t.Errorf("a seat that is taken = %v, want conflict", err)
 		}
 		first, second := w.visitAt("2027-01-04"), w.visitAt("2027-01-11")
-		if _, err := w.app.SwapVisits(w.ctx(), w.as("oz"), first.ID, second.ID); accord.CodeOf(err) != accord.CodeDenied {
+		if _, err := w.app.SwapVisits(w.ctx(), w.as("oz"), first.ID, accord.Match{}, second.ID); accord.CodeOf(err) != accord.CodeDenied {
 			t.Errorf("swapped by another = %v, want denied", err)
 		}
-		if _, err := w.app.SwapVisits(w.ctx(), w.as("ben"), first.ID, first.ID); accord.CodeOf(err) != accord.CodeInvalid {
+		if _, err := w.app.SwapVisits(w.ctx(), w.as("ben"), first.ID, accord.Match{}, first.ID); accord.CodeOf(err) != accord.CodeInvalid {
 			t.Errorf("swapped with itself = %v, want invalid", err)
 		}
-		mine, err := w.app.SwapVisits(w.ctx(), w.as("ben"), first.ID, second.ID)
+		mine, err := w.app.SwapVisits(w.ctx(), w.as("ben"), first.ID, accord.Match{}, second.ID)
 		w.must(err)
 		if mine.VisitorID != "ben" || mine.FromOn != "2027-01-11" {
 			t.Errorf("SwapVisits answers %s on %s, want ben's own seat", mine.VisitorID, mine.FromOn)
 		}
 		w.wants("swapped", "01-04 mia planned, 01-11 ben planned, 01-25 ben planned")
-		_, err = w.app.CallOffVisit(w.ctx(), w.as("mia"), first.ID)
+		_, err = w.app.CallOffVisit(w.ctx(), w.as("mia"), first.ID, accord.Match{})
 		w.must(err)
 		w.tick()
 		w.wants("given back: the next has it", "01-04 ben planned, 01-04 mia skipped, 01-11 ben planned, 01-25 ben planned")
-		_, err = w.app.CallOffVisit(w.ctx(), w.as("ben"), w.visitAt("2027-01-04").ID)
+		_, err = w.app.CallOffVisit(w.ctx(), w.as("ben"), w.visitAt("2027-01-04").ID, accord.Match{})
 		w.must(err)
 		w.clock.set("2027-01-01T11:00")
 		w.tick()

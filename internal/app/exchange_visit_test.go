@@ -60,10 +60,10 @@ func TestVisits_seats_go_by_turn(t *testing.T) {
 		if mails := strings.Join(w.queued(), ";"); !strings.Contains(mails, "meeting "+first.VisitorID+" queued") {
 			t.Errorf("mails = %s, want an invitation of %s", mails, first.VisitorID)
 		}
-		if _, err := w.app.CallOffVisit(w.ctx(), w.as("oz"), first.ID); accord.CodeOf(err) != accord.CodeDenied {
+		if _, err := w.app.CallOffVisit(w.ctx(), w.as("oz"), first.ID, accord.Match{}); accord.CodeOf(err) != accord.CodeDenied {
 			t.Errorf("calling off another's visit = %v, want denied", err)
 		}
-		if _, err := w.app.CallOffVisit(w.ctx(), w.as(first.VisitorID), first.ID); err != nil {
+		if _, err := w.app.CallOffVisit(w.ctx(), w.as(first.VisitorID), first.ID, accord.Match{}); err != nil {
 			t.Fatal(err)
 		}
 		w.clock.set("2027-01-01T11:00")
@@ -88,7 +88,7 @@ func TestVisits_report(t *testing.T) {
 			t.Errorf("a visitor of neither side = %v, want invalid", err)
 		}
 		w.clock.set("2027-01-05T17:00")
-		got, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, "They call every lead twice", "The spring campaign")
+		got, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{}, "They call every lead twice", "The spring campaign")
 		if err != nil || got.State("2027-01-05") != accord.VisitReported || got.Told != "The spring campaign" {
 			t.Errorf("ReportVisit = %+v %v", got, err)
 		}
@@ -152,7 +152,7 @@ func TestVisits_X4_of_a_closed_team(t *testing.T) {
 		if _, err := w.app.Respond(w.ctx(), w.as(visitor), string(visit.MeetingID), visitor, "yes"); err != nil {
 			t.Errorf("the visitor's answer = %v", err)
 		}
-		if _, err := w.app.CallOffVisit(w.ctx(), w.as("ana"), visit.ID); err != nil {
+		if _, err := w.app.CallOffVisit(w.ctx(), w.as("ana"), visit.ID, accord.Match{}); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := w.app.Meeting(w.ctx(), w.as(visitor), string(visit.MeetingID)); accord.CodeOf(err) != accord.CodeNotFound {

@@ -46,14 +46,14 @@ func TestVisits_Wire_a_seat(t *testing.T) {
 				w.says("called off", w.toldTo(server, "ben@example.com"), "CANCEL "+uid+" SEQ 2 "+slot+"20270106T110000")
 				w.occurs("strategic", "2027-01-04T10:00", OccurrenceChange{Status: accord.MeetingScheduled})
 				w.says("back", w.toldTo(server, "ben@example.com"), "REQUEST "+uid+" SEQ 3 "+slot+"20270106T110000")
-				_, err := w.app.SwapVisits(w.ctx(), w.as("ana"), w.visitAt("2027-01-06").ID, w.visitAt("2027-01-11").ID)
+				_, err := w.app.SwapVisits(w.ctx(), w.as("ana"), w.visitAt("2027-01-06").ID, accord.Match{}, w.visitAt("2027-01-11").ID)
 				w.must(err)
 				w.says("swapped: one goes, one comes", w.toldTo(server, "ben@example.com"),
 					"CANCEL "+uid+" SEQ 3 "+slot+"20270106T110000",
 					"REQUEST "+uid+" SEQ 0 OF Europe/Berlin:20270111T100000 AT Europe/Berlin:20270111T100000")
 				w.feeds("ben", "20270111T100000", "20270106T110000")
 				w.feeds("mia", "20270106T110000", "20270111T100000")
-				_, err = w.app.CallOffVisit(w.ctx(), w.as("ben"), w.visitAt("2027-01-11").ID)
+				_, err = w.app.CallOffVisit(w.ctx(), w.as("ben"), w.visitAt("2027-01-11").ID, accord.Match{})
 				w.must(err)
 				w.says("given back", w.toldTo(server, "ben@example.com"), "CANCEL "+uid+" SEQ 0 OF Europe/Berlin:20270111T100000 AT Europe/Berlin:20270111T100000")
 				w.feeds("ben", "BEGIN:VCALENDAR", "20270111T100000")
@@ -120,7 +120,7 @@ func TestVisits_Wire_days(t *testing.T) {
 		check("the new host", server.take("ana@example.com"), "REQUEST "+uid+" SEQ 1 20270201-20270206 Mia visits Ana")
 		check("the host before", server.take("leo@example.com"), "CANCEL "+uid+" SEQ 1 20270201-20270213 Mia visits Leo")
 
-		_, err = w.app.CallOffVisit(w.ctx(), w.as("mia"), v.ID)
+		_, err = w.app.CallOffVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{})
 		w.must(err)
 		w.post(server.sender(""))
 		check("called off", server.take("mia@example.com"), "CANCEL "+uid+" SEQ 2 20270201-20270206 Mia visits Ana")
@@ -136,7 +136,7 @@ func TestVisits_Wire_days(t *testing.T) {
 func TestVisits_S5_days_called_off_at_once(t *testing.T) {
 	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
 		v := w.stay()
-		_, err := w.app.CallOffVisit(w.ctx(), w.as("mia"), v.ID)
+		_, err := w.app.CallOffVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{})
 		w.must(err)
 		box := &postbox{}
 		w.post(box)

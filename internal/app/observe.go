@@ -81,6 +81,17 @@ func (a *App) workCalendar(ctx context.Context, s *store.Store) (accord.WorkCale
 	return accord.WorkCalendar{Week: accord.WorkWeek(own.workspace.WorkingDays), Off: own.off.Or(off)}, accord.Zone(own.workspace.TimeZone), err
 }
 
+// DayIn is the working day that lies n days after the actor's today, or follows
+// it (S3): what a form suggests.
+func (a *App) DayIn(ctx context.Context, actor accord.Actor, n int) (accord.Date, error) {
+	return a.dayIn(store.Within(ctx, actor.WorkspaceID), a.store, actor, n)
+}
+
+func (a *App) dayIn(ctx context.Context, s *store.Store, actor accord.Actor, n int) (accord.Date, error) {
+	days, _, err := a.workCalendar(ctx, s)
+	return days.In(a.today(actor), n), err
+}
+
 // observed puts the days off of the series' calendar behind the workspace's own.
 func (o ownDays) observed(series accord.Series) (accord.ObservedSchedule, error) {
 	schedule, err := series.Schedule()

@@ -8,10 +8,6 @@ import (
 	"accord/internal/store"
 )
 
-// repDueDays is when an action item made of a reported line is due unless
-// somebody says otherwise: at the next weekly call.
-const repDueDays = 7
-
 // repMinutes is how long a proposal made of a line takes on an agenda.
 const repMinutes = 10
 
@@ -108,8 +104,12 @@ func (t *meetingTx) staysInTeam(ctx context.Context, field string) error {
 // while it is not over, else of its team.
 func (t *meetingTx) becomeItem(ctx context.Context, line accord.RepLine, in TurnLine) (string, error) {
 	other := t.m.Holder(accord.RepOf(line.Side.Other()))
+	due, err := t.app.dayIn(ctx, t.tx, t.by, accord.RepDueDays)
+	if err != nil {
+		return "", err
+	}
 	item := NewActionItem{
-		ItemDraft: accord.ItemDraft{Title: line.Text, ForSide: line.Side, DueOn: cmp.Or(in.DueOn, t.app.today(t.by).AddDays(repDueDays))},
+		ItemDraft: accord.ItemDraft{Title: line.Text, ForSide: line.Side, DueOn: cmp.Or(in.DueOn, due)},
 		OwnerID:   cmp.Or(in.OwnerID, string(other), t.by.PersonID), MeetingID: t.m.ID,
 	}
 	if t.m.CheckReported() != nil {

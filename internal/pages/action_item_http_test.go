@@ -24,6 +24,7 @@ type itemSite struct {
 	*testing.T
 	echo  *echo.Echo
 	flash *http.Cookie
+	store *store.Store
 }
 
 func newItemSite(t *testing.T) *itemSite {
@@ -60,7 +61,7 @@ func newSite(t *testing.T, routes func(*Pages) []Route, more func(ctx context.Co
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := &itemSite{T: t, echo: echo.New()}
+	site := &itemSite{T: t, echo: echo.New(), store: s}
 	site.echo.HTTPErrorHandler = func(err error, c echo.Context) { p.Error(c, err) }
 	for _, r := range routes(p) {
 		site.echo.Add(r.Method, r.Path, r.Handler, func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -72,6 +73,14 @@ func newSite(t *testing.T, routes func(*Pages) []Route, more func(ctx context.Co
 		})
 	}
 	return site
+}
+
+// within writes what a test is about.
+func (s *itemSite) within(fn func(ctx context.Context, tx *store.Store) error) {
+	s.Helper()
+	if err := s.store.Tx(s.Context(), "w", fn); err != nil {
+		s.Fatal(err)
+	}
 }
 
 // get fetches a page, with the message that waits for it.

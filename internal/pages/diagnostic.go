@@ -212,8 +212,7 @@ func (p *Pages) showNewDiagnostic(c echo.Context, form *Form) error {
 	base := p.Base(c, "alignment", "diagnostic.open_title")
 	status := http.StatusOK
 	if form == nil {
-		today := accord.DateOf(base.Now, accord.Zone(base.Workspace.TimeZone))
-		form = BlankForm(Localizer(c), "deadline", string(today.AddDays(accord.DiagnosticDays)))
+		form = BlankForm(Localizer(c), "deadline", string(draft.Deadline))
 		for _, s := range draft.Statements {
 			form.Set(s.Name+"_en", s.TextEn)
 			form.Set(s.Name+"_de", s.TextDe)

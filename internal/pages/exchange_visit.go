@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -111,16 +112,18 @@ func (p *Pages) showVisit(c echo.Context, form *Form, failed string) error {
 	v := &visitView{Base: p.Base(c, "meetings", "visits.one"), Form: form, Failed: failed}
 	v.V, v.State = v.visitRow(visit), visit.State(v.Today)
 	status := http.StatusOK
+	stored := BlankForm(v.L, "version", strconv.Itoa(visit.Version), "learned", visit.Learned, "told", visit.Told,
+		"from_on", string(visit.FromOn), "to_on", string(visit.ToOn), "host_id", string(visit.HostID), "what", visit.What)
 	if form == nil {
-		v.Form = BlankForm(v.L, "learned", visit.Learned, "told", visit.Told,
-			"from_on", string(visit.FromOn), "to_on", string(visit.ToOn), "host_id", string(visit.HostID), "what", visit.What)
+		v.Form = stored
 	} else {
 		status = form.Status()
+		form.Fill(stored)
 	}
 	if v.Plans, err = p.app.MayPlanVisit(ctx, actor, visit.ExchangeVisit); err != nil {
 		return err
 	}
-	if v.Moves() {
+	if v.Moves() || failed == "change" {
 		if v.People, err = p.app.Colleagues(ctx, actor); err != nil {
 			return err
 		}
@@ -160,13 +163,13 @@ func (p *Pages) swapOptions(c echo.Context, v *visitView) error {
 
 func (p *Pages) reportVisit(c echo.Context) error {
 	form := NewForm(c)
-	_, err := p.app.ReportVisit(c.Request().Context(), Actor(c), c.Param("id"), form.Get("learned"), form.Get("told"))
+	_, err := p.app.ReportVisit(c.Request().Context(), Actor(c), c.Param("id"), form.Match(), form.Get("learned"), form.Get("told"))
 	return p.visitChanged(c, form, err, "report", "visits.reported")
 }
 
 func (p *Pages) changeVisit(c echo.Context) error {
 	form := NewForm(c)
-	_, err := p.app.ChangeVisit(c.Request().Context(), Actor(c), c.Param("id"), accord.Match{}, app.VisitPatch{
+	_, err := p.app.ChangeVisit(c.Request().Context(), Actor(c), c.Param("id"), form.Match(), app.VisitPatch{
 		FromOn: accord.Some(accord.Date(form.Get("from_on"))), ToOn: accord.Some(accord.Date(form.Get("to_on"))),
 		HostID: accord.Some(form.Get("host_id")), What: accord.Some(form.Get("what")),
 	})
@@ -175,7 +178,7 @@ func (p *Pages) changeVisit(c echo.Context) error {
 
 func (p *Pages) swapVisit(c echo.Context) error {
 	form := NewForm(c)
-	visit, err := p.app.SwapVisits(c.Request().Context(), Actor(c), c.Param("id"), form.Get("with"))
+	visit, err := p.app.SwapVisits(c.Request().Context(), Actor(c), c.Param("id"), form.Match(), form.Get("with"))
 	if err == nil {
 		c.SetParamValues(visit.ID)
 	}
@@ -183,8 +186,9 @@ func (p *Pages) swapVisit(c echo.Context) error {
 }
 
 func (p *Pages) callOffVisit(c echo.Context) error {
-	_, err := p.app.CallOffVisit(c.Request().Context(), Actor(c), c.Param("id"))
-	return p.visitChanged(c, NewForm(c), err, "off", "visits.called_off")
+	form := NewForm(c)
+	_, err := p.app.CallOffVisit(c.Request().Context(), Actor(c), c.Param("id"), form.Match())
+	return p.visitChanged(c, form, err, "off", "visits.called_off")
 }
 
 func (p *Pages) visitChanged(c echo.Context, form *Form, err error, failed, said string) error {

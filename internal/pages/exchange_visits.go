@@ -22,6 +22,14 @@ type visitsView struct {
 	People   []accord.Person
 }
 
+// NewLink leads to a new staff meeting with visitors, for those who may make one.
+func (v *visitsView) NewLink() string {
+	if link := newSeriesLink(v.Base); link != "" {
+		return link + "?template=" + accord.TemplateExchangeVisit
+	}
+	return ""
+}
+
 // Figure is how many of a side have been with the other; "-" where it has nobody.
 func (v *visitsView) Figure(c accord.VisitCoverage) string {
 	if c.Of == 0 {
@@ -98,7 +106,11 @@ func (p *Pages) showVisits(c echo.Context, form *Form) error {
 	v := &visitsView{Base: p.Base(c, "meetings", "visits.title"), Form: form}
 	status := http.StatusOK
 	if form == nil {
-		v.Form = BlankForm(v.L, "from_on", string(v.Today.AddDays(7)), "to_on", string(v.Today.AddDays(7)))
+		day, err := p.app.DayIn(ctx, actor, accord.VisitAhead)
+		if err != nil {
+			return err
+		}
+		v.Form = BlankForm(v.L, "from_on", string(day), "to_on", string(day))
 	} else {
 		status, v.Seat = form.Status(), form.Has("series_id")
 	}
@@ -135,8 +147,11 @@ func (p *Pages) planVisit(c echo.Context) error {
 		return err
 	}
 	said := "visits.planned"
-	if visit.MeetingID != "" {
+	switch {
+	case visit.MeetingID != "":
 		said = "visits.taken"
+	case visit.ToOn < Localizer(c).DateOf(p.app.Now()):
+		said = "visits.planned_past"
 	}
 	p.Flash(c, Localizer(c).T(said), "")
 	return p.SeeOther(c, "/exchange-visits/"+visit.ID)

@@ -65,6 +65,15 @@ func (f *Form) Set(name, value string) { f.Values.Set(name, value) }
 // Has says whether a checkbox was ticked or a field holds something.
 func (f *Form) Has(name string) bool { return f.Get(name) != "" }
 
+// Fill takes over the fields of other forms on the page, which were not sent.
+func (f *Form) Fill(others *Form) {
+	for name, values := range others.Values {
+		if !f.Values.Has(name) {
+			f.Values[name] = values
+		}
+	}
+}
+
 // Match claims the version the form stands on, its hidden field "version".
 func (f *Form) Match() accord.Match {
 	version, _ := strconv.Atoi(f.Get("version"))

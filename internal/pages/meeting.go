@@ -33,6 +33,7 @@ type meetingView struct {
 	People   []accord.Person // who may own, present, attend
 	Backlog  []accord.AgendaItem
 	Reps     app.RepCall              // what the representatives report
+	RepDue   accord.Date              // when what comes of it is due, unless said otherwise
 	Mails    []app.PreviewMail        // who is told when it is called off or brought back (S5)
 	Since    map[string]accord.Status // what became of the opening's promises since the start
 	Form     *Form                    // what was typed and did not go through
@@ -107,6 +108,11 @@ func (p *Pages) meetingView(c echo.Context) (*meetingView, error) {
 	}
 	if v.Reps, err = p.app.RepCall(ctx, actor, v.D.ID); err != nil {
 		return nil, err
+	}
+	if v.Reps.MayTurn {
+		if v.RepDue, err = p.app.DayIn(ctx, actor, accord.RepDueDays); err != nil {
+			return nil, err
+		}
 	}
 	if v.D.Status == accord.MeetingInProgress {
 		if v.Since, err = p.app.StatusesOf(ctx, actor, v.D.Opening); err != nil {

@@ -84,17 +84,17 @@ type repRow struct {
 
 // RepRows writes lines for the meeting's page.
 func (v *meetingView) RepRows(lines []accord.RepLine) []repRow {
-	return repRows(v.Base, lines, "meeting", v.D.ID, v.Reps.MayTurn, v.PersonOptions())
+	return repRows(v.Base, lines, "meeting", v.D.ID, v.Reps.MayTurn, v.PersonOptions(), v.RepDue)
 }
 
-func repRows(b Base, lines []accord.RepLine, back, id string, turns bool, people []Option) []repRow {
+func repRows(b Base, lines []accord.RepLine, back, id string, turns bool, people []Option, due accord.Date) []repRow {
 	if len(people) > 0 {
 		people = slices.Clone(people)
 		people[0] = Option{Label: b.L.T("rep.owner_default")}
 	}
 	rows := make([]repRow, 0, len(lines))
 	for _, l := range lines {
-		row := repRow{RepLine: l, Back: back, BackID: id, Turns: turns && l.Became == accord.RepOpen, Options: people, Due: b.Today.AddDays(7), L: b.L}
+		row := repRow{RepLine: l, Back: back, BackID: id, Turns: turns && l.Became == accord.RepOpen, Options: people, Due: due, L: b.L}
 		row.Tells, row.Said = b.Actor.Side == accord.Sales, b.Mark(l.Side)
 		row.Age = repAge(b, l)
 		if l.Became != accord.RepOpen {
@@ -210,5 +210,5 @@ func (v *seriesShowView) ConcernRows() []repRow {
 			options = append(options, Option{Value: p.ID, Label: p.Name})
 		}
 	}
-	return repRows(v.Base, v.Concerns, "series", v.SeriesPage.ID, v.Proposes, options)
+	return repRows(v.Base, v.Concerns, "series", v.SeriesPage.ID, v.Proposes, options, v.RepDue)
 }

@@ -151,6 +151,7 @@ type seriesShowView struct {
 	Turn *Form // a change of a turn that failed; nil for none
 
 	Concerns []accord.RepLine // that nothing came of yet
+	RepDue   accord.Date      // when what comes of one is due, unless said otherwise
 	Visits   []accord.VisitDetail
 }
 
@@ -282,6 +283,11 @@ func (p *Pages) drawSeries(c echo.Context, v *seriesShowView, status int) error 
 	v.Base.Title = page.Series.Title
 	if v.Concerns, err = p.app.OpenConcerns(c.Request().Context(), Actor(c), page.Series.ID); err != nil {
 		return err
+	}
+	if len(v.Concerns) > 0 {
+		if v.RepDue, err = p.app.DayIn(c.Request().Context(), Actor(c), accord.RepDueDays); err != nil {
+			return err
+		}
 	}
 	if page.HasVisits() {
 		if v.Visits, err = p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: page.Series.ID}); err != nil {

@@ -22,6 +22,7 @@ type seriesEditView struct {
 	Templates []accord.Template
 	People    []accord.TeamPerson // who may facilitate
 	Preview   *seriesPreviewView
+	Staffless bool // a staff meeting of a side that has no team of its own
 }
 
 // Action is where the editor's form goes.
@@ -75,6 +76,9 @@ func (p *Pages) editor(c echo.Context, form *Form, id string) (*seriesEditView, 
 	teams, err := p.app.LedTeams(c.Request().Context(), Actor(c))
 	if err != nil {
 		return nil, err
+	}
+	if id == "" {
+		v.presetHost(teams)
 	}
 	v.chooseTeam(teams)
 	if id != "" {

@@ -125,15 +125,6 @@ func patchExtras(f *Form, p app.SeriesPatch) app.SeriesPatch {
 	return p
 }
 
-// HostSides are whose staff meeting a series can be for exchange visits.
-func (v *seriesEditView) HostSides() []Option {
-	return []Option{
-		{Label: v.L.T("visits.host_none")},
-		{Value: string(accord.Sales), Label: v.L.T("visits.host_of", "Side", v.SideName(accord.Sales))},
-		{Value: string(accord.Marketing), Label: v.L.T("visits.host_of", "Side", v.SideName(accord.Marketing))},
-	}
-}
-
 // Facilitators are the team by turn, nobody, its people, and whoever it is now.
 func (v *seriesEditView) Facilitators() []Option {
 	options := []Option{{Value: byTurn, Label: v.L.T("rota.by_turn")}, {Value: "", Label: v.L.T("series.facilitator_none"), Selected: !v.Form.Has("facilitator_id")}}

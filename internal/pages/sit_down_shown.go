@@ -21,6 +21,7 @@ type sitDownShown struct {
 	Places []Option
 	Refs   map[accord.NullID]string // of action items, "A-128"
 	Judges bool                     // the reader may pair and end gaps
+	Due    accord.Date              // when what ends a gap is due, unless said otherwise
 
 	Promised []Mark // how far what the two owe looks
 }
@@ -51,6 +52,9 @@ func (p *Pages) sitDownShown(c echo.Context, v *sitDownView) (*sitDownShown, err
 	}
 	if s.Promised = v.promisedMarks(owed); !s.Judges {
 		return s, nil
+	}
+	if s.Due, err = p.app.DayIn(ctx, actor, accord.GapDueDays); err != nil {
+		return s, err
 	}
 	if v.Pairing == nil {
 		v.Pairing = v.pairingForm()
@@ -264,7 +268,7 @@ func (v *sitDownView) GapForm(g accord.SitDownGap, outcome accord.GapEnd) *Form 
 	if g.Side != "" {
 		side = g.Side.Other()
 	}
-	f := BlankForm(v.L, "title", clip(v.GapTitle(g)), "owner_id", v.Actor.PersonID, "for_side", string(side), "due_on", string(v.Today.AddDays(14)))
+	f := BlankForm(v.L, "title", clip(v.GapTitle(g)), "owner_id", v.Actor.PersonID, "for_side", string(side), "due_on", string(v.Due))
 	f.Scope = g.Key + string(outcome)
 	return f
 }
