@@ -218,24 +218,3 @@ const reviewHour = "T08:00"
 func (d CharterDefinition) ReviewSaidAt(zone *time.Location) time.Time {
 	return LocalTime(string(d.ReviewOn) + reviewHour).In(zone)
 }
-
-// Erase puts a pseudonym where the words name somebody (P9).
-func (c Charter) Erase(name, pseudonym string) Charter {
-	c.Domains, c.Definitions, c.Rules = slices.Clone(c.Domains), slices.Clone(c.Definitions), slices.Clone(c.Rules)
-	out := func(texts ...*string) {
-		for _, t := range texts {
-			*t = WithoutName(*t, name, pseudonym)
-		}
-	}
-	for i := range c.Domains {
-		out(&c.Domains[i].Name, &c.Domains[i].Note)
-	}
-	for i := range c.Definitions {
-		out(&c.Definitions[i].Term, &c.Definitions[i].Text)
-	}
-	for i := range c.Rules {
-		out(&c.Rules[i].Question, &c.Rules[i].Answer)
-	}
-	out(&c.Pledge)
-	return c
-}

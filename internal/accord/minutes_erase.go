@@ -1,50 +1,15 @@
 package accord
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
-
-// WithoutName puts a pseudonym in the place of a name that stands in a text as
-// a word of its own (P9): "Mark" is not in "Marketing".
-func WithoutName(text, name, pseudonym string) string {
-	if name == "" {
-		return text
-	}
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
-	var out strings.Builder
-	for rest, before := text, rune(' '); ; {
-		at := strings.Index(rest, name)
-		if at < 0 {
-			out.WriteString(rest)
-			return out.String()
-		}
-		if at > 0 {
-			before, _ = utf8.DecodeLastRuneInString(rest[:at])
-		}
-		after, _ := utf8.DecodeRuneInString(rest[at+len(name):]) // RuneError, no letter, at the end
-		out.WriteString(rest[:at])
-		if word(before) || word(after) {
-			out.WriteString(name)
-		} else {
-			out.WriteString(pseudonym)
-		}
-		rest = rest[at+len(name):]
-		before, _ = utf8.DecodeLastRuneInString(name)
-	}
-}
-
 // Erase puts a pseudonym in the place of a person's name: by their id where
 // there is one, so that namesakes keep theirs, by the whole name among deciders,
 // and by words in texts.
-func (m Minutes) Erase(personID, name, pseudonym string) Minutes {
+func (m Minutes) Erase(e Eraser) Minutes {
 	words := func(texts ...*string) {
 		for _, t := range texts {
-			*t = WithoutName(*t, name, pseudonym)
+			*t = e.Text(*t)
 		}
 	}
-	words(&m.Title, &m.SeriesTitle, &m.Location, &m.Notes, &m.Reason)
+	words(&m.Title, &m.SeriesTitle, &m.TeamName, &m.Location, &m.Notes, &m.Reason)
 	if m.SharedGoal != nil {
 		goal := *m.SharedGoal
 		words(&goal.Title, &goal.Measure, &goal.Target)
@@ -56,21 +21,21 @@ func (m Minutes) Erase(personID, name, pseudonym string) Minutes {
 		}
 	}
 	for i := range m.Attendance {
-		if m.Attendance[i].PersonID == personID {
-			m.Attendance[i].Name = pseudonym
+		if m.Attendance[i].PersonID == e.personID {
+			m.Attendance[i].Name = e.pseudonym
 		}
 	}
 	for _, list := range [][]MinutesPromise{m.Opening, m.ActionItems} {
 		for i := range list {
 			words(&list[i].Title)
-			if string(list[i].OwnerID) == personID {
-				list[i].OwnerName = pseudonym
+			if string(list[i].OwnerID) == e.personID {
+				list[i].OwnerName = e.pseudonym
 			}
 		}
 	}
 	for i := range m.Reports {
-		if m.Reports[i].AuthorID == personID {
-			m.Reports[i].AuthorName = pseudonym
+		if m.Reports[i].AuthorID == e.personID {
+			m.Reports[i].AuthorName = e.pseudonym
 		}
 		for n := range m.Reports[i].Lines {
 			words(&m.Reports[i].Lines[n].Text)
@@ -82,8 +47,8 @@ func (m Minutes) Erase(personID, name, pseudonym string) Minutes {
 	for i := range m.Decisions {
 		words(&m.Decisions[i].Text)
 		for n, by := range m.Decisions[i].DecidedBy {
-			if by == name {
-				m.Decisions[i].DecidedBy[n] = pseudonym
+			if by == e.name {
+				m.Decisions[i].DecidedBy[n] = e.pseudonym
 			}
 		}
 	}

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"accord/internal/accord"
@@ -98,26 +96,4 @@ func (s *Store) SaidOf(ctx context.Context, keys []string) (map[string]bool, err
 		said[r.Key] = true
 	}
 	return said, domainError(err, "delivery")
-}
-
-// eraseFromCharter puts the pseudonym where a version's words name the person.
-func (s *Store) eraseFromCharter(ctx context.Context, was accord.Person, pseudonym string) error {
-	var versions []accord.CharterVersion
-	condition, params := written("v.body", was)
-	err := s.raw(ctx, `SELECT v.* FROM charter_versions v WHERE v.workspace_id = :workspace AND (`+condition+`)`, params).Scan(&versions)
-	for _, v := range versions {
-		var c accord.Charter
-		if err := json.Unmarshal([]byte(v.Body), &c); err != nil {
-			return fmt.Errorf("read charter: %w", err)
-		}
-		body, err := json.Marshal(c.Erase(was.Name, pseudonym))
-		if err != nil {
-			return fmt.Errorf("write charter: %w", err)
-		}
-		if _, err := s.exec(ctx, `UPDATE charter_versions SET body = :body WHERE workspace_id = :workspace AND id = :id`,
-			map[string]any{"body": string(body), "id": v.ID}); err != nil {
-			return domainError(err, "version of the charter")
-		}
-	}
-	return domainError(err, "version of the charter")
 }

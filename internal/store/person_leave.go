@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"accord/internal/accord"
 )
@@ -63,87 +61,4 @@ WHERE workspace_id = :workspace AND marketing_rep_id = @person AND status = 'sch
 		}
 	}
 	return nil
-}
-
-// ErasePerson takes the name and address a person had out of mails and kept
-// minutes, where they stand as text, and puts the pseudonym there (P9).
-func (s *Store) ErasePerson(ctx context.Context, was accord.Person, pseudonym string) error {
-	params := map[string]any{"person": was.ID}
-	for _, sql := range []string{
-		`UPDATE deliveries SET recipient = '', payload = '{}', last_error = '' WHERE workspace_id = :workspace AND person_id = @person`,
-		`DELETE FROM credentials WHERE workspace_id = :workspace AND person_id = @person`,
-		`DELETE FROM links WHERE workspace_id = :workspace AND person_id = @person`,
-		`DELETE FROM tokens WHERE workspace_id = :workspace AND person_id = @person`,
-		`DELETE FROM idempotency_keys WHERE workspace_id = :workspace AND person_id = @person`,
-	} {
-		if _, err := s.exec(ctx, sql, params); err != nil {
-			return domainError(err, "person")
-		}
-	}
-	if err := s.eraseFromMails(ctx, was, pseudonym); err != nil {
-		return err
-	}
-	if err := s.eraseFromCharter(ctx, was, pseudonym); err != nil {
-		return err
-	}
-	return s.eraseFromMinutes(ctx, was, pseudonym)
-}
-
-// written is a condition for JSON that has the name in it, or the id.
-func written(column string, was accord.Person) (string, map[string]any) {
-	name, _ := json.Marshal(was.Name) // text always marshals
-	return column + ` LIKE @name ESCAPE '\' OR ` + column + ` LIKE @person ESCAPE '\'`, map[string]any{
-		"name": "%" + escapeLike.Replace(string(name[1:len(name)-1])) + "%", "person": "%" + escapeLike.Replace(was.ID) + "%",
-	}
-}
-
-func (s *Store) eraseFromMinutes(ctx context.Context, was accord.Person, pseudonym string) error {
-	var versions []accord.MinutesVersion
-	condition, params := written("v.body", was)
-	err := s.raw(ctx, `SELECT v.* FROM minutes_versions v WHERE v.workspace_id = :workspace AND (`+condition+`)`, params).Scan(&versions)
-	for _, v := range versions {
-		var m accord.Minutes
-		if err := json.Unmarshal([]byte(v.Body), &m); err != nil {
-			return fmt.Errorf("read minutes: %w", err)
-		}
-		body, err := json.Marshal(m.Erase(was.ID, was.Name, pseudonym))
-		if err != nil {
-			return fmt.Errorf("write minutes: %w", err)
-		}
-		_, err = s.exec(ctx, `UPDATE minutes_versions SET body = :body, reason = :reason
-WHERE workspace_id = :workspace AND meeting_id = :meeting AND number = :number`, map[string]any{
-			"body": string(body), "reason": accord.WithoutName(v.Reason, was.Name, pseudonym), "meeting": v.MeetingID, "number": v.Number,
-		})
-		if err != nil {
-			return domainError(err, "minutes")
-		}
-	}
-	return domainError(err, "minutes")
-}
-
-// eraseFromMails looks at the texts of every payload that has the name.
-func (s *Store) eraseFromMails(ctx context.Context, was accord.Person, pseudonym string) error {
-	var mails []accord.Delivery
-	condition, params := written("d.payload", was)
-	err := s.raw(ctx, `SELECT d.* FROM deliveries d WHERE d.workspace_id = :workspace AND (`+condition+`)`, params).Scan(&mails)
-	for _, d := range mails {
-		var fields map[string]any
-		if err := json.Unmarshal([]byte(d.Payload), &fields); err != nil {
-			return fmt.Errorf("read payload of delivery %s: %w", d.ID, err)
-		}
-		for key, value := range fields {
-			if text, ok := value.(string); ok {
-				fields[key] = accord.WithoutName(text, was.Name, pseudonym)
-			}
-		}
-		payload, err := json.Marshal(fields)
-		if err != nil {
-			return fmt.Errorf("write payload of delivery %s: %w", d.ID, err)
-		}
-		if _, err := s.exec(ctx, `UPDATE deliveries SET payload = :payload WHERE workspace_id = :workspace AND id = :id`,
-			map[string]any{"payload": string(payload), "id": d.ID}); err != nil {
-			return domainError(err, "delivery")
-		}
-	}
-	return domainError(err, "delivery")
 }

@@ -60,6 +60,7 @@ func (s *Store) CreateRepLine(ctx context.Context, l *accord.RepLine) error {
 
 // SaveRepLine writes a line and raises its version.
 func (s *Store) SaveRepLine(ctx context.Context, l *accord.RepLine) error {
+	l.SearchText = Fold(l.Text)
 	l.Version++
 	return save(ctx, s, "line", l.ID, l.Version, *l)
 }
