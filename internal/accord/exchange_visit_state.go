@@ -61,26 +61,81 @@ type ExchangeState struct {
 	Coverage []VisitCoverage // of the last half year
 }
 
-// VisitsAsOf are the visits as they stood at an instant: what was planned,
-// reported, called off or given up by leaving since is not known yet.
-func VisitsAsOf(visits []VisitDetail, at time.Time) []VisitDetail {
+// VisitStep is one event of a visit: its row says how it is now, and of how it
+// was before only the events know (P8).
+type VisitStep struct {
+	VisitID   string    `json:"-"`
+	At        time.Time `json:"-"`
+	What      string    `json:"-"` // planned, changed, moved, swapped, called_off or reported
+	VisitorID string    `json:"visitor_id"`
+	FromOn    Date      `json:"from_on"`
+	ToOn      Date      `json:"to_on"`
+}
+
+// VisitsAsOf are the visits as they stood at an instant, by their steps, oldest
+// first: what was planned, moved, swapped, reported, called off or given up by
+// leaving since is not known yet.
+func VisitsAsOf(visits []VisitDetail, steps []VisitStep, people []Person, at time.Time) []VisitDetail {
+	then := map[string]*VisitDetail{}
 	list := make([]VisitDetail, 0, len(visits))
 	for _, v := range visits {
-		if v.CreatedAt.After(at) {
-			continue
+		if !v.CreatedAt.After(at) {
+			v.Status, v.ReportedAt, v.OffAt = VisitPlanned, nil, nil
+			list = append(list, v)
+			then[v.ID] = &list[len(list)-1]
 		}
-		if v.ReportedAt != nil && v.ReportedAt.After(at) {
-			v.ReportedAt = nil
+	}
+	for _, s := range steps {
+		if v := then[s.VisitID]; v != nil && !s.At.After(at) {
+			v.step(s)
 		}
-		if v.OffAt != nil && v.OffAt.After(at) {
-			v.Status, v.OffAt = VisitPlanned, nil
+	}
+	for i := range list {
+		list[i].VisitorLeftAt = nil
+		p := slices.IndexFunc(people, func(p Person) bool { return p.ID == list[i].VisitorID })
+		if p >= 0 && people[p].LeftAt != nil && !people[p].LeftAt.After(at) {
+			list[i].VisitorLeftAt = people[p].LeftAt
 		}
-		if v.VisitorLeftAt != nil && v.VisitorLeftAt.After(at) {
-			v.VisitorLeftAt = nil
-		}
-		list = append(list, v)
 	}
 	return list
+}
+
+// step makes the visit what it was after a step.
+func (v *VisitDetail) step(s VisitStep) {
+	v.VisitorID, v.FromOn, v.ToOn, v.DueOn = s.VisitorID, s.FromOn, s.ToOn, s.ToOn.AddDays(ReportDays)
+	switch s.What {
+	case "planned":
+		v.Status, v.OffAt = VisitPlanned, nil
+	case "called_off":
+		v.Status, v.OffAt = VisitCancelled, &s.At
+	case "reported":
+		if v.ReportedAt == nil {
+			v.ReportedAt = &s.At
+		}
+	}
+}
+
+// PersonPlace is where somebody stands in the company; changes of it keep the
+// one before.
+type PersonPlace struct {
+	Side   Side       `json:"side"`
+	Role   Role       `json:"role"`
+	LeftAt *time.Time `json:"left_at"`
+}
+
+// PlaceOf is where a person stands.
+func PlaceOf(p Person) PersonPlace { return PersonPlace{p.Side, p.Role, p.LeftAt} }
+
+// WhoVisits are the people of each side who were here at an instant and may
+// visit: observers do not.
+func WhoVisits(people []Person, at time.Time) map[Side][]string {
+	of := map[Side][]string{}
+	for _, p := range people {
+		if p.Role != RoleObserver && !p.CreatedAt.After(at) && (p.LeftAt == nil || p.LeftAt.After(at)) {
+			of[p.Side] = append(of[p.Side], p.ID)
+		}
+	}
+	return of
 }
 
 // ExchangeStateOf counts the visits as they stand today, for a reader. Nothing is

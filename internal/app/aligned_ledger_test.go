@@ -18,6 +18,7 @@ type instruments struct {
 	Charter    accord.CharterState
 	Projects   accord.ProjectCounts
 	Intel      accord.IntelligenceState
+	Visits     accord.ExchangeState
 	Lines      []accord.AlignedLine
 }
 
@@ -65,10 +66,10 @@ func each[T any](l *ledger, feature string, fn func(what string, e accord.Event,
 
 func (l *ledger) instruments() instruments {
 	s := instruments{
-		Update: l.updates(), SitDown: l.sitDowns(), Diagnostic: l.diagnostics(), Charter: l.charter(), Projects: l.projects(), Intel: l.intel(),
+		Update: l.updates(), SitDown: l.sitDowns(), Diagnostic: l.diagnostics(), Charter: l.charter(), Projects: l.projects(), Intel: l.intel(), Visits: l.visits(),
 	}
 	for _, line := range []*accord.AlignedLine{
-		s.Projects.Aligned(), s.SitDown.Aligned(), s.Diagnostic.Aligned(), s.Charter.Aligned(), s.Intel.Aligned(), s.Update.Aligned(),
+		s.Projects.Aligned(), s.SitDown.Aligned(), s.Diagnostic.Aligned(), s.Charter.Aligned(), s.Intel.Aligned(), s.Update.Aligned(), s.Visits.Aligned(),
 	} {
 		if line != nil {
 			s.Lines = append(s.Lines, *line)

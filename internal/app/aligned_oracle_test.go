@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,6 +40,7 @@ type alignedPlace struct {
 	items    []string
 	batches  []string
 	told     []string
+	stands   []standsThen
 	ships    accord.Charter
 }
 
@@ -62,6 +64,7 @@ func (w *alignedPlace) lives(steps int) {
 			Status: accord.MeetingInProgress, StartedAt: &started, NotesVersion: 1, CreatedBy: "ana", CreatedAt: started, Version: 1,
 		})
 	})
+	w.staff()
 	ships, err := w.app.Charter(w.ctx(), w.as("ida"))
 	if err != nil {
 		w.t.Fatal(err)
@@ -70,9 +73,9 @@ func (w *alignedPlace) lives(steps int) {
 	for range steps {
 		w.clock.add(time.Duration(1+w.rng.IntN(30*60)) * time.Minute)
 		w.tick()
-		for range 3 {
+		for range 4 {
 			w.clock.add(time.Duration(1+w.rng.IntN(60)) * time.Second)
-			anyOf(w.rng, w.update, w.update, w.sitDown, w.sitDown, w.sitDown, w.diagnostic, w.diagnostic, w.charter, w.project, w.project, w.project, w.project, w.lead, w.market)()
+			anyOf(w.rng, w.update, w.update, w.sitDown, w.sitDown, w.sitDown, w.diagnostic, w.diagnostic, w.charter, w.project, w.project, w.project, w.project, w.lead, w.market, w.visit, w.visit, w.visit)()
 		}
 	}
 }
@@ -104,18 +107,9 @@ func (w *alignedPlace) sitDown() {
 			w.sitDowns = append(w.sitDowns, d.ID)
 		}
 	case 1, 2:
-		part := accord.SitDownPart{}
-		for range 1 + w.rng.IntN(5) {
-			title := anyOf(w.rng, "Win the north", "Fewer complaints", "A new catalogue", "Price list", "Trade fair") + anyOf(w.rng, "", " this year")
-			if !slices.ContainsFunc(part.Priorities, func(p accord.SitDownPriority) bool { return p.Title == title }) {
-				part.Priorities = append(part.Priorities, accord.SitDownPriority{Title: title, Horizon: accord.HorizonYear})
-			}
-		}
-		for _, q := range accord.SitDownQuestions() {
-			part.Answers = append(part.Answers, accord.SitDownAnswer{Question: q, Score: 1 + w.rng.IntN(5)})
-		}
 		for _, id := range w.sitDowns { // whichever waits for them
-			_, _ = w.app.WriteSitDown(w.ctx(), who, id, accord.Match{}, part, w.rng.IntN(3) > 0)
+			_, _ = w.app.WriteSitDown(w.ctx(), who, id, accord.Match{}, w.part(), w.rng.IntN(3) > 0)
+			_, _ = w.app.WriteSitDown(w.ctx(), w.as(anyOf(w.rng, pair[:]...)), id, accord.Match{}, w.part(), w.rng.IntN(3) > 0)
 		}
 	case 3, 4:
 		w.judges(id)
@@ -124,6 +118,20 @@ func (w *alignedPlace) sitDown() {
 			_ = w.app.CallOffSitDown(w.ctx(), who, id, accord.Match{})
 		}
 	}
+}
+
+// part is what somebody writes of a sit-down.
+func (w *alignedPlace) part() (part accord.SitDownPart) {
+	for range 1 + w.rng.IntN(5) {
+		title := anyOf(w.rng, "Win the north", "Fewer complaints", "A new catalogue", "Price list", "Trade fair") + anyOf(w.rng, "", " this year")
+		if !slices.ContainsFunc(part.Priorities, func(p accord.SitDownPriority) bool { return p.Title == title }) {
+			part.Priorities = append(part.Priorities, accord.SitDownPriority{Title: title, Horizon: accord.HorizonYear})
+		}
+	}
+	for _, q := range accord.SitDownQuestions() {
+		part.Answers = append(part.Answers, accord.SitDownAnswer{Question: q, Score: 1 + w.rng.IntN(5)})
+	}
+	return part
 }
 
 // judges sets a pair by hand, or ends a gap.
@@ -291,6 +299,8 @@ func (w *alignedPlace) standing(asOf time.Time) instruments {
 	check()
 	s.Intel, err = w.app.IntelligenceState(w.ctx(), reader, asOf)
 	check()
+	s.Visits, err = w.app.VisitState(w.ctx(), reader, asOf)
+	check()
 	s.Lines, err = w.app.Aligned(w.ctx(), reader, asOf)
 	check()
 	return s
@@ -319,11 +329,11 @@ func TestAligned_past_dates_equal_the_events(t *testing.T) {
 			for _, l := range got.Lines {
 				seen[l.Says.Key] = true
 			}
-			if diff := cmp.Diff(want, got, counted, cmpopts.EquateEmpty(), cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+			if diff := cmp.Diff(want, got, counted, cmpopts.EquateEmpty(), cmpopts.EquateApprox(0, 1e-9), cmpopts.SortSlices(strings.Compare)); diff != "" {
 				t.Fatalf("as of %s (-events +dashboard):\n%s", asOf, diff)
 			}
 		}
-		for _, key := range []string{"aligned.sit_down.gaps", "aligned.diagnostic.report", "aligned.diagnostic.was_open", "aligned.projects.stalled"} {
+		for _, key := range []string{"aligned.sit_down.gaps", "aligned.diagnostic.report", "aligned.diagnostic.was_open", "aligned.projects.stalled", "aligned.visits.missing"} {
 			if !seen[key] {
 				t.Errorf("no past date said %s: the company is too idle for this test; it said %v", key, seen)
 			}

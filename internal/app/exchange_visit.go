@@ -244,6 +244,6 @@ func (a *App) tellVisitor(ctx context.Context, tx *store.Store, by string, m acc
 func (a *App) visitEvent(ctx context.Context, tx *store.Store, by, kind string, visit accord.ExchangeVisit, teamID accord.NullID, now time.Time) (accord.Event, error) {
 	return tx.Record(ctx, accord.Event{
 		At: now, ActorID: by, Kind: kind, SubjectType: visitSubject, SubjectID: visit.ID, MeetingID: visit.MeetingID, TeamID: teamID,
-		Data: jsonObject("visitor_id", visit.VisitorID, "host_side", visit.HostSide, "from_on", visit.FromOn),
+		Data: jsonObject("visitor_id", visit.VisitorID, "host_side", visit.HostSide, "from_on", visit.FromOn, "to_on", visit.ToOn),
 	})
 }

@@ -199,38 +199,3 @@ func (a *App) fillSeats(ctx context.Context, tx *store.Store, seriesID string, n
 	}
 	return nil
 }
-
-// VisitCoverage counts who visited whom in the last half year, for each side,
-// among what the actor may see.
-func (a *App) VisitCoverage(ctx context.Context, actor accord.Actor) ([]accord.VisitCoverage, error) {
-	s, err := a.VisitState(ctx, actor, time.Time{})
-	return s.Coverage, err
-}
-
-// VisitState is what the dashboard says of exchange visits as of an instant, zero
-// is now, among what the actor may see. Of a past instant it leaves out what the
-// reader could have done then.
-func (a *App) VisitState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.ExchangeState, error) {
-	asOf, past := a.asOf(asOf)
-	today := accord.DateOf(asOf, accord.Zone(actor.TimeZone))
-	visits, err := a.ExchangeVisits(ctx, actor, VisitQuery{From: accord.CoverageFrom(today), To: today.AddDays(accord.VisitLead)})
-	if err != nil {
-		return accord.ExchangeState{}, err
-	}
-	ctx = store.Within(ctx, actor.WorkspaceID)
-	people := map[accord.Side][]string{}
-	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
-		list, err := a.store.PeopleOfSide(ctx, side, asOf)
-		if err != nil {
-			return accord.ExchangeState{}, err
-		}
-		for _, p := range list {
-			people[side] = append(people[side], p.ID)
-		}
-	}
-	reader := actor.PersonID
-	if past {
-		reader = ""
-	}
-	return accord.ExchangeStateOf(accord.VisitsAsOf(visits, asOf), reader, today, people), nil
-}

@@ -163,7 +163,10 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 		if err := tx.SavePerson(ctx, &p); err != nil {
 			return err
 		}
-		if _, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id}); err != nil {
+		_, err = tx.Record(ctx, accord.Event{
+			ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id, Data: jsonObject("was", accord.PlaceOf(before)),
+		})
+		if err != nil {
 			return err
 		}
 		if err := a.followPerson(ctx, tx, actor, before, p, now); err != nil || !c.Active.Set || c.Active.Value || !before.Active() {

@@ -136,6 +136,22 @@ func (s *Store) VisitsToRemind(ctx context.Context) ([]accord.ExchangeVisit, err
 	return list, domainError(err, "visit")
 }
 
+// VisitEvents returns the events of every visit, oldest first.
+func (s *Store) VisitEvents(ctx context.Context) ([]accord.Event, error) {
+	var events []accord.Event
+	err := s.raw(ctx, `SELECT e.* FROM exchange_visits v JOIN events e ON e.workspace_id = v.workspace_id AND e.subject_id = v.id
+WHERE v.workspace_id = :workspace ORDER BY e.seq`, nil).Scan(&events)
+	return events, domainError(err, "event")
+}
+
+// PeopleChanged returns the changes of people after an instant, oldest first.
+func (s *Store) PeopleChanged(ctx context.Context, after time.Time) ([]accord.Event, error) {
+	var events []accord.Event
+	err := s.raw(ctx, `SELECT e.* FROM people p JOIN events e ON e.workspace_id = p.workspace_id AND e.subject_id = p.id
+WHERE p.workspace_id = :workspace AND e.kind = 'person.changed' AND e.at > :after ORDER BY e.seq`, map[string]any{"after": after}).Scan(&events)
+	return events, domainError(err, "event")
+}
+
 // PeopleOfSide returns the people of a side who were here at the instant and may
 // visit: observers do not.
 func (s *Store) PeopleOfSide(ctx context.Context, side accord.Side, at time.Time) ([]accord.Person, error) {

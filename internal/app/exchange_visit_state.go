@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"accord/internal/accord"
+	"accord/internal/store"
+)
+
+// VisitCoverage counts who visited whom in the last half year, for each side,
+// among what the actor may see.
+func (a *App) VisitCoverage(ctx context.Context, actor accord.Actor) ([]accord.VisitCoverage, error) {
+	s, err := a.VisitState(ctx, actor, time.Time{})
+	return s.Coverage, err
+}
+
+// VisitState is what the dashboard says of exchange visits as of an instant, zero
+// is now, among what the actor may see. Of a past instant it leaves out what the
+// reader could have done then.
+func (a *App) VisitState(ctx context.Context, actor accord.Actor, asOf time.Time) (accord.ExchangeState, error) {
+	ctx, view, err := a.see(ctx, actor, ActSeeVisits)
+	if err != nil {
+		return accord.ExchangeState{}, err
+	}
+	asOf, past := a.asOf(asOf)
+	today := accord.DateOf(asOf, accord.Zone(actor.TimeZone))
+	everybody, err := a.store.People(ctx)
+	if err != nil {
+		return accord.ExchangeState{}, err
+	}
+	from, to, reader := accord.CoverageFrom(today), today.AddDays(accord.VisitLead), actor.PersonID
+	f := store.VisitFilter{View: view, PersonID: actor.PersonID, From: from, To: to, Limit: math.MaxInt32}
+	if past { // on whichever days they are now
+		f.From, f.To, reader = "", "", ""
+	}
+	visits, err := a.store.ExchangeVisits(ctx, f)
+	if err != nil {
+		return accord.ExchangeState{}, err
+	}
+	if past {
+		if everybody, err = a.peopleAsOf(ctx, everybody, asOf); err != nil {
+			return accord.ExchangeState{}, err
+		}
+		steps, err := a.visitSteps(ctx)
+		if err != nil {
+			return accord.ExchangeState{}, err
+		}
+		visits = accord.VisitsAsOf(visits, steps, everybody, asOf)
+		visits = slices.DeleteFunc(visits, func(v accord.VisitDetail) bool { return v.FromOn < from || v.FromOn > to })
+	}
+	return accord.ExchangeStateOf(visits, reader, today, accord.WhoVisits(everybody, asOf)), nil
+}
+
+// visitSteps are what the events say of every visit, oldest first: of what it
+// was before only they know (P8).
+func (a *App) visitSteps(ctx context.Context) ([]accord.VisitStep, error) {
+	events, err := a.store.VisitEvents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	steps := make([]accord.VisitStep, len(events))
+	for i, e := range events {
+		steps[i] = accord.VisitStep{VisitID: e.SubjectID, At: e.At, What: strings.TrimPrefix(e.Kind, visitSubject+".")}
+		if err := json.Unmarshal([]byte(e.Data), &steps[i]); err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Kind, err)
+		}
+	}
+	return steps, nil
+}
+
+// peopleAsOf are people as they stood at an instant: of what an admin changed
+// since then the events know what was before (P8).
+func (a *App) peopleAsOf(ctx context.Context, people []accord.Person, asOf time.Time) ([]accord.Person, error) {
+	events, err := a.store.PeopleChanged(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	people = slices.Clone(people)
+	for _, e := range slices.Backward(events) { // so that the first of them wins
+		var d struct{ Was accord.PersonPlace }
+		if err := json.Unmarshal([]byte(e.Data), &d); err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Kind, err)
+		}
+		i := slices.IndexFunc(people, func(p accord.Person) bool { return p.ID == e.SubjectID })
+		if i >= 0 && d.Was.Side != "" {
+			people[i].Side, people[i].Role, people[i].LeftAt = d.Was.Side, d.Was.Role, d.Was.LeftAt
+		}
+	}
+	return people, nil
+}
