@@ -58,7 +58,7 @@ func (w *alignedPlace) visit() {
 	}
 	w.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	one := func(try func(accord.VisitDetail) error) { // the first that can
-		slices.ContainsFunc(list, func(v accord.VisitDetail) bool { return try(v) == nil })
+		_ = slices.ContainsFunc(list, func(v accord.VisitDetail) bool { return try(v) == nil })
 	}
 	first := today.AddDays(w.rng.IntN(20))
 	last := first.AddDays(w.rng.IntN(4))
@@ -71,10 +71,10 @@ func (w *alignedPlace) visit() {
 			return err
 		})
 	case 4:
-		one(func(v accord.VisitDetail) error { _, err := w.app.CallOffVisit(w.ctx(), ida, v.ID); return err })
+		one(func(v accord.VisitDetail) error { _, err := w.app.CallOffVisit(w.ctx(), ida, v.ID, accord.Match{}); return err })
 	case 5:
 		one(func(v accord.VisitDetail) error {
-			_, err := w.app.SwapVisits(w.ctx(), ida, v.ID, list[0].ID)
+			_, err := w.app.SwapVisits(w.ctx(), ida, v.ID, accord.Match{}, list[0].ID)
 			return err
 		})
 	case 6:
@@ -86,7 +86,7 @@ func (w *alignedPlace) visit() {
 			if v.VisitorLeftAt != nil || v.ReportedAt != nil {
 				return accord.NotFound("visitor")
 			}
-			_, err := w.app.ReportVisit(w.ctx(), w.as(v.VisitorID), v.ID, "They call twice", "")
+			_, err := w.app.ReportVisit(w.ctx(), w.as(v.VisitorID), v.ID, accord.Match{}, "They call twice", "")
 			return err
 		})
 	}
