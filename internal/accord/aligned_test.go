@@ -13,7 +13,8 @@ func TestAligned(t *testing.T) {
 	round := &Diagnostic{ID: "r1"}
 	people := map[Side][]string{Sales: {"ana", "leo", "lu"}, Marketing: {"mia", "ben"}}
 	visits := func(pairs ...string) ExchangeState { // who, on which day; mia reads, on 10 March
-		var list []VisitDetail
+		const today = Date("2027-03-10")
+		var list, mine []VisitDetail
 		for i := 0; i < len(pairs); i += 2 {
 			v := ExchangeVisit{ID: pairs[i] + pairs[i+1], VisitorID: pairs[i], VisitorSide: Marketing, Status: VisitPlanned, MeetingID: "m", FromOn: Date(pairs[i+1]), ToOn: Date(pairs[i+1])}
 			if slices.Contains(people[Sales], v.VisitorID) {
@@ -21,8 +22,11 @@ func TestAligned(t *testing.T) {
 			}
 			v.HostSide, v.DueOn = v.VisitorSide.Other(), v.ToOn.AddDays(ReportDays)
 			list = append(list, VisitDetail{ExchangeVisit: v})
+			if v.VisitorID == "mia" {
+				mine = append(mine, VisitDetail{ExchangeVisit: v})
+			}
 		}
-		return ExchangeStateOf(list, "mia", "2027-03-10", people)
+		return ExchangeStateOf(VisitTotalsOf(list, today), mine, today, people)
 	}
 	told := func(s ExchangeState) ExchangeState { s.Due = 0; return s }
 	for _, c := range []struct {
@@ -61,7 +65,7 @@ func TestAligned(t *testing.T) {
 		{"past its day", IntelligenceState{Used: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel?show=told&state=overdue"},
 		{"leads wait", IntelligenceState{Used: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel?show=leads&state=waiting"},
 		{"in time", IntelligenceState{Used: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel?show=told&state=waiting"},
-		{"no visits", ExchangeStateOf(nil, "mia", "2027-03-10", people).Aligned(), ""},
+		{"no visits", ExchangeStateOf(VisitTotals{}, nil, "2027-03-10", people).Aligned(), ""},
 		{"mine to report", visits("ben", "2027-03-02", "mia", "2027-03-08").Aligned(), "yours aligned.visits.yours /exchange-visits/mia2027-03-08"},
 		{"mine is late", visits("mia", "2027-03-01", "ben", "2027-02-01").Aligned(), "yours aligned.visits.yours_late /exchange-visits/mia2027-03-01"},
 		{"another's is missing", visits("ben", "2027-03-01", "mia", "2027-03-15").Aligned(), "missed aligned.visits.missing /exchange-visits"},

@@ -26,23 +26,65 @@ func CoverageFrom(today Date) Date {
 	return DateOf(today.Time().AddDate(0, -CoverageMonths, 0), time.UTC)
 }
 
-// Coverage counts the visits to each side that were made from the one day to the
-// other; people are those of each side who may visit.
-func Coverage(visits []ExchangeVisit, from, to Date, people map[Side][]string) []VisitCoverage {
+// VisitTally is what somebody's visits to a side come to in a period.
+type VisitTally struct {
+	HostSide  Side
+	VisitorID string
+	Visits    int
+	Reported  int
+}
+
+// VisitTotals count the visits of the last half year and of the next two weeks.
+type VisitTotals struct {
+	Listed  int          // all of them
+	Due     int          // reports that are awaited, in time
+	Missing int          // and those whose time is over
+	Tallies []VisitTally // of those made, each person once a side
+}
+
+// VisitTotalsOf counts the visits as they stand today.
+func VisitTotalsOf(visits []VisitDetail, today Date) VisitTotals {
+	t := VisitTotals{Listed: len(visits)}
+	for _, v := range visits {
+		switch state := v.State(today); {
+		case v.VisitorLeftAt != nil: // no report will come
+		case state == VisitDue:
+			t.Due++
+		case state == VisitMissing:
+			t.Missing++
+		}
+		if v.Status == VisitPlanned && v.FromOn <= today {
+			t.tally(v.ExchangeVisit)
+		}
+	}
+	return t
+}
+
+func (t *VisitTotals) tally(v ExchangeVisit) {
+	i := slices.IndexFunc(t.Tallies, func(o VisitTally) bool { return o.HostSide == v.HostSide && o.VisitorID == v.VisitorID })
+	if i < 0 {
+		i, t.Tallies = len(t.Tallies), append(t.Tallies, VisitTally{HostSide: v.HostSide, VisitorID: v.VisitorID})
+	}
+	t.Tallies[i].Visits++
+	if v.ReportedAt != nil {
+		t.Tallies[i].Reported++
+	}
+}
+
+// Coverage counts the visits to each side; people are those of each side who may
+// visit.
+func Coverage(tallies []VisitTally, people map[Side][]string) []VisitCoverage {
 	list := make([]VisitCoverage, 0, 2)
 	for _, host := range []Side{Sales, Marketing} {
 		could := people[host.Other()]
 		c := VisitCoverage{Host: host, Visitors: []string{}, Of: len(could)}
-		for _, v := range visits {
-			if v.HostSide != host || v.Status != VisitPlanned || v.FromOn < from || v.FromOn > to {
+		for _, t := range tallies {
+			if t.HostSide != host {
 				continue
 			}
-			c.Visits++
-			if v.ReportedAt != nil {
-				c.Reported++
-			}
-			if slices.Contains(could, v.VisitorID) && !slices.Contains(c.Visitors, v.VisitorID) {
-				c.Visitors = append(c.Visitors, v.VisitorID)
+			c.Visits, c.Reported = c.Visits+t.Visits, c.Reported+t.Reported
+			if slices.Contains(could, t.VisitorID) {
+				c.Visitors = append(c.Visitors, t.VisitorID)
 			}
 		}
 		list = append(list, c)
@@ -138,34 +180,22 @@ func WhoVisits(people []Person, at time.Time) map[Side][]string {
 	return of
 }
 
-// ExchangeStateOf counts the visits as they stand today, for a reader. Nothing is
-// used where nobody has visited and no series has seats.
-func ExchangeStateOf(visits []VisitDetail, readerID string, today Date, people map[Side][]string) ExchangeState {
-	s := ExchangeState{Used: len(visits) > 0, Today: today}
-	plain := make([]ExchangeVisit, len(visits))
-	for i, v := range visits {
-		plain[i] = v.ExchangeVisit
-		mine := v.VisitorID == readerID
-		switch state := v.State(today); state {
+// ExchangeStateOf is how the visits stand today, for a reader who makes those of
+// mine. Nothing is used where nobody visits.
+func ExchangeStateOf(totals VisitTotals, mine []VisitDetail, today Date, people map[Side][]string) ExchangeState {
+	s := ExchangeState{Used: totals.Listed > 0, Today: today, Due: totals.Due, Missing: totals.Missing, Coverage: Coverage(totals.Tallies, people)}
+	for i, v := range mine {
+		switch v.State(today) {
 		case VisitDue, VisitMissing:
-			if v.VisitorLeftAt != nil {
-				continue
-			}
-			if state == VisitDue {
-				s.Due++
-			} else {
-				s.Missing++
-			}
-			if mine && (s.Yours == nil || v.FromOn < s.Yours.FromOn) {
-				s.Yours = &plain[i]
+			if s.Yours == nil || v.FromOn < s.Yours.FromOn {
+				s.Yours = &mine[i].ExchangeVisit
 			}
 		case VisitComing:
-			if mine && today.DaysUntil(v.FromOn) <= VisitLead && (s.Coming == nil || v.FromOn < s.Coming.FromOn) {
-				s.Coming = &plain[i]
+			if today.DaysUntil(v.FromOn) <= VisitLead && (s.Coming == nil || v.FromOn < s.Coming.FromOn) {
+				s.Coming = &mine[i].ExchangeVisit
 			}
 		}
 	}
-	s.Coverage = Coverage(plain, CoverageFrom(today), today, people)
 	return s
 }
 

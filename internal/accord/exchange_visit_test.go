@@ -109,18 +109,11 @@ func TestExchangeVisit_Report(t *testing.T) {
 }
 
 func TestCoverage(t *testing.T) {
-	now := time.Now()
-	visit := func(who string, host Side, on Date, status VisitStatus) ExchangeVisit {
-		return ExchangeVisit{VisitorID: who, HostSide: host, FromOn: on, Status: status}
-	}
-	told := visit("mia", Sales, "2027-02-01", VisitPlanned)
-	told.ReportedAt = &now
-	got := Coverage([]ExchangeVisit{
-		told, visit("mia", Sales, "2027-03-01", VisitPlanned), visit("ben", Sales, "2027-03-02", VisitSkipped),
-		visit("ben", Sales, "2026-11-02", VisitPlanned), visit("leo", Marketing, "2027-03-05", VisitPlanned),
-	}, "2027-01-01", "2027-03-31", map[Side][]string{Sales: {"ana", "leo", "lu", "li"}, Marketing: {"mia", "ben", "bo"}})
+	got := Coverage([]VisitTally{
+		{HostSide: Sales, VisitorID: "mia", Visits: 2, Reported: 1}, {HostSide: Sales, VisitorID: "gone", Visits: 1}, {HostSide: Marketing, VisitorID: "leo", Visits: 1},
+	}, map[Side][]string{Sales: {"ana", "leo", "lu", "li"}, Marketing: {"mia", "ben", "bo"}})
 	want := []VisitCoverage{
-		{Host: Sales, Visits: 2, Reported: 1, Visitors: []string{"mia"}, Of: 3},
+		{Host: Sales, Visits: 3, Reported: 1, Visitors: []string{"mia"}, Of: 3},
 		{Host: Marketing, Visits: 1, Visitors: []string{"leo"}, Of: 4},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

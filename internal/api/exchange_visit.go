@@ -47,17 +47,14 @@ func (a *API) exchangeVisits(ctx context.Context, actor accord.Actor, in *listVi
 	if err != nil {
 		return nil, err
 	}
-	list, err := a.app.ExchangeVisits(ctx, actor, app.VisitQuery{
+	list, next, err := a.app.ExchangeVisits(ctx, actor, app.VisitQuery{
 		SeriesID: in.Series, MeetingID: in.Meeting, VisitorID: in.Visitor, From: accord.Date(in.From), To: accord.Date(in.To),
-	})
-	if err != nil {
-		return nil, err
-	}
+	}, p)
 	bodies := make([]visitBody, len(list))
 	for i, v := range list {
 		bodies[i] = visitBody{VisitDetail: v, State: v.State(a.day(actor))}
 	}
-	return listedFrom(bodies, p, func(v visitBody) string { return v.ID }), nil
+	return listed(bodies, next), err
 }
 
 type planVisitInput struct {

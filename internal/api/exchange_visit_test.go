@@ -25,3 +25,30 @@ func TestVisits_match(t *testing.T) {
 		t.Errorf("report without a claim = %d %v, want 200", code, got)
 	}
 }
+
+// A list of visits goes on where the page before ended.
+func TestVisits_cursor(t *testing.T) {
+	h, _ := itemsAPI(t)
+	mia := []string{"Authorization", "Bearer mia"}
+	for _, day := range []string{"2027-01-11", "2027-01-12", "2027-01-13"} {
+		if code, got, _ := call(t, h, "POST", "/exchange-visits", `{"from_on":"`+day+`","to_on":"`+day+`"}`, mia...); code != 201 {
+			t.Fatalf("POST = %d %v", code, got)
+		}
+	}
+	got := ""
+	for path := "/exchange-visits?limit=2"; path != ""; {
+		_, page, _ := call(t, h, "GET", path, "", mia...)
+		list, _ := page["items"].([]any)
+		for _, v := range list {
+			got += v.(map[string]any)["from_on"].(string)[8:] + " "
+		}
+		next, _ := page["next_cursor"].(string)
+		if got += "| "; next == "" {
+			break
+		}
+		path = "/exchange-visits?limit=2&cursor=" + next
+	}
+	if got != "13 12 | 11 | " {
+		t.Errorf("pages = %s, want 13 12 | 11 |", got)
+	}
+}

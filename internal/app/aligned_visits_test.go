@@ -52,7 +52,7 @@ func (w *alignedPlace) staff() {
 func (w *alignedPlace) visit() {
 	ida := w.as("ida")
 	today := accord.DateOf(w.clock.Now(), accord.Zone("Europe/Berlin"))
-	list, err := w.app.ExchangeVisits(w.ctx(), ida, VisitQuery{})
+	list, _, err := w.app.ExchangeVisits(w.ctx(), ida, VisitQuery{}, accord.Page{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func (d *demo) visitReports() {
 	}
 	for day := 10; day < 7*demoWeeks; day += 7 {
 		d.plan(d.now.AddDate(0, 0, day-7*demoWeeks), func(ctx context.Context) error {
-			list, err := d.app.ExchangeVisits(ctx, d.as("Ana"), VisitQuery{To: accord.DateOf(d.at.Add(-24*time.Hour), accord.Zone(demoZone))})
+			list, _, err := d.app.ExchangeVisits(ctx, d.as("Ana"), VisitQuery{To: accord.DateOf(d.at.Add(-24*time.Hour), accord.Zone(demoZone))}, accord.Page{})
 			for n, v := range list {
 				if err != nil || v.ReportedAt != nil || v.Status != accord.VisitPlanned || n == 0 && d.now.Sub(d.at) < 8*24*time.Hour {
 					continue

@@ -16,21 +16,22 @@ type VisitQuery struct {
 	From, To                       accord.Date // by first day
 }
 
-// ExchangeVisits lists the visits the actor may see, the latest first.
-func (a *App) ExchangeVisits(ctx context.Context, actor accord.Actor, q VisitQuery) ([]accord.VisitDetail, error) {
+// ExchangeVisits lists a page of the visits the actor may see, the latest first;
+// all of them where the page has no limit.
+func (a *App) ExchangeVisits(ctx context.Context, actor accord.Actor, q VisitQuery, p accord.Page) ([]accord.VisitDetail, []string, error) {
 	ctx, view, err := a.see(ctx, actor, ActSeeVisits)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	f := store.VisitFilter{View: view, PersonID: actor.PersonID, MeetingID: q.MeetingID, VisitorID: q.VisitorID, From: q.From, To: q.To}
 	if q.SeriesID != "" {
 		series, _, err := a.seriesFor(ctx, a.store, actor, q.SeriesID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		f.LineageID = series.LineageID
 	}
-	return a.store.ExchangeVisits(ctx, f)
+	return a.store.ExchangeVisits(ctx, f, p)
 }
 
 // ExchangeVisit gives one visit.
@@ -47,7 +48,7 @@ func (a *App) oneVisit(ctx context.Context, s *store.Store, actor accord.Actor, 
 	if err != nil {
 		return accord.VisitDetail{}, err
 	}
-	list, err := s.ExchangeVisits(ctx, store.VisitFilter{View: view, PersonID: actor.PersonID, ID: id})
+	list, _, err := s.ExchangeVisits(ctx, store.VisitFilter{View: view, PersonID: actor.PersonID, ID: id}, accord.Page{Limit: 1})
 	if err == nil && len(list) == 0 {
 		err = accord.NotFound("visit")
 	}

@@ -46,7 +46,7 @@ func (a *App) seatDates(ctx context.Context, series accord.Series, now time.Time
 	if err != nil {
 		return nil, err
 	}
-	visits, err := a.store.ExchangeVisits(ctx, store.VisitFilter{LineageID: series.LineageID})
+	visits, _, err := a.store.ExchangeVisits(ctx, store.VisitFilter{LineageID: series.LineageID, From: accord.DateOf(now, accord.Zone(series.TimeZone)).AddDays(-1)}, accord.Page{})
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 // seated writes the visits of the series as "date visitor status", by date.
 func (w *workplace) seated() string {
 	w.t.Helper()
-	list, err := w.store.ExchangeVisits(w.ctx(), store.VisitFilter{})
+	list, _, err := w.store.ExchangeVisits(w.ctx(), store.VisitFilter{}, accord.Page{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func (w *workplace) wants(what, want string) {
 // visitAt is the planned visit of a day, "01-04".
 func (w *workplace) visitAt(day accord.Date) accord.ExchangeVisit {
 	w.t.Helper()
-	list, err := w.store.ExchangeVisits(w.ctx(), store.VisitFilter{From: day, To: day})
+	list, _, err := w.store.ExchangeVisits(w.ctx(), store.VisitFilter{From: day, To: day}, accord.Page{})
 	for _, v := range list {
 		if err == nil && v.Status == accord.VisitPlanned {
 			return v.ExchangeVisit

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -34,27 +33,34 @@ func (a *App) VisitState(ctx context.Context, actor accord.Actor, asOf time.Time
 	if err != nil {
 		return accord.ExchangeState{}, err
 	}
-	from, to, reader := accord.CoverageFrom(today), today.AddDays(accord.VisitLead), actor.PersonID
-	f := store.VisitFilter{View: view, PersonID: actor.PersonID, From: from, To: to, Limit: math.MaxInt32}
-	if past { // on whichever days they are now
-		f.From, f.To, reader = "", "", ""
-	}
-	visits, err := a.store.ExchangeVisits(ctx, f)
-	if err != nil {
-		return accord.ExchangeState{}, err
-	}
+	f := store.VisitFilter{View: view, PersonID: actor.PersonID, From: accord.CoverageFrom(today), To: today.AddDays(accord.VisitLead)}
+	var totals accord.VisitTotals
+	var mine []accord.VisitDetail
 	if past {
-		if everybody, err = a.peopleAsOf(ctx, everybody, asOf); err != nil {
-			return accord.ExchangeState{}, err
-		}
-		steps, err := a.visitSteps(ctx)
-		if err != nil {
-			return accord.ExchangeState{}, err
-		}
-		visits = accord.VisitsAsOf(visits, steps, everybody, asOf)
-		visits = slices.DeleteFunc(visits, func(v accord.VisitDetail) bool { return v.FromOn < from || v.FromOn > to })
+		totals, everybody, err = a.pastTotals(ctx, f, everybody, today, asOf)
+	} else if totals, err = a.store.VisitTotals(ctx, f, today, asOf); err == nil {
+		f.VisitorID = actor.PersonID
+		mine, _, err = a.store.ExchangeVisits(ctx, f, accord.Page{})
 	}
-	return accord.ExchangeStateOf(visits, reader, today, accord.WhoVisits(everybody, asOf)), nil
+	return accord.ExchangeStateOf(totals, mine, today, accord.WhoVisits(everybody, asOf)), err
+}
+
+// pastTotals count the visits as they stood at an instant, whichever days they
+// are on now, and give everybody as they were then.
+func (a *App) pastTotals(ctx context.Context, f store.VisitFilter, everybody []accord.Person, today accord.Date, asOf time.Time) (accord.VisitTotals, []accord.Person, error) {
+	from, to := f.From, f.To
+	f.From, f.To = "", ""
+	visits, _, err := a.store.ExchangeVisits(ctx, f, accord.Page{})
+	if err != nil {
+		return accord.VisitTotals{}, nil, err
+	}
+	if everybody, err = a.peopleAsOf(ctx, everybody, asOf); err != nil {
+		return accord.VisitTotals{}, nil, err
+	}
+	steps, err := a.visitSteps(ctx)
+	visits = accord.VisitsAsOf(visits, steps, everybody, asOf)
+	visits = slices.DeleteFunc(visits, func(v accord.VisitDetail) bool { return v.FromOn < from || v.FromOn > to })
+	return accord.VisitTotalsOf(visits, today), everybody, err
 }
 
 // visitSteps are what the events say of every visit, oldest first: of what it

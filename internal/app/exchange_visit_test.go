@@ -36,7 +36,7 @@ func (w *workplace) hosted(closed bool) accord.Series {
 
 func (w *workplace) visits(as string, q VisitQuery) []accord.VisitDetail {
 	w.t.Helper()
-	list, err := w.app.ExchangeVisits(w.ctx(), w.as(as), q)
+	list, _, err := w.app.ExchangeVisits(w.ctx(), w.as(as), q, accord.Page{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestVisits_X4_of_a_closed_team(t *testing.T) {
 		_, hidden["series"] = w.app.Series(w.ctx(), w.as(visitor), "strategic")
 		_, hidden["backlog"] = w.app.Backlog(w.ctx(), w.as(visitor), "strategic")
 		_, hidden["reports"] = w.app.RepReports(w.ctx(), w.as(visitor), string(visit.MeetingID))
-		_, hidden["visits of the series"] = w.app.ExchangeVisits(w.ctx(), w.as(visitor), VisitQuery{SeriesID: "strategic"})
+		_, _, hidden["visits of the series"] = w.app.ExchangeVisits(w.ctx(), w.as(visitor), VisitQuery{SeriesID: "strategic"}, accord.Page{})
 		_, _, hidden["minutes"] = w.app.Minutes(w.ctx(), w.as(visitor), string(visit.MeetingID), 0)
 		for what, err := range hidden {
 			if accord.CodeOf(err) != accord.CodeNotFound {

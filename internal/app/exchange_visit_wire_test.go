@@ -143,7 +143,7 @@ func TestVisits_S5_days_called_off_at_once(t *testing.T) {
 		if got := box.got(); len(got) != 0 {
 			t.Errorf("mails = %v, want none", got)
 		}
-		if list, err := w.store.ExchangeVisits(w.ctx(), store.VisitFilter{}); err != nil || len(list) != 1 {
+		if list, _, err := w.store.ExchangeVisits(w.ctx(), store.VisitFilter{}, accord.Page{}); err != nil || len(list) != 1 {
 			t.Errorf("visits = %d %v", len(list), err)
 		}
 	})

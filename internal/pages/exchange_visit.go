@@ -149,7 +149,7 @@ func (p *Pages) swapOptions(c echo.Context, v *visitView) error {
 	if !v.Plans || v.V.MeetingID == "" || v.State != accord.VisitComing {
 		return nil
 	}
-	list, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: string(v.V.SeriesID), From: v.Today})
+	list, _, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: string(v.V.SeriesID), From: v.Today}, accord.Page{})
 	if accord.CodeOf(err) == accord.CodeNotFound { // a closed team's: its people swap
 		return nil
 	}
@@ -204,24 +204,29 @@ func (p *Pages) visitChanged(c echo.Context, form *Form, err error, failed, said
 
 // visitsCSV gives every visit the reader may see.
 func (p *Pages) visitsCSV(c echo.Context) error {
-	list, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{})
-	if err != nil {
-		return err
-	}
 	today := Localizer(c).DateOf(p.app.Now())
-	rows := make([][]string, 0, len(list))
-	for _, v := range list {
-		rows = append(rows, []string{
-			string(v.FromOn), string(v.ToOn), v.VisitorName, string(v.VisitorSide), string(v.HostSide), v.HostName, v.SeriesTitle, v.What,
-			string(v.State(today)), v.Learned, v.Told,
-		})
+	var rows [][]string
+	for page := (accord.Page{Limit: 500}); ; {
+		list, next, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{}, page)
+		if err != nil {
+			return err
+		}
+		for _, v := range list {
+			rows = append(rows, []string{
+				string(v.FromOn), string(v.ToOn), v.VisitorName, string(v.VisitorSide), string(v.HostSide), v.HostName, v.SeriesTitle, v.What,
+				string(v.State(today)), v.Learned, v.Told,
+			})
+		}
+		if page.After = next; next == nil {
+			break
+		}
 	}
 	return p.CSV(c, "exchange-visits.csv", []string{"from_on", "to_on", "visitor", "visitor_side", "host_side", "host", "series", "what", "state", "learned", "told"}, rows)
 }
 
 // visited leads a visitor of a closed team from the meeting to their visit.
 func (p *Pages) visited(c echo.Context, meetingID string) error {
-	list, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{MeetingID: meetingID, VisitorID: Actor(c).PersonID})
+	list, _, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{MeetingID: meetingID, VisitorID: Actor(c).PersonID}, accord.Page{Limit: 1})
 	if err == nil && len(list) == 0 {
 		err = accord.NotFound("meeting")
 	}
@@ -231,11 +236,13 @@ func (p *Pages) visited(c echo.Context, meetingID string) error {
 	return p.SeeOther(c, "/exchange-visits/"+list[0].ID)
 }
 
+// visitsShown is how many visits the page of a series has.
+const visitsShown = 8
+
 // VisitRows are the visits of the series, the latest first.
 func (v *seriesShowView) VisitRows() []visitRow {
-	const shown = 8
-	rows := make([]visitRow, 0, shown)
-	for _, visit := range v.Visits[:min(shown, len(v.Visits))] {
+	rows := make([]visitRow, 0, len(v.Visits))
+	for _, visit := range v.Visits {
 		rows = append(rows, v.visitRow(visit))
 	}
 	return rows

@@ -2,6 +2,8 @@ package pages
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +17,9 @@ import (
 // team of both sides.
 func newVisitSite(t *testing.T) *itemSite {
 	t.Helper()
-	routes := func(p *Pages) []Route { return slices.Concat(p.exchangeVisitRoutes(), p.seriesRoutes(), p.meetingRoutes(), p.teamRoutes()) }
+	routes := func(p *Pages) []Route {
+		return slices.Concat(p.exchangeVisitRoutes(), p.seriesRoutes(), p.meetingRoutes(), p.teamRoutes())
+	}
 	return newSite(t, routes, func(ctx context.Context, tx *store.Store) error { return staff(ctx, tx, "Both", "luis", "mia") })
 }
 
@@ -144,4 +148,36 @@ func TestVisits_S3_the_suggested_day(t *testing.T) {
 	})
 	_, body = s.get("mia", "/exchange-visits")
 	s.has(body, `name="from_on" value="2027-01-12"`, `name="to_on" value="2027-01-12"`)
+}
+
+// A list longer than a page goes on behind it.
+func TestVisits_pages(t *testing.T) {
+	s := newVisitSite(t)
+	s.within(func(ctx context.Context, tx *store.Store) error {
+		for i := range visitsListed + 1 {
+			day := accord.Date("2026-12-01").AddDays(i / 10)
+			v := accord.ExchangeVisit{
+				ID: fmt.Sprintf("v%02d", i), VisitorID: "mia", VisitorSide: accord.Marketing, HostSide: accord.Sales, FromOn: day, ToOn: day, DueOn: day,
+				Status: accord.VisitPlanned, CreatedBy: "mia", CreatedAt: storetest.Start, Version: 1,
+			}
+			if err := tx.CreateExchangeVisit(ctx, &v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	_, body := s.get("mia", "/exchange-visits")
+	next := regexp.MustCompile(`href="(/exchange-visits\?cursor=[^"#]+)`).FindStringSubmatch(body)
+	if next == nil || strings.Count(body, "data-row") != visitsListed || strings.Contains(body, `"/exchange-visits/v00"`) {
+		t.Fatalf("the first page leads to %v with %d rows", next, strings.Count(body, "data-row"))
+	}
+	_, body = s.get("mia", next[1])
+	s.has(body, `"/exchange-visits/v00"`, `href="/exchange-visits#visits"`)
+	s.lacks(body, `"/exchange-visits/v01"`)
+	if _, csv := s.get("mia", "/exchange-visits.csv"); strings.Count(csv, "\n") != visitsListed+2 {
+		t.Errorf("the CSV has %d lines, want all visits", strings.Count(csv, "\n"))
+	}
+	if code, _ := s.get("mia", "/exchange-visits?cursor=x"); code != 422 && code != 400 {
+		t.Errorf("a forged cursor = %d, want it refused", code)
+	}
 }

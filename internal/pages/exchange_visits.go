@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -11,12 +12,16 @@ import (
 	"accord/internal/app"
 )
 
+// visitsListed is how many visits a page of their list has.
+const visitsListed = 50
+
 // visitsView is the page of all visits.
 type visitsView struct {
 	Base
 	Form     *Form
 	Seat     bool // the form that did not go through took a seat
 	Rows     []visitRow
+	Pager    Pager
 	Seats    []accord.SeatDate
 	Coverage []accord.VisitCoverage
 	People   []accord.Person
@@ -114,9 +119,20 @@ func (p *Pages) showVisits(c echo.Context, form *Form) error {
 	} else {
 		status, v.Seat = form.Status(), form.Has("series_id")
 	}
-	list, err := p.app.ExchangeVisits(ctx, actor, app.VisitQuery{})
+	after, err := accord.DecodeCursor(c.QueryParam("cursor"))
 	if err != nil {
 		return err
+	}
+	list, next, err := p.app.ExchangeVisits(ctx, actor, app.VisitQuery{}, accord.Page{Limit: visitsListed, After: after})
+	if err != nil {
+		return err
+	}
+	v.Pager.L = v.L
+	if next != nil {
+		v.Pager.Next = "/exchange-visits?cursor=" + url.QueryEscape(accord.EncodeCursor(next)) + "#visits"
+	}
+	if after != nil {
+		v.Pager.First = "/exchange-visits#visits"
 	}
 	for _, visit := range list {
 		v.Rows = append(v.Rows, v.visitRow(visit))

@@ -290,7 +290,7 @@ func (p *Pages) drawSeries(c echo.Context, v *seriesShowView, status int) error 
 		}
 	}
 	if page.HasVisits() {
-		if v.Visits, err = p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: page.Series.ID}); err != nil {
+		if v.Visits, _, err = p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{SeriesID: page.Series.ID}, accord.Page{Limit: visitsShown}); err != nil {
 			return err
 		}
 	}

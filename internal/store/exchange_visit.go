@@ -1,9 +1,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"accord/internal/accord"
@@ -32,30 +30,46 @@ type VisitFilter struct {
 	VisitorID string
 	From, To  accord.Date // whose first day lies in [From, To]; "" is open
 	Query     string      // words of what it was for and of its report
-	Limit     int         // 0 is 500
+	Stays     bool        // only days that are planned or made, without a meeting
 }
 
-// ExchangeVisits returns visits as somebody may see them, the latest first: those
-// to a closed team are its people's and the visitor's.
-func (s *Store) ExchangeVisits(ctx context.Context, f VisitFilter) ([]accord.VisitDetail, error) {
-	params := map[string]any{"person": f.PersonID}
-	where := "(v.visitor_id = :person OR v.host_id = :person OR " + visible("r.team_id", f.View, params) + ")"
-	and := func(condition, name, value string) {
-		if value != "" {
-			where += " AND " + condition
-			params[name] = value
-		}
+// where is the condition of the visits v, of the series r, as somebody may see
+// them: those to a closed team are its people's, the visitor's and the host's.
+func (f VisitFilter) where(params map[string]any) string {
+	params["person"] = f.PersonID
+	c := newCriteria(params)
+	c.and("(v.visitor_id = :person OR v.host_id = :person OR " + visible("r.team_id", f.View, params) + ")")
+	c.equal("v.id", f.ID)
+	c.equal("r.lineage_id", f.LineageID)
+	c.equal("v.meeting_id", f.MeetingID)
+	c.equal("v.visitor_id", f.VisitorID)
+	if f.From != "" {
+		c.with("v.from_on >= :from", "from", string(f.From))
 	}
-	and("v.id = :id", "id", f.ID)
-	and("r.lineage_id = :lineage", "lineage", f.LineageID)
-	and("v.meeting_id = :meeting", "meeting", f.MeetingID)
-	and("v.visitor_id = :visitor", "visitor", f.VisitorID)
-	and("v.from_on >= :from", "from", string(f.From))
-	and("v.from_on <= :to", "to", string(f.To))
+	if f.To != "" {
+		c.with("v.from_on <= :to", "to", string(f.To))
+	}
 	if f.Query != "" {
-		where += " AND " + matching("v.search_text", f.Query, params)
+		c.and(matching("v.search_text", f.Query, params))
 	}
-	params["limit"] = cmp.Or(f.Limit, 500)
+	if f.Stays {
+		c.and("v.meeting_id IS NULL AND v.status = 'planned'")
+	}
+	return c.String()
+}
+
+// ExchangeVisits returns a page of visits, the latest first; all of them where
+// the page has no limit.
+func (s *Store) ExchangeVisits(ctx context.Context, f VisitFilter, p accord.Page) ([]accord.VisitDetail, []string, error) {
+	params := map[string]any{}
+	where, limit := f.where(params), ""
+	if len(p.After) == 2 {
+		params["day"], params["after"] = p.After[0], p.After[1]
+		where += " AND (v.from_on < :day OR v.from_on = :day AND v.id < :after)"
+	}
+	if p.Limit > 0 {
+		params["limit"], limit = p.Limit+1, " LIMIT :limit"
+	}
 	var list []accord.VisitDetail
 	err := s.raw(ctx, `SELECT v.*, p.name AS visitor_name, p.left_at AS visitor_left_at, COALESCE(h.name, '') AS host_name, COALESCE(r.title, '') AS series_title,
 	m.starts_at AS starts_at, COALESCE(m.time_zone, '') AS time_zone
@@ -64,8 +78,12 @@ JOIN people p ON p.workspace_id = v.workspace_id AND p.id = v.visitor_id
 LEFT JOIN people h ON h.workspace_id = v.workspace_id AND h.id = v.host_id
 LEFT JOIN series r ON r.workspace_id = v.workspace_id AND r.id = v.series_id
 LEFT JOIN meetings m ON m.workspace_id = v.workspace_id AND m.id = v.meeting_id
-WHERE v.workspace_id = :workspace AND `+where+` ORDER BY v.from_on DESC, v.id DESC LIMIT :limit`, params).Scan(&list)
-	return list, domainError(err, "visit")
+WHERE v.workspace_id = :workspace`+where+` ORDER BY v.from_on DESC, v.id DESC`+limit, params).Scan(&list)
+	if err != nil {
+		return nil, nil, domainError(err, "visit")
+	}
+	list, next := accord.Cut(list, p, func(v accord.VisitDetail) []string { return []string{string(v.FromOn), v.ID} })
+	return list, next, nil
 }
 
 // ExchangeVisit returns one visit.
@@ -118,8 +136,8 @@ func (s *Store) VisitsOfPerson(ctx context.Context, personID string, today accor
 // StaysOf returns the days with the other side that somebody has or hosts,
 // within the period.
 func (s *Store) StaysOf(ctx context.Context, personID string, from, to accord.Date) ([]accord.VisitDetail, error) {
-	list, err := s.ExchangeVisits(ctx, VisitFilter{View: accord.View{OnlyTeams: true}, PersonID: personID, From: from, To: to})
-	return slices.DeleteFunc(list, func(v accord.VisitDetail) bool { return v.MeetingID != "" || v.Status != accord.VisitPlanned }), err
+	list, _, err := s.ExchangeVisits(ctx, VisitFilter{View: accord.View{OnlyTeams: true}, PersonID: personID, From: from, To: to, Stays: true}, accord.Page{})
+	return list, err
 }
 
 // VisitedSeries returns the active series with seats for visitors.

@@ -38,7 +38,7 @@ func (s *Store) Search(ctx context.Context, view accord.View, personID, q string
 	if found.Reports, err = s.searchReports(ctx, view, q); err != nil {
 		return found, err
 	}
-	if found.Visits, err = s.ExchangeVisits(ctx, VisitFilter{View: view, PersonID: personID, Query: q, Limit: SearchEach}); err != nil {
+	if found.Visits, _, err = s.ExchangeVisits(ctx, VisitFilter{View: view, PersonID: personID, Query: q}, accord.Page{Limit: SearchEach}); err != nil {
 		return found, err
 	}
 	found.Series, err = s.searchSeries(ctx, view, q)

@@ -80,6 +80,7 @@ CREATE TABLE exchange_visits (
 );
 -- A person sits once in a meeting.
 CREATE UNIQUE INDEX exchange_visits_by_seat ON exchange_visits (workspace_id, meeting_id, visitor_id) WHERE meeting_id IS NOT NULL AND status = 'planned';
+CREATE INDEX exchange_visits_by_day ON exchange_visits (workspace_id, from_on, id);
 CREATE INDEX exchange_visits_of_series ON exchange_visits (workspace_id, series_id);
 CREATE INDEX exchange_visits_by_visitor ON exchange_visits (workspace_id, visitor_id);
 CREATE INDEX exchange_visits_due ON exchange_visits (workspace_id, to_on) WHERE status = 'planned' AND reported_at IS NULL AND reminded_at IS NULL;
