@@ -1,8 +1,6 @@
 package pages
 
 import (
-	"strconv"
-
 	"accord/internal/accord"
 )
 
@@ -56,7 +54,7 @@ func (v *dashboardView) owesCell(o accord.Owed) owesCell {
 	cell := owesCell{Href: "/action-items?" + l.Query.Encode(), Value: v.L.Int(o.OnTime), Of: v.L.T("dashboard.of_all", "All", v.L.Int(o.Count))}
 	if o.Count >= accord.FewItems {
 		cell.Of = v.L.T("dashboard.of", "Part", cell.Value, "All", v.L.Int(o.Count))
-		cell.Value = strconv.Itoa(int(float64(o.OnTime)/float64(o.Count)*100+0.5)) + " %"
+		cell.Value = v.L.Percent(float64(o.OnTime) / float64(o.Count))
 	}
 	return cell
 }
