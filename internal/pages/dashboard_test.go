@@ -151,3 +151,13 @@ func TestDashboardQuery(t *testing.T) {
 		}
 	}
 }
+
+func TestDashboard_who_owes_whom(t *testing.T) {
+	owed := accord.Owed{Owner: accord.Sales, For: accord.Marketing, Count: accord.FewItems, OnTime: accord.FewItems}
+	for locale, want := range map[string]string{"en": "100%", "de": "100\u00a0%"} {
+		v := &dashboardView{Base: testBase(locale)}
+		if got := v.owesCell(owed).Value; got != want {
+			t.Errorf("%s: %q, want %q as everywhere on the dashboard", locale, got, want)
+		}
+	}
+}

@@ -202,6 +202,18 @@ func (v *diagnosticNewView) Names(people []accord.Person, side accord.Side) stri
 	return v.L.Join(names)
 }
 
+// TooFew names the sides with fewer people to ask than a report needs answers, "" for none.
+func (v *diagnosticNewView) TooFew() string {
+	var sides []string
+	for _, side := range []accord.Side{accord.Sales, accord.Marketing} {
+		asked := slices.DeleteFunc(slices.Clone(v.Asked), func(p accord.Person) bool { return p.Side != side })
+		if len(asked) < accord.DiagnosticMinimum {
+			sides = append(sides, v.SideName(side))
+		}
+	}
+	return v.L.Join(sides)
+}
+
 func (p *Pages) newDiagnostic(c echo.Context) error { return p.showNewDiagnostic(c, nil) }
 
 func (p *Pages) showNewDiagnostic(c echo.Context, form *Form) error {

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,6 +94,21 @@ func TestReportView_says_level_and_gap_together(t *testing.T) {
 	alike := &reportView{Base: testBase("de")}
 	if got := alike.Answer(); !strings.Contains(got, "sehen jede Aussage gleich") {
 		t.Errorf("Answer() of no gap = %s", got)
+	}
+}
+
+func TestDiagnosticNewView_too_few(t *testing.T) {
+	people := func(sales, marketing int) []accord.Person {
+		list := slices.Repeat([]accord.Person{{Side: accord.Sales}}, sales)
+		return append(list, slices.Repeat([]accord.Person{{Side: accord.Marketing}}, marketing)...)
+	}
+	for want, asked := range map[string][]accord.Person{
+		"Sales and Marketing": nil, "Sales": people(2, 3), "Marketing": people(3, 2), "": people(3, 3),
+	} {
+		v := &diagnosticNewView{formView: formView{Base: testBase("en")}, DiagnosticDraft: app.DiagnosticDraft{Asked: asked}}
+		if got := v.TooFew(); got != want {
+			t.Errorf("TooFew() of %d people = %q, want %q", len(asked), got, want)
+		}
 	}
 }
 

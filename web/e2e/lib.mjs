@@ -102,7 +102,7 @@ export async function violations(page) {
 	);
 }
 
-/** What stands out over the right edge of the window, or is pressed together by its neighbours, one line each. */
+/** What stands out over the right edge of the window or of its card, or is pressed together by its neighbours, one line each. */
 export function overflowing(page) {
 	return page.evaluate(() => {
 		const main = document.querySelector("main");
@@ -113,6 +113,18 @@ export function overflowing(page) {
 			);
 		if (pressed.length)
 			return pressed.map(([e, width]) => `${e.tagName}.${e.className} is pressed to ${width} px`);
+		const cut = [...document.querySelectorAll(".flush *")].filter((e) => {
+			const box = e.getBoundingClientRect();
+			return (
+				box.width > 0 &&
+				box.right > e.closest(".flush").getBoundingClientRect().right + 1 &&
+				!e.closest(".scroller, .menu, .means, .vh")
+			);
+		});
+		if (cut.length)
+			return cut
+				.slice(0, 5)
+				.map((e) => `${e.tagName}.${e.className} is cut off by its card: ${e.textContent.slice(0, 40)}`);
 		const edge = document.documentElement.clientWidth;
 		if (document.documentElement.scrollWidth <= edge) return [];
 		const wide = [...document.body.querySelectorAll("*")].filter((e) => {

@@ -41,6 +41,13 @@ test("two counterparts compare their lists", async () => {
 	await greta.fill('[name="words_leads"]', "Zebra answers");
 	await greta.check('[name="score_leads"][value="5"]');
 	assert.deepEqual(await overflowing(greta), [], "the list at 390 px");
+	await greta
+		.locator(".ready .mark")
+		.last()
+		.evaluate((mark) => {
+			mark.textContent = "Konstantin-Alexander Freiherr von Wolkenstein";
+		});
+	assert.deepEqual(await overflowing(greta), [], "a long name at 390 px");
 	await send(greta, '.btns [value="save"]');
 	await ana.goto("/sit-downs");
 	assert.doesNotMatch(await words(ana), /Zebra/, "X2: the list of sit-downs tells");
