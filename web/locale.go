@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -27,6 +28,7 @@ type catalog struct {
 	bundle *i18n.Bundle
 	plain  map[string]map[string]string // language → key → text without data
 	errors map[string]map[string]string // language → English format → format
+	sided  map[string]bool              // keys of the texts that name a side
 }
 
 // messages reads the embedded locales; they are part of the binary, so a
@@ -45,6 +47,7 @@ func readCatalog(from fs.FS) (*catalog, error) {
 		bundle: i18n.NewBundle(language.English),
 		plain:  map[string]map[string]string{},
 		errors: map[string]map[string]string{},
+		sided:  map[string]bool{},
 	}
 	names, err := fs.Glob(from, "locales/*.json")
 	if err != nil {
@@ -83,6 +86,9 @@ func (c *catalog) read(from fs.FS, name string) error {
 		if !strings.Contains(m.Other, "{{") {
 			c.plain[lang][m.ID] = m.Other
 		}
+		if strings.Contains(m.Other, "{{.Sales}}") || strings.Contains(m.Other, "{{.Marketing}}") {
+			c.sided[m.ID] = true
+		}
 	}
 	return nil
 }
@@ -95,6 +101,7 @@ type Localizer struct {
 	zone   *time.Location
 	inner  *i18n.Localizer
 	cat    *catalog
+	sides  func() (sales, marketing string) // nil for what the language calls them
 }
 
 // NewLocalizer makes the localizer of a reader. An unknown locale is read as
@@ -116,6 +123,41 @@ func NewLocalizer(locale string, zone *time.Location) *Localizer {
 	}
 	cat := messages()
 	return &Localizer{lang: lang, locale: locale, zone: zone, inner: i18n.NewLocalizer(cat.bundle, lang), cat: cat}
+}
+
+// Naming gives a localizer that calls the sides what their workspace does: where
+// a text has {{.Sales}} or {{.Marketing}}, and as words. The names are asked for
+// when the first of them is written; an empty one is what the language has.
+func (l *Localizer) Naming(sides func() (sales, marketing string)) *Localizer {
+	named := *l
+	if sides != nil {
+		named.sides = func() (string, string) {
+			sales, marketing := sides()
+			return cmp.Or(sales, l.cat.plain[l.lang]["side.sales"]), cmp.Or(marketing, l.cat.plain[l.lang]["side.marketing"])
+		}
+	}
+	return &named
+}
+
+// Sides are the names of Sales and Marketing.
+func (l *Localizer) Sides() (sales, marketing string) {
+	if l.sides != nil {
+		return l.sides()
+	}
+	return l.cat.plain[l.lang]["side.sales"], l.cat.plain[l.lang]["side.marketing"]
+}
+
+// withSides adds the names of the sides to what a text is given, where it has
+// them and was given others' names for none.
+func (l *Localizer) withSides(key string, data any) any {
+	values, ok := data.(map[string]any)
+	if !ok || !l.cat.sided[key] {
+		return data
+	}
+	sales, marketing := l.Sides()
+	all := map[string]any{"Sales": sales, "Marketing": marketing}
+	maps.Copy(all, values)
+	return all
 }
 
 // AcceptLocale picks the locale for a browser's Accept-Language header.
@@ -156,7 +198,7 @@ func (l *Localizer) T(key string, data ...any) string {
 			return text
 		}
 	}
-	return l.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: pairs(data)})
+	return l.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: l.withSides(key, pairs(data))})
 }
 
 // N gives the text of a key for a number, in the right plural form; the number
@@ -169,7 +211,7 @@ func (l *Localizer) N(key string, n int, data ...any) string {
 		values = maps.Clone(values)
 	}
 	values["Count"] = l.Int(n)
-	return l.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values, PluralCount: n})
+	return l.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: l.withSides(key, values), PluralCount: n})
 }
 
 func (l *Localizer) localize(config *i18n.LocalizeConfig) string {
@@ -190,6 +232,14 @@ func (l *Localizer) Has(key string) bool {
 // key is "word." and the word. Unknown words are given back unchanged.
 func (l *Localizer) Word(word any) string {
 	s := fmt.Sprint(word)
+	switch s {
+	case string(accord.Sales):
+		sales, _ := l.Sides()
+		return sales
+	case string(accord.Marketing):
+		_, marketing := l.Sides()
+		return marketing
+	}
 	if text, ok := l.cat.plain[l.lang]["word."+s]; ok {
 		return text
 	}

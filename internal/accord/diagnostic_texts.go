@@ -23,7 +23,7 @@ func DiagnosticThemes() []string {
 // so worded that agreeing is good, and that both sides can judge it.
 var shippedStatements = map[string][]inBoth{
 	ThemeGoal: {
-		{"Sales and Marketing work towards one goal that we could all name.", "Vertrieb und Marketing arbeiten auf ein Ziel hin, das wir alle nennen könnten."},
+		{"Both sides work towards one goal that we could all name.", "Beide Seiten arbeiten auf ein Ziel hin, das wir alle nennen könnten."},
 		{"I know what the other side has to achieve this quarter.", "Ich weiß, was die andere Seite in diesem Quartal erreichen muss."},
 		{"When our aims collide, we settle it together instead of each alone.", "Wenn unsere Ziele sich widersprechen, klären wir das gemeinsam statt jede Seite für sich."},
 		{"A success of one side is celebrated as a success of both.", "Ein Erfolg der einen Seite wird als Erfolg beider gefeiert."},
@@ -35,8 +35,8 @@ var shippedStatements = map[string][]inBoth{
 		{"We learn, lead by lead, what became of them and why.", "Wir erfahren von Lead zu Lead, was daraus wurde und warum."},
 	},
 	ThemeIntelligence: {
-		{"What customers tell Sales reaches Marketing while it is still news.", "Was Kunden dem Vertrieb erzählen, erreicht das Marketing, solange es neu ist."},
-		{"What Marketing knows of market and competitors helps Sales in conversations.", "Was das Marketing über Markt und Wettbewerb weiß, hilft dem Vertrieb in Gesprächen."},
+		{"What customers tell one side reaches the other while it is still news.", "Was Kunden der einen Seite erzählen, erreicht die andere, solange es neu ist."},
+		{"What we know of market and competitors helps in conversations with customers.", "Was wir über Markt und Wettbewerb wissen, hilft in Gesprächen mit Kunden."},
 		{"Whoever reports something from the market hears what was done with it.", "Wer etwas aus dem Markt meldet, hört, was damit geschah."},
 		{"Campaigns and material sound the way our customers talk.", "Kampagnen und Unterlagen klingen so, wie unsere Kunden reden."},
 	},

@@ -29,7 +29,7 @@ type IntelDraft struct {
 // it was heard before.
 func TellIntel(d IntelDraft, by Actor, days WorkCalendar, zone *time.Location, now time.Time) (IntelItem, error) {
 	if by.Side != Sales {
-		return IntelItem{}, Errorf(CodeDenied, "Sales tells what the market says: only somebody of Sales can enter it.")
+		return IntelItem{}, Errorf(CodeDenied, "Only somebody of %s can enter what the market says.", Sales)
 	}
 	today := DateOf(now, zone)
 	i := IntelItem{
@@ -53,7 +53,7 @@ func TellIntel(d IntelDraft, by Actor, days WorkCalendar, zone *time.Location, n
 // becomes used, changes the words and keeps the day of the first.
 func (i IntelItem) Reply(answer IntelAnswer, why string, by Actor, now time.Time) (IntelItem, error) {
 	if by.Side != Marketing {
-		return i, Errorf(CodeDenied, "Marketing answers what Sales tells: only somebody of Marketing can answer.")
+		return i, Errorf(CodeDenied, "Only somebody of %s can answer what %s tells.", Marketing, Sales)
 	}
 	why = strings.TrimSpace(why)
 	var v Validation

@@ -29,7 +29,7 @@ type LeadDraft struct {
 // in the workspace's zone.
 func ServeLeads(d LeadDraft, by Actor, today Date, now time.Time) (LeadBatch, error) {
 	if by.Side != Marketing {
-		return LeadBatch{}, Errorf(CodeDenied, "Marketing serves the leads: only somebody of Marketing can enter a batch.")
+		return LeadBatch{}, Errorf(CodeDenied, "Only somebody of %s can enter a batch of leads.", Marketing)
 	}
 	b := LeadBatch{
 		ExternalID: strings.TrimSpace(d.ExternalID), ServedOn: d.ServedOn, Source: strings.TrimSpace(d.Source), Count: d.Count,
@@ -71,7 +71,7 @@ type VerdictDraft struct {
 // judged otherwise, but does not wait again. reasons are those of the list.
 func (b LeadBatch) Judge(d VerdictDraft, reasons []LeadReason, by Actor, now time.Time) (LeadBatch, LeadVerdict, error) {
 	if by.Side != Sales {
-		return b, LeadVerdict{}, Errorf(CodeDenied, "Sales judges the leads: only somebody of Sales can give a verdict.")
+		return b, LeadVerdict{}, Errorf(CodeDenied, "Only somebody of %s can judge leads.", Sales)
 	}
 	var v Validation
 	verdict := LeadVerdict{BatchID: b.ID, Accepted: d.Accepted, Note: strings.TrimSpace(d.Note), JudgedBy: by.PersonID, JudgedAt: Instant(now)}

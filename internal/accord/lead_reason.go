@@ -60,7 +60,7 @@ func (r LeadReason) Label(locale string) string {
 // Sales' lead or deputy and admins do: leads are Sales' to judge.
 func EditLeadReasons(list []LeadReason, texts []string, w Workspace, by Actor, newID func() string) ([]LeadReason, error) {
 	if !by.Admin() && !w.LeadsSide(by.PersonID, Sales) {
-		return nil, Errorf(CodeDenied, "Only the lead of Sales and admins can change the reasons.")
+		return nil, Errorf(CodeDenied, "Only the lead of %s and admins can change the reasons.", Sales)
 	}
 	var v Validation
 	next := slices.Clone(list)

@@ -6,14 +6,15 @@ import "time"
 // with the facts. The mail package words it in the reader's language, from the
 // messages "mail.KIND.subject", "mail.KIND.intro" and "mail.KIND.action".
 type Mail struct {
-	Kind      string   // names its messages, "invitation"
-	MessageID string   // without brackets; the same at every try, so that a repeat is recognised
-	Name      string   // the recipient's
-	Address   string   // the recipient's
-	Locale    string   // "en", "de"
-	TimeZone  string   // IANA name: instants are written in it
-	Workspace string   // the company's name
-	From      []string // the names it comes from, before our address; none for our own name
+	Kind      string    // names its messages, "invitation"
+	MessageID string    // without brackets; the same at every try, so that a repeat is recognised
+	Name      string    // the recipient's
+	Address   string    // the recipient's
+	Locale    string    // "en", "de"
+	TimeZone  string    // IANA name: instants are written in it
+	Workspace string    // the company's name
+	Sides     [2]string // what it calls Sales and Marketing; "" for what the language has
+	From      []string  // the names it comes from, before our address; none for our own name
 	// Args are the placeholders of the messages: text, numbers, and [Date],
 	// time.Time and [MailFact], which are written the reader's way. A whole
 	// number named Count chooses the plural.

@@ -12,6 +12,9 @@ import (
 // and amber for Marketing.
 func SideColors() []string { return []string{"blue", "amber", "teal", "violet"} }
 
+// SideNames are what the workspace calls Sales and Marketing.
+func (w Workspace) SideNames() (sales, marketing string) { return w.SalesName, w.MarketingName }
+
 // Check refuses a workspace whose settings are wrong.
 func (w Workspace) Check() error {
 	var v Validation

@@ -12,7 +12,7 @@ import (
 func (c *composer) compose(ctx context.Context, group []accord.Delivery) (accord.Mail, error) {
 	m := accord.Mail{
 		Kind: group[0].Kind, Name: c.person.Name, Address: c.person.Email, Locale: c.person.Locale, TimeZone: c.person.TimeZone,
-		Workspace: c.workspace.Name, SentAt: c.now,
+		Workspace: c.workspace.Name, Sides: [2]string{c.workspace.SalesName, c.workspace.MarketingName}, SentAt: c.now,
 	}
 	m = c.stoppable(m, group)
 	switch {

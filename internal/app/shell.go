@@ -40,3 +40,12 @@ func (a *App) Leads(ctx context.Context, p accord.Person) (bool, error) {
 	teams, err := a.LedTeams(ctx, actorOf(p))
 	return len(teams) > 0, err
 }
+
+// SideNames are what the workspace calls its sides; "" where that cannot be told.
+func (a *App) SideNames(ctx context.Context, workspaceID string) (sales, marketing string) {
+	w, err := a.store.Workspace(store.Within(ctx, workspaceID))
+	if err != nil {
+		a.log.ErrorContext(ctx, "load the names of the sides", "error", err)
+	}
+	return w.SideNames()
+}

@@ -55,7 +55,7 @@ type act struct{ Text, Link string }
 
 // inWords puts a mail into its reader's language.
 func inWords(m accord.Mail) words {
-	l := web.NewLocalizer(m.Locale, accord.Zone(m.TimeZone))
+	l := web.NewLocalizer(m.Locale, accord.Zone(m.TimeZone)).Naming(func() (string, string) { return m.Sides[0], m.Sides[1] })
 	key := "mail." + m.Kind
 	w := words{
 		Lang:     l.Lang(),

@@ -67,7 +67,7 @@ func newSite(t *testing.T, routes func(*Pages) []Route, more func(ctx context.Co
 		site.echo.Add(r.Method, r.Path, r.Handler, func(next echo.HandlerFunc) echo.HandlerFunc {
 			return func(c echo.Context) error {
 				who := c.Request().Header.Get("X-Who")
-				SetActor(c, accord.Actor{WorkspaceID: "w", PersonID: who, Name: who, Side: sides[who], Role: accord.RoleMember, TimeZone: "UTC", Locale: "en"})
+				SetActor(c, accord.Actor{WorkspaceID: "w", PersonID: who, Name: who, Side: sides[who], Role: accord.RoleMember, TimeZone: "UTC", Locale: "en"}, nil)
 				return next(c)
 			}
 		})

@@ -126,7 +126,7 @@ func (p *Pages) answerByLink(c echo.Context) error {
 		return p.SeeOther(c, "/a/"+c.Param("token"))
 	}
 	if page.Person.ID != "" {
-		forReader(c, page.Person)
+		forReader(c, page.Person, page.Workspace)
 		form.L = Localizer(c)
 	}
 	if form.Failed(err) {
@@ -144,7 +144,7 @@ func (p *Pages) showByLink(c echo.Context, page app.DiagnosticLink, form *Form, 
 	if dead {
 		page = app.DiagnosticLink{}
 	}
-	forReader(c, page.Person)
+	forReader(c, page.Person, page.Workspace)
 	return p.sendQuestions(c, &questionsView{
 		DiagnosticDetail: page.DiagnosticDetail, Action: "/a/" + c.Param("token"), Name: page.Person.Name, Dead: dead,
 	}, form)

@@ -20,7 +20,7 @@ func (p *Pages) live(c echo.Context) error {
 		MeetingID: c.Param("id"),
 		Who:       func(ctx context.Context) (accord.Actor, error) { return p.Sessions.Again(ctx, c) },
 		Tell: func(_ context.Context, change app.LiveChange) error {
-			SetActor(c, change.Actor)
+			SetActor(c, change.Actor, nil)
 			e, err := p.liveEvent(c, change.Seq)
 			if err != nil {
 				return err

@@ -106,11 +106,11 @@ func (v *mailLinkView) Settled() string {
 // forReader makes the page the reader's: in their language and zone, whoever is
 // signed in in this browser. Nothing that follows a link from it learns the
 // address, which is a secret.
-func forReader(c echo.Context, person accord.Person) {
-	SetActor(c, accord.Actor{})
+func forReader(c echo.Context, person accord.Person, w accord.Workspace) {
+	SetActor(c, accord.Actor{}, nil)
 	c.Set(localizerKey, nil)
 	if person.ID != "" {
-		c.Set(localizerKey, web.NewLocalizer(person.Locale, person.Zone()))
+		c.Set(localizerKey, web.NewLocalizer(person.Locale, person.Zone()).Naming(w.SideNames))
 	}
 	h := c.Response().Header()
 	h.Set("Referrer-Policy", "no-referrer")
@@ -129,7 +129,7 @@ func (p *Pages) useMailLink(c echo.Context) error {
 		Version: version, DueOn: accord.Date(form.Get("due_on")), Reason: form.Get("reason"),
 	})
 	if page.Person.ID != "" {
-		forReader(c, page.Person)
+		forReader(c, page.Person, page.Workspace)
 		form.L = Localizer(c)
 	}
 	if err == nil {
@@ -148,7 +148,7 @@ func (p *Pages) showMailLink(c echo.Context, page app.MailLinkPage, form *Form, 
 	if err != nil && !dead {
 		return err
 	}
-	forReader(c, page.Person)
+	forReader(c, page.Person, page.Workspace)
 	status := http.StatusOK
 	switch {
 	case dead:
@@ -196,7 +196,7 @@ func (p *Pages) showMailStop(c echo.Context, stop app.MailStop, err error) error
 	if dead {
 		stop, status = app.MailStop{}, http.StatusNotFound
 	}
-	forReader(c, stop.Person)
+	forReader(c, stop.Person, stop.Workspace)
 	v := &mailStopView{Base: p.Base(c, "", "mail_link.dead"), MailStop: stop, Link: "/u/" + c.Param("token"), Dead: dead}
 	switch {
 	case stop.Stopped:

@@ -65,10 +65,11 @@ const (
 	localizerKey = "accord.localizer"
 )
 
-// SetActor says who makes the request; the session's middleware calls it.
-func SetActor(c echo.Context, actor accord.Actor) {
+// SetActor says who makes the request, and what their workspace calls the sides,
+// which is asked for where a text needs it; the session's middleware calls it.
+func SetActor(c echo.Context, actor accord.Actor, sides func() (sales, marketing string)) {
 	c.Set(actorKey, actor)
-	c.Set(localizerKey, web.NewLocalizer(actor.Locale, actor.Zone()))
+	c.Set(localizerKey, web.NewLocalizer(actor.Locale, actor.Zone()).Naming(sides))
 }
 
 // Actor is who makes the request, the zero Actor where nobody is signed in.
@@ -97,14 +98,16 @@ func (p *Pages) Base(c echo.Context, nav, titleKey string) Base {
 		Now: now, Today: l.DateOf(now), Assets: p.Assets,
 		CanEdit: actor.Role == accord.RoleMember || actor.Role == accord.RoleAdmin,
 	}
-	if titleKey != "" {
-		b.Title = l.T(titleKey)
-	}
 	if actor.PersonID != "" && p.app != nil {
 		var err error
 		if b.Workspace, b.Counts, err = p.app.Shell(c.Request().Context(), actor); err != nil {
 			p.Log.ErrorContext(c.Request().Context(), "load what stands around a page", "error", err)
 		}
+		b.L = l.Naming(b.Workspace.SideNames)
+		c.Set(localizerKey, b.L)
+	}
+	if titleKey != "" {
+		b.Title = b.L.T(titleKey)
 	}
 	return b
 }

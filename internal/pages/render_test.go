@@ -244,7 +244,7 @@ func TestFlash_is_shown_once_and_only_when_signed(t *testing.T) {
 	}
 
 	c, rec = request(p, http.MethodGet, "/help", "", cookies[0])
-	SetActor(c, maya())
+	SetActor(c, maya(), nil)
 	if err := p.help(c); err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestFlash_is_shown_once_and_only_when_signed(t *testing.T) {
 	forged.Value = "e" + forged.Value[1:]
 	forged.Value = strings.Replace(forged.Value, ".", "x.", 1)
 	c, rec = request(p, http.MethodGet, "/help", "", &forged)
-	SetActor(c, maya())
+	SetActor(c, maya(), nil)
 	if err := p.help(c); err != nil {
 		t.Fatal(err)
 	}

@@ -88,7 +88,7 @@ func (s *sessions) setActor(c echo.Context) error {
 		return err
 	}
 	actor.SessionID = sessionID(s.scs.Token(ctx))
-	pages.SetActor(c, actor)
+	pages.SetActor(c, actor, func() (string, string) { return s.app.SideNames(ctx, actor.WorkspaceID) })
 	return nil
 }
 
