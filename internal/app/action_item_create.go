@@ -136,10 +136,7 @@ func (a *App) itemOwner(ctx context.Context, tx *store.Store, id string, teamID 
 	if id == "" {
 		return nil, nil //nolint:nilnil // no owner is an answer here
 	}
-	p, err := tx.Person(ctx, id)
-	if accord.CodeOf(err) == accord.CodeNotFound {
-		return nil, accord.BadField("owner_id", "There is no such person.")
-	}
+	p, err := personNamed(ctx, tx, "owner_id", id)
 	if err != nil {
 		return nil, err
 	}

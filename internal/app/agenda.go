@@ -119,11 +119,12 @@ func (t *meetingTx) checkItem(ctx context.Context, item accord.AgendaItem) error
 	var v accord.Validation
 	v.Add("", item.Check())
 	if item.PresenterID != "" {
-		p, err := t.tx.Person(ctx, string(item.PresenterID))
-		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+		p, err := personNamed(ctx, t.tx, "presenter_id", string(item.PresenterID))
+		if err != nil && accord.CodeOf(err) != accord.CodeInvalid {
 			return err
 		}
-		v.Check(err == nil && p.Active(), "presenter_id", "Choose somebody who is here.")
+		v.Add("", err)
+		v.Check(err != nil || p.Active(), "presenter_id", "Choose somebody who is here.")
 	}
 	return v.Err()
 }

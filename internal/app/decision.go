@@ -124,11 +124,11 @@ func checkPeople(ctx context.Context, tx *store.Store, location string, ids []st
 	var v accord.Validation
 	seen := map[string]bool{}
 	for _, id := range ids {
-		_, err := tx.Person(ctx, id)
-		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+		_, err := personNamed(ctx, tx, location, id)
+		if err != nil && accord.CodeOf(err) != accord.CodeInvalid {
 			return err
 		}
-		v.Check(err == nil, location, "There is no such person.")
+		v.Add("", err)
 		v.Check(!seen[id], location, "Name everybody once.")
 		seen[id] = true
 	}

@@ -264,6 +264,16 @@ func (a *App) ChangeSelf(ctx context.Context, actor accord.Actor, c SelfPatch) (
 	return p, err
 }
 
+// personNamed finds whom a field names; it is the field's error where that is nobody
+// here.
+func personNamed(ctx context.Context, tx *store.Store, field, id string) (accord.Person, error) {
+	p, err := tx.Person(ctx, id)
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		err = accord.BadField(field, "There is no such person.")
+	}
+	return p, err
+}
+
 // Erase takes name and address of somebody who left out of everything and puts
 // a pseudonym there (P9). It cannot be undone.
 func (a *App) Erase(ctx context.Context, actor accord.Actor, id string) error {

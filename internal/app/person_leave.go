@@ -103,12 +103,13 @@ func (a *App) letGo(ctx context.Context, tx *store.Store, actor accord.Actor, p 
 	return err
 }
 
-// heir is whoever gets a thing; nil for nobody.
-func heir(ctx context.Context, tx *store.Store, id string) (*accord.Person, error) {
+// heir is whoever gets the thing with that id, which the field "to_" and its id
+// names; nil for nobody.
+func heir(ctx context.Context, tx *store.Store, thing, id string) (*accord.Person, error) {
 	if id == "" {
 		return nil, nil //nolint:nilnil // nobody is meant
 	}
-	p, err := tx.Person(ctx, id)
+	p, err := personNamed(ctx, tx, "to_"+thing, id)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +120,7 @@ func heir(ctx context.Context, tx *store.Store, id string) (*accord.Person, erro
 // those to has nobody for stand without one.
 func (a *App) givePresentations(ctx context.Context, tx *store.Store, actor accord.Actor, list []accord.AgendaItem, to map[string]string) error {
 	for _, item := range list {
-		h, err := heir(ctx, tx, to[item.ID])
+		h, err := heir(ctx, tx, item.ID, to[item.ID])
 		if err != nil {
 			return err
 		}

@@ -164,14 +164,13 @@ func (t *projectTx) check(ctx context.Context, before, p accord.Project) error {
 		if id == "" || id == before.Sponsor(side) {
 			continue
 		}
-		who, err := t.tx.Person(ctx, string(id))
-		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+		field := "sponsor_" + string(side) + "_id"
+		who, err := personNamed(ctx, t.tx, field, string(id))
+		if err != nil && accord.CodeOf(err) != accord.CodeInvalid {
 			return err
 		}
-		if err == nil {
-			err = accord.CheckSponsor(side, who)
-		}
-		v.Check(err == nil, "sponsor_"+string(side)+"_id", "Choose somebody of this side who is here.")
+		v.Add("", err)
+		v.Check(err != nil || accord.CheckSponsor(side, who) == nil, field, "Choose somebody of this side who is here.")
 	}
 	return v.Err()
 }

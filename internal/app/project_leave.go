@@ -23,7 +23,7 @@ func (a *App) releaseProjects(ctx context.Context, tx *store.Store, actor accord
 			if string(p.Sponsor(side)) != from.ID || accord.CheckSponsor(side, from) == nil {
 				continue
 			}
-			next, err := t.nextSponsor(ctx, side, from.ID, to[p.ID])
+			next, err := t.nextSponsor(ctx, side, p.ID, from.ID, to[p.ID])
 			if err != nil {
 				return err
 			}
@@ -37,13 +37,13 @@ func (a *App) releaseProjects(ctx context.Context, tx *store.Store, actor accord
 }
 
 // nextSponsor is who takes a project over from somebody, "" for nobody yet.
-func (t *projectTx) nextSponsor(ctx context.Context, side accord.Side, from, id string) (accord.NullID, error) {
-	next, err := heir(ctx, t.tx, id)
+func (t *projectTx) nextSponsor(ctx context.Context, side accord.Side, projectID, from, id string) (accord.NullID, error) {
+	next, err := heir(ctx, t.tx, projectID, id)
 	if err != nil || next == nil {
 		return "", err
 	}
 	if next.ID == from || accord.CheckSponsor(side, *next) != nil {
-		return "", accord.BadField("to", "Choose somebody of this side who is here.")
+		return "", accord.BadField("to_"+projectID, "Choose somebody of this side who is here.")
 	}
 	return accord.NullID(next.ID), nil
 }

@@ -54,11 +54,7 @@ func (t *sitDownTx) counterpart(ctx context.Context, field, id string) (accord.P
 	if id == "" {
 		return accord.Person{}, accord.BadField(field, "Choose somebody of this side.")
 	}
-	p, err := t.tx.Person(ctx, id)
-	if accord.CodeOf(err) == accord.CodeNotFound {
-		err = accord.BadField(field, "There is no such person.")
-	}
-	return p, err
+	return personNamed(ctx, t.tx, field, id)
 }
 
 // sitDownTx is one change of a sit-down while it is made.

@@ -144,11 +144,12 @@ func (a *App) checkLeads(ctx context.Context, tx *store.Store, w accord.Workspac
 		if l.id == "" {
 			continue
 		}
-		p, err := tx.Person(ctx, string(l.id))
-		if err != nil && accord.CodeOf(err) != accord.CodeNotFound {
+		p, err := personNamed(ctx, tx, l.field, string(l.id))
+		if err != nil && accord.CodeOf(err) != accord.CodeInvalid {
 			return err
 		}
-		v.Check(err == nil && p.Active() && p.Side == l.side, l.field, "Choose somebody of this side.")
+		v.Add("", err)
+		v.Check(err != nil || p.Active() && p.Side == l.side, l.field, "Choose somebody of this side.")
 	}
 	v.Check(w.SalesLeadID == "" || w.SalesLeadID != w.SalesDeputyID, "sales_deputy_id", "The lead cannot be the deputy.")
 	v.Check(w.MarketingLeadID == "" || w.MarketingLeadID != w.MarketingDeputyID, "marketing_deputy_id", "The lead cannot be the deputy.")

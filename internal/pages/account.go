@@ -7,6 +7,7 @@ import (
 
 	"accord/internal/accord"
 	"accord/internal/app"
+	"accord/web"
 )
 
 func (p *Pages) accountRoutes() []Route {
@@ -88,12 +89,13 @@ func (p *Pages) account(c echo.Context) error { return p.showAccount(c, http.Sta
 
 func (p *Pages) saveAccount(c echo.Context) error {
 	form := NewForm(c)
-	_, err := p.app.ChangeSelf(c.Request().Context(), Actor(c), app.SelfPatch{
+	me, err := p.app.ChangeSelf(c.Request().Context(), Actor(c), app.SelfPatch{
 		Name: form.Get("name"), Title: form.Get("title"), TimeZone: form.Get("time_zone"), Locale: form.Get("locale"),
 	})
 	if form.Failed(err) {
 		return p.showAccount(c, form.Status(), accountView{Form: form})
 	}
+	c.Set(localizerKey, web.NewLocalizer(me.Locale, me.Zone())) // said in the language of the page it leads to
 	return p.back(c, err, "/account", "account.saved")
 }
 

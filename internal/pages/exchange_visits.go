@@ -165,7 +165,7 @@ func (p *Pages) planVisit(c echo.Context) error {
 	said := "visits.planned"
 	switch {
 	case visit.MeetingID != "":
-		said = "visits.taken"
+		said = p.mailKey("visits.taken")
 	case visit.ToOn < Localizer(c).DateOf(p.app.Now()):
 		said = "visits.planned_past"
 	}

@@ -97,6 +97,7 @@ func (p *Pages) Base(c echo.Context, nav, titleKey string) Base {
 		L: l, Actor: actor, Nav: nav, Theme: theme(c), Path: c.Request().URL.RequestURI(),
 		Now: now, Today: l.DateOf(now), Assets: p.Assets,
 		CanEdit: actor.Role == accord.RoleMember || actor.Role == accord.RoleAdmin,
+		NoMail:  p.app != nil && !p.app.MailConfigured(),
 	}
 	if actor.PersonID != "" && p.app != nil {
 		var err error
@@ -110,6 +111,15 @@ func (p *Pages) Base(c echo.Context, nav, titleKey string) Base {
 		b.Title = b.L.T(titleKey)
 	}
 	return b
+}
+
+// mailKey is the key of a text that says something was mailed, or of the one
+// that says so where mails wait for a mail server.
+func (p *Pages) mailKey(key string) string {
+	if p.app.MailConfigured() {
+		return key
+	}
+	return key + "_waits"
 }
 
 // framed is a view that embeds [Base].

@@ -117,7 +117,7 @@ func views(locale string) map[string][]framed {
 		"settings": {&settingsView{formView: formView{b, BlankForm(b.L, "sales_color", "teal")}, Zones: ZoneOptions(), People: []accord.Person{maya2()}}},
 		"days_off": daysOffViews(b)["days_off"], "days_off_confirm": daysOffViews(b)["days_off_confirm"],
 		"login":  {&formView{out, BlankForm(b.L)}},
-		"forgot": {&forgotView{formView: formView{out, BlankForm(b.L)}}, &forgotView{formView: formView{out, BlankForm(b.L)}, Sent: true}},
+		"forgot": {&forgotView{formView: formView{out, BlankForm(b.L)}}, &forgotView{formView: formView{out, BlankForm(b.L)}, Sent: "forgot.sent"}},
 		"join": {&linkView{
 			formView: formView{out, BlankForm(b.L)}, Company: "Northwind", Path: "/join/x", Zones: ZoneOptions(), Locales: LocaleOptions(b.L),
 		}},

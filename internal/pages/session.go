@@ -78,7 +78,7 @@ func (p *Pages) signOut(c echo.Context) error {
 // forgotView says the same whether the address is somebody's.
 type forgotView struct {
 	formView
-	Sent bool
+	Sent string // key of what to say once it was asked for, "" before
 }
 
 func (p *Pages) forgot(c echo.Context) error {
@@ -88,7 +88,7 @@ func (p *Pages) forgot(c echo.Context) error {
 func (p *Pages) sendForgot(c echo.Context) error {
 	form := NewForm(c)
 	p.app.Forgot(c.Request().Context(), form.Get("email"))
-	return p.Page(c, http.StatusOK, "forgot", &forgotView{formView: formView{p.Base(c, "", "forgot.title"), form}, Sent: true})
+	return p.Page(c, http.StatusOK, "forgot", &forgotView{formView: formView{p.Base(c, "", "forgot.title"), form}, Sent: p.mailKey("forgot.sent")})
 }
 
 // linkView is the page behind a one-time link.

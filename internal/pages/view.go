@@ -23,6 +23,7 @@ type Base struct {
 	Now       time.Time
 	Today     accord.Date // for the reader
 	CanEdit   bool        // members and admins; observers only look
+	NoMail    bool        // no mail server is named
 	Assets    *web.Assets
 }
 
@@ -79,6 +80,10 @@ func (b Base) entries(entries ...NavEntry) []NavEntry {
 
 // SignedIn says whether somebody is signed in.
 func (b Base) SignedIn() bool { return b.Actor.PersonID != "" }
+
+// MailWaits says whether to tell the reader that mails wait for a mail server.
+// A sample mails nothing anyway.
+func (b Base) MailWaits() bool { return b.NoMail && b.Actor.Admin() && !b.Workspace.SampleData }
 
 // SideName is the workspace's name of a side; neutral work is "joint".
 func (b Base) SideName(side accord.Side) string {

@@ -178,7 +178,7 @@ func (p *Pages) saveUpdate(c echo.Context) error {
 	if err == nil && form.Has("sign") {
 		d, err = p.app.SignUpdate(ctx, actor, week, accord.Match{})
 		if said, undo = form.L.T("updates.signed"), "/updates/"+string(week)+"/unsign"; d.Status == accord.UpdateSent {
-			said, undo = form.L.N("updates.sent", d.Recipients), ""
+			said, undo = form.L.N(p.mailKey("updates.sent"), d.Recipients), ""
 		}
 	}
 	if form.Failed(err) {
