@@ -131,7 +131,7 @@ func (s DiagnosticState) Aligned() *AlignedLine {
 func (s IntelligenceState) Aligned() *AlignedLine {
 	const what, path = "intel", "/alignment/intel"
 	switch {
-	case !s.Used:
+	case !s.Used():
 		return nil
 	case s.Overdue > 0:
 		return aligned(what, path+"?show=told&state=overdue", AlignedMissed, "overdue", s.Overdue, "Days", DaySpan(s.OldestDaysLate), "Owner", Marketing, "Other", Sales)
@@ -139,6 +139,10 @@ func (s IntelligenceState) Aligned() *AlignedLine {
 		return aligned(what, path+"?show=leads&state=waiting", AlignedDue, "leads", s.LeadsWaiting, "Days", DaySpan(s.OldestBatchAge), "Other", Sales)
 	case s.Unanswered > 0:
 		return aligned(what, path+"?show=told&state=waiting", AlignedDue, "unanswered", s.Unanswered, "Other", Sales)
+	case !s.Served:
+		return aligned(what, path, AlignedFine, "told_answered", 0)
+	case !s.Told:
+		return aligned(what, path, AlignedFine, "leads_judged", 0)
 	}
 	return aligned(what, path, AlignedFine, "answered", 0)
 }

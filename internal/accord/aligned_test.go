@@ -62,9 +62,9 @@ func TestAligned(t *testing.T) {
 		{"others answer", DiagnosticState{Open: round, Asked: 6, Answered: 2, Last: &ClosedRound{}}.Aligned(), "due aligned.diagnostic.open /alignment"},
 		{"a report", DiagnosticState{Last: &ClosedRound{}}.Aligned(), "fine aligned.diagnostic.report /alignment"},
 		{"nothing told", IntelligenceState{}.Aligned(), ""},
-		{"past its day", IntelligenceState{Used: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel?show=told&state=overdue"},
-		{"leads wait", IntelligenceState{Used: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel?show=leads&state=waiting"},
-		{"in time", IntelligenceState{Used: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel?show=told&state=waiting"},
+		{"past its day", IntelligenceState{Told: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel?show=told&state=overdue"},
+		{"leads wait", IntelligenceState{Told: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel?show=leads&state=waiting"},
+		{"in time", IntelligenceState{Told: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel?show=told&state=waiting"},
 		{"no visits", ExchangeStateOf(VisitTotals{}, nil, "2027-03-10", people).Aligned(), ""},
 		{"mine to report", visits("ben", "2027-03-02", "mia", "2027-03-08").Aligned(), "yours aligned.visits.yours /exchange-visits/mia2027-03-08"},
 		{"mine is late", visits("mia", "2027-03-01", "ben", "2027-02-01").Aligned(), "yours aligned.visits.yours_late /exchange-visits/mia2027-03-01"},
@@ -74,7 +74,9 @@ func TestAligned(t *testing.T) {
 		{"few were", visits("ben", "2027-03-08", "ana", "2027-03-08").Aligned(), "due aligned.visits.low /exchange-visits"},
 		{"half of each were", visits("ben", "2027-03-08", "ana", "2027-03-08", "leo", "2027-03-09").Aligned(), "due aligned.visits.due /exchange-visits"},
 		{"and told", told(visits("ben", "2027-03-08", "ana", "2027-03-08", "leo", "2027-03-09")).Aligned(), "fine aligned.visits.covered /exchange-visits"},
-		{"all answered", IntelligenceState{Used: true}.Aligned(), "fine aligned.intel.answered /alignment/intel"},
+		{"all answered, no leads ever", IntelligenceState{Told: true}.Aligned(), "fine aligned.intel.told_answered /alignment/intel"},
+		{"all judged, nothing ever told", IntelligenceState{Served: true}.Aligned(), "fine aligned.intel.leads_judged /alignment/intel"},
+		{"all answered", IntelligenceState{Told: true, Served: true}.Aligned(), "fine aligned.intel.answered /alignment/intel"},
 	} {
 		got := ""
 		if c.line != nil {

@@ -133,9 +133,13 @@ type IntelligenceState struct {
 	OldestDaysLate int  // of these, the longest, in days since its day
 	LeadsWaiting   int  // leads without a verdict
 	OldestBatchAge int  // days since the longest waiting batch was served
-	Used           bool // anything was ever told or served
+	Told           bool // anything ever was
+	Served         bool
 	Flow           Flow // of the last four weeks
 }
+
+// Used reports whether either side ever gave the other anything.
+func (s IntelligenceState) Used() bool { return s.Told || s.Served }
 
 // IntelWaits counts what was told and has no answer.
 type IntelWaits struct {

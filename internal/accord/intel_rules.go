@@ -57,7 +57,7 @@ func (i IntelItem) Reply(answer IntelAnswer, why string, by Actor, now time.Time
 	}
 	why = strings.TrimSpace(why)
 	var v Validation
-	v.Check(slices.Contains(IntelAnswers(), answer), "answer", "Choose used, noted or not_now.")
+	v.Check(slices.Contains(IntelAnswers(), answer), "answer", "Choose one of the three.")
 	v.Check(answer != IntelNotNow || why != "", "why", "Say why not now.")
 	v.Check(utf8.RuneCountInString(why) <= MaxIntelWhy, "why", "Give at most %d characters.", MaxIntelWhy)
 	i.Answer, i.Why, i.AnsweredBy = answer, why, NullID(by.PersonID)

@@ -386,6 +386,7 @@ func (l *ledger) intel() (s accord.IntelligenceState) {
 	each(l, "lead_batch", put)
 	each(l, "intel", put)
 	for _, x := range things {
+		s.Told, s.Served = s.Told || !x.lead, s.Served || x.lead
 		since, _ := time.Parse(time.DateOnly, x.on)
 		today, _ := time.Parse(time.DateOnly, l.today)
 		days := int(today.Sub(since).Hours() / 24)
@@ -401,7 +402,7 @@ func (l *ledger) intel() (s accord.IntelligenceState) {
 			}
 		}
 	}
-	s.Used, s.Flow = len(things) > 0, oracleFlow(l.w.t, l.events, l.asOf, 4, l.zone)
+	s.Flow = oracleFlow(l.w.t, l.events, l.asOf, 4, l.zone)
 	return s
 }
 

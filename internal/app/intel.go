@@ -107,7 +107,11 @@ type IntelQuery struct {
 	Answer   accord.IntelAnswer
 	From, To accord.Date
 	Open     bool // what waits for an answer, the first due first
+	Mine     bool // what the actor told and was answered lately, the latest answer first
 }
+
+// answeredLately is for how long an answer is shown to whoever waited for it.
+const answeredLately = 30 * 24 * time.Hour
 
 // IntelItems lists what was told, the newest first.
 func (a *App) IntelItems(ctx context.Context, actor accord.Actor, q IntelQuery, p accord.Page) ([]accord.IntelDetail, []string, error) {
@@ -122,7 +126,11 @@ func (a *App) IntelItems(ctx context.Context, actor accord.Actor, q IntelQuery, 
 	if q.Answer != "" && !slices.Contains(accord.IntelAnswers(), q.Answer) {
 		return nil, nil, accord.BadField("answer", "Choose used, noted or not_now.")
 	}
-	list, next, err := a.store.IntelItems(ctx, store.IntelFilter{State: q.State, Answer: q.Answer, From: q.From, To: q.To, Now: a.now(), Open: q.Open}, p)
+	f := store.IntelFilter{State: q.State, Answer: q.Answer, From: q.From, To: q.To, Now: a.now(), Open: q.Open}
+	if q.Mine {
+		f.ToldBy, f.AnsweredSince = actor.PersonID, f.Now.Add(-answeredLately)
+	}
+	list, next, err := a.store.IntelItems(ctx, f, p)
 	for n := range list {
 		list[n] = list[n].Seen(view)
 	}

@@ -72,6 +72,6 @@ func (a *App) IntelligenceState(ctx context.Context, actor accord.Actor, asOf ti
 	if state.Flow, err = a.flow(ctx, a.store, stateWeeks, asOf); err != nil {
 		return state, err
 	}
-	state.Used, err = a.store.AnyIntelligence(ctx, asOf)
+	state.Told, state.Served, err = a.store.AnyIntelligence(ctx, asOf)
 	return state, err
 }

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,5 +53,39 @@ func TestDeliver_intelAnswered(t *testing.T) {
 		if len(box.mails) != 1 {
 			t.Errorf("mails = %+v, want no other: one answer is taken back, and leo wants none", box.mails[1:])
 		}
+	})
+}
+
+// Whoever told something reads on the page what becomes of it, the latest answer
+// first, for a month; what others told is not theirs.
+func TestIntelItems_mine(t *testing.T) {
+	eachWorkplace(t, "2026-11-23T12:00", func(t *testing.T, w *workplace) {
+		for n, who := range []string{"leo", "leo", "ana", "leo"} {
+			if _, _, err := w.app.TellIntel(w.ctx(), w.as(who), accord.IntelDraft{Text: fmt.Sprint("What they said ", n)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, ref := range []string{"I-2", "I-3", "I-1"} {
+			w.clock.add(time.Hour)
+			if _, err := w.app.AnswerIntel(w.ctx(), w.as("ben"), ref, anyVersion, accord.IntelUsed, "In the spring mail"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mine := func(want ...string) {
+			t.Helper()
+			list, _, err := w.app.IntelItems(w.ctx(), w.as("leo"), IntelQuery{Mine: true}, accord.Page{Limit: 5})
+			var refs []string
+			for _, i := range list {
+				refs = append(refs, i.Ref()+" "+i.Why)
+			}
+			if err != nil || !slices.Equal(refs, want) {
+				t.Errorf("answers to leo = %v, %v, want %v", refs, err, want)
+			}
+		}
+		mine("I-1 In the spring mail", "I-2 In the spring mail")
+		w.clock.add(answeredLately)
+		mine("I-1 In the spring mail")
+		w.clock.add(time.Minute)
+		mine()
 	})
 }

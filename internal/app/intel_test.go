@@ -361,7 +361,7 @@ func TestIntelligence_databases(t *testing.T) {
 			t.Errorf("sources = %v, %v; want the latest first", sources, err)
 		}
 		s, err := w.app.IntelligenceState(t.Context(), leo, time.Time{})
-		if err != nil || !s.Used || s.LeadsWaiting != 7 || s.Unanswered != 1 {
+		if err != nil || !s.Told || !s.Served || s.LeadsWaiting != 7 || s.Unanswered != 1 {
 			t.Errorf("state = %+v, %v", s, err)
 		}
 		if _, err := w.app.EditLeadReasons(t.Context(), accord.Actor{WorkspaceID: workID, PersonID: "ana", Side: accord.Sales, Role: accord.RoleMember, Locale: "en"}, []string{"Too early", "Other"}); err != nil {

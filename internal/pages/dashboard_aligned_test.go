@@ -21,10 +21,10 @@ func TestDashboard_aligned_sentences(t *testing.T) {
 			accord.ProjectCounts{Active: max(n, 1), Stalled: n}.Aligned(),
 			accord.ProjectCounts{Ideas: n}.Aligned(),
 			accord.DiagnosticState{Open: &accord.Diagnostic{}, Asked: 3, Answered: n}.Aligned(),
-			accord.IntelligenceState{Used: true, Overdue: n, OldestDaysLate: n}.Aligned(),
-			accord.IntelligenceState{Used: true, LeadsWaiting: n, OldestBatchAge: n}.Aligned(),
-			accord.IntelligenceState{Used: true, LeadsWaiting: 2, OldestBatchAge: n}.Aligned(),
-			accord.IntelligenceState{Used: true, Unanswered: n}.Aligned(),
+			accord.IntelligenceState{Told: true, Overdue: n, OldestDaysLate: n}.Aligned(),
+			accord.IntelligenceState{Told: true, LeadsWaiting: n, OldestBatchAge: n}.Aligned(),
+			accord.IntelligenceState{Told: true, LeadsWaiting: 2, OldestBatchAge: n}.Aligned(),
+			accord.IntelligenceState{Told: true, Unanswered: n}.Aligned(),
 		}
 		for _, locale := range []string{"en", "de"} {
 			b := testBase(locale)

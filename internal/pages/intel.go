@@ -39,6 +39,7 @@ type intelView struct {
 	Serve     *Form // what Marketing serves
 	State     accord.IntelligenceState
 	Told      []accord.IntelDetail
+	Answered  []accord.IntelDetail // lately, of what the reader told
 	Batches   []accord.LeadBatchDetail
 	Reasons   []accord.LeadReason // those retired too
 	TellChart template.HTML
@@ -70,8 +71,10 @@ func (p *Pages) showIntel(c echo.Context, status int, form, serve *Form) error {
 	return p.Page(c, status, "intel", v)
 }
 
-// openLines is how many things that wait the tab lists of each kind.
-const openLines = 8
+const (
+	openLines     = 8 // of each kind of what waits
+	answeredLines = 5 // of what the reader told and was answered
+)
 
 // loadIntel loads what waits, and what went both ways.
 func (p *Pages) loadIntel(c echo.Context, v *intelView) (err error) {
@@ -80,6 +83,9 @@ func (p *Pages) loadIntel(c echo.Context, v *intelView) (err error) {
 		return err
 	}
 	if v.Told, _, err = p.app.IntelItems(ctx, actor, app.IntelQuery{Open: true}, accord.Page{Limit: openLines}); err != nil {
+		return err
+	}
+	if v.Answered, _, err = p.app.IntelItems(ctx, actor, app.IntelQuery{Mine: true}, accord.Page{Limit: answeredLines}); err != nil {
 		return err
 	}
 	if v.Batches, _, err = p.app.LeadBatches(ctx, actor, app.LeadQuery{State: "waiting"}, accord.Page{Limit: openLines}); err != nil {
@@ -104,12 +110,17 @@ func (v *intelView) TellAnswer() string {
 		return v.L.N("intel.overdue", s.Overdue) + " " + v.L.N("intel.oldest", s.OldestDaysLate)
 	case s.Unanswered > 0:
 		return v.L.N("intel.waiting", s.Unanswered)
+	case !s.Told:
+		return ""
 	}
 	return v.L.T("intel.all_answered")
 }
 
 // LeadAnswer is today's answer to the question how the leads are.
 func (v *intelView) LeadAnswer() string {
+	if !v.State.Served {
+		return ""
+	}
 	text := v.L.T("intel.none_judged")
 	if share, ok := v.Flow.Total.AcceptedShare(); ok {
 		text = v.L.T("intel.accepted_share", "Share", v.L.Percent(share), "Judged", v.L.Int(v.Flow.Total.Judged()))

@@ -28,14 +28,15 @@ func intelViews(b Base) map[string][]framed {
 	flow := accord.FlowOf("2026-11-24", flowWeeks, []accord.LeadBatch{batch.LeadBatch}, []accord.IntelItem{late.IntelItem, done.IntelItem}, testNow)
 	flow.Reasons = []accord.LeadRejection{{ReasonID: "no_need", Count: 5}, {ReasonID: "gone", Count: 1}}
 	full := &intelView{
-		Base: b, Form: BlankForm(b.L), Serve: BlankForm(b.L), State: accord.IntelligenceState{Used: true, Unanswered: 2, Overdue: 1, OldestDaysLate: 4, LeadsWaiting: 25},
-		Told: []accord.IntelDetail{late, told, done}, Batches: []accord.LeadBatchDetail{batch, whole}, Flow: flow, Reasons: accord.ShippedLeadReasons(),
+		Base: b, Form: BlankForm(b.L), Serve: BlankForm(b.L), State: accord.IntelligenceState{Told: true, Served: true, Unanswered: 2, Overdue: 1, OldestDaysLate: 4, LeadsWaiting: 25},
+		Told: []accord.IntelDetail{late, told}, Answered: []accord.IntelDetail{done}, Batches: []accord.LeadBatchDetail{batch, whole}, Flow: flow, Reasons: accord.ShippedLeadReasons(),
 	}
 	full.draw()
 	marketing := b
 	marketing.Actor.Side = accord.Marketing
 	other := *full
-	other.Base, other.State = marketing, accord.IntelligenceState{Used: true, Unanswered: 1}
+	other.Base, other.State = marketing, accord.IntelligenceState{Told: true, Unanswered: 1}
+	other.Batches, other.Answered = nil, nil // nothing was ever served
 	past := []accord.LeadVerdict{{Accepted: 1, JudgedAt: answered, Note: "first"}, {Accepted: 10, Rejected: 5, JudgedAt: answered.Add(time.Hour)}}
 	judge := &leadBatchView{Base: b, B: batch, Past: past, Reasons: accord.ShippedLeadReasons()}
 	judge.Form = judge.verdictForm()

@@ -60,6 +60,9 @@ type IntelFilter struct {
 	To     accord.Date
 	Now    time.Time
 	Open   bool // what waits for an answer, the first due first, in place of the newest
+
+	ToldBy        string
+	AnsweredSince time.Time // the latest answer first; the zero time is not asked for
 }
 
 // IntelAnswered is the state of whatever has an answer, in time or late.
@@ -84,8 +87,12 @@ func (s *Store) IntelItems(ctx context.Context, f IntelFilter, p accord.Page) ([
 		params["after"], _ = strconv.Atoi(p.After[0])
 		where += " AND i.number < :after"
 	}
-	if f.Open {
+	switch {
+	case f.Open:
 		where, order = where+" AND i.answered_at IS NULL", "i.due_ends_at, i.number"
+	case !f.AnsweredSince.IsZero():
+		where, order = where+" AND i.answered_at >= :since", "i.answered_at DESC, i.number DESC"
+		params["since"] = f.AnsweredSince
 	}
 	var rows []intelRow
 	err := s.raw(ctx, `SELECT i.*, COALESCE(t.name, '') AS told_by_name, COALESCE(m.name, '') AS answered_by_name,
@@ -113,6 +120,7 @@ func (f IntelFilter) where(params map[string]any) string {
 	c := newCriteria(params)
 	c.equal("i.id", f.ID)
 	c.equal("i.answer", string(f.Answer))
+	c.equal("i.told_by", f.ToldBy)
 	switch f.State {
 	case accord.IntelWaiting:
 		c.with("i.answered_at IS NULL AND i.due_ends_at > :now", "now", f.Now)
@@ -168,10 +176,11 @@ WHERE workspace_id = :workspace AND created_at <= :as_of AND (answered_at IS NUL
 	return w, domainError(err, "intelligence")
 }
 
-// AnyIntelligence reports whether anything was told or served by an instant.
-func (s *Store) AnyIntelligence(ctx context.Context, asOf time.Time) (bool, error) {
-	var n int
-	err := s.raw(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM intel_items WHERE workspace_id = :workspace AND created_at <= :as_of LIMIT 1) i)
- + (SELECT COUNT(*) FROM (SELECT 1 FROM lead_batches WHERE workspace_id = :workspace AND created_at <= :as_of LIMIT 1) b)`, map[string]any{"as_of": asOf}).Scan(&n)
-	return n > 0, domainError(err, "intelligence")
+// AnyIntelligence reports whether anything was told, and whether leads were
+// served, by an instant.
+func (s *Store) AnyIntelligence(ctx context.Context, asOf time.Time) (told, served bool, err error) {
+	var is struct{ Told, Served bool }
+	err = s.raw(ctx, `SELECT EXISTS (SELECT 1 FROM intel_items WHERE workspace_id = :workspace AND created_at <= :as_of) AS told,
+	EXISTS (SELECT 1 FROM lead_batches WHERE workspace_id = :workspace AND created_at <= :as_of) AS served`, map[string]any{"as_of": asOf}).Scan(&is)
+	return is.Told, is.Served, domainError(err, "intelligence")
 }
