@@ -65,6 +65,36 @@ func TestDemo(t *testing.T) {
 	if err != nil || promised.Sales.Said() == 0 || promised.Marketing.Said() == 0 || promised.Total().Year+promised.Total().Beyond == 0 {
 		t.Errorf("open promises look %+v, %v; want both sides, some beyond the quarter", promised, err)
 	}
+	visits, err := a.ExchangeVisits(ctx, actorIn(p), app.VisitQuery{})
+	reported := map[accord.Side]int{}
+	for _, v := range visits {
+		if v.ReportedAt != nil {
+			reported[v.VisitorSide]++
+		}
+	}
+	if err != nil || reported[accord.Sales] < 3 || reported[accord.Marketing] < 3 {
+		t.Errorf("reported visits by side = %v, %v, want some of both", reported, err)
+	}
+	calls, _, err := a.SeriesList(ctx, actorIn(p), accord.SeriesFilter{}, accord.Page{Limit: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, concerns := map[string]int{}, 0
+	for _, call := range calls {
+		lines, err := a.RepLines(ctx, actorIn(p), call.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range lines {
+			if l.Kind == accord.RepConcern {
+				said[l.Text]++
+				concerns++
+			}
+		}
+	}
+	if concerns < 10 || len(said) != concerns {
+		t.Errorf("%d concerns in %d words, want each said once", concerns, len(said))
+	}
 	people, err := s.People(ctx)
 	if err != nil || len(people) != 12 {
 		t.Errorf("people = %d, %v, want 12", len(people), err)
