@@ -28,6 +28,7 @@ type repSide struct {
 	Side   accord.Side
 	Report *accord.RepReportDetail // nil while nothing is reported
 	Writes bool                    // the reader may write it now
+	Asked  bool                    // it is theirs to write, and missing
 	Form   *Form
 }
 
@@ -57,6 +58,7 @@ func (v *meetingView) RepSides() []repSide {
 		if half.Form.Get("version") == "" {
 			half.Form.Set("version", strconv.Itoa(version))
 		}
+		half.Asked = half.Writes && half.Report == nil && string(v.D.Holder(accord.RepOf(side))) == v.Actor.PersonID
 		half.Form.Scope = string(side) + "-"
 		sides = append(sides, half)
 	}

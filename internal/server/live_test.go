@@ -151,6 +151,10 @@ func TestLive_Page(t *testing.T) {
 	if e.id == first.id || e.id == "" {
 		t.Errorf("id after a change = %q, before it %q", e.id, first.id)
 	}
+	s.made("admin", "/meetings/"+s.own["meeting"]+"/rep-reports", `{"side":"marketing","activities":"","problems":"","cares":"","concerns":"The fair is too early"}`)
+	if e := member.until("The fair is too early"); !strings.Contains(e.data, `hx-target="#rep-marketing"`) {
+		t.Errorf("what a representative reports is not brought to its place:\n%s", e.data)
+	}
 }
 
 // A person of another company, one who is signed out and one who may not see

@@ -135,3 +135,28 @@ func TestRepReports_in_minutes_and_search(t *testing.T) {
 		t.Errorf("the search does not find the visit:\n%s", page)
 	}
 }
+
+// Reports stand above the agenda, before and in the meeting; every line has its
+// four ways as buttons, and each kind says what belongs there.
+func TestRepReports_page(t *testing.T) {
+	m := &matrix{company: newCompany(t)}
+	m.own = m.furnish("acme", "TU", "2027-01-05T10:00")
+	_, open, _ := m.call("admin", "POST", "/series/"+m.own["series"]+"/occurrences/2027-01-12T10:00/open", "")
+	next := id(open)
+	m.made("admin", "/meetings/"+next+"/rep-reports", `{"side":"sales","activities":"","problems":"","cares":"","concerns":"Leads go cold"}`)
+	for meeting, below := range map[string]string{m.own["meeting"]: `id="head"`, next: `id="agenda-h"`} {
+		_, page := m.as(persona{"admin", m.admin, ""}, Route{Method: "GET"}, "/meetings/"+meeting, "")
+		reports, agenda := strings.Index(page, `id="reports"`), strings.Index(page, below)
+		if reports < 0 || agenda < 0 || reports > agenda {
+			t.Errorf("reports at %d, %s at %d; want them above", reports, below, agenda)
+		}
+		for _, into := range []string{"action_item", "intel", "proposal", "nothing"} {
+			if before, _, found := strings.Cut(page, `name="into" value="`+into+`"`); !found || strings.Count(before[reports:], "<details") > strings.Count(before[reports:], "</details>") {
+				t.Errorf("%s is no button that is seen at once: %t", into, found)
+			}
+		}
+		if !strings.Contains(page, "It stays on the list until something comes of it.") {
+			t.Error("the page does not say what a concern is")
+		}
+	}
+}
