@@ -114,7 +114,7 @@ func (i *demoIntel) serve(ctx context.Context, week int) error {
 // late, and of the last weeks something not at all.
 func (i *demoIntel) tell(ctx context.Context, n int) error {
 	t := demoTold()[n%len(demoTold())]
-	told, _, err := i.app.TellIntel(ctx, i.as([]string{"Ben", "David", "Carla", "Elif"}[n%4]), accord.IntelDraft{Text: t[0], HeardFrom: t[1]})
+	told, _, err := i.app.TellIntel(ctx, i.as([]string{"Ben", "Elif", "Carla", "Ana"}[n%4]), accord.IntelDraft{Text: t[0], HeardFrom: t[1]})
 	if err != nil {
 		return err
 	}
