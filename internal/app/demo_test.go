@@ -65,7 +65,7 @@ func TestDemo(t *testing.T) {
 	if err != nil || promised.Sales.Said() == 0 || promised.Marketing.Said() == 0 || promised.Total().Year+promised.Total().Beyond == 0 {
 		t.Errorf("open promises look %+v, %v; want both sides, some beyond the quarter", promised, err)
 	}
-	visits, err := a.ExchangeVisits(ctx, actorIn(p), app.VisitQuery{})
+	visits, _, err := a.ExchangeVisits(ctx, actorIn(p), app.VisitQuery{}, accord.Page{Limit: 200})
 	reported := map[accord.Side]int{}
 	for _, v := range visits {
 		if v.ReportedAt != nil {

@@ -141,7 +141,7 @@ func (d *demo) stays() {
 				return fmt.Errorf("plan days: %w", err)
 			}
 			d.plan(to.End(zone).UTC().Add(-5*time.Hour), func(ctx context.Context) error {
-				_, err := d.app.ReportVisit(ctx, d.as(s.who), v.ID, s.learned, s.told)
+				_, err := d.app.ReportVisit(ctx, d.as(s.who), v.ID, accord.Match{}, s.learned, s.told)
 				return err
 			})
 			return nil

@@ -136,7 +136,7 @@ func TestRepReports_in_minutes_and_search(t *testing.T) {
 	}
 }
 
-// Reports stand above the agenda, before and in the meeting; every line has its
+// Reports stand above the agenda before the meeting, and above the notes in it; every line has its
 // four ways as buttons, and each kind says what belongs there.
 func TestRepReports_page(t *testing.T) {
 	m := &matrix{company: newCompany(t)}
@@ -144,7 +144,7 @@ func TestRepReports_page(t *testing.T) {
 	_, open, _ := m.call("admin", "POST", "/series/"+m.own["series"]+"/occurrences/2027-01-12T10:00/open", "")
 	next := id(open)
 	m.made("admin", "/meetings/"+next+"/rep-reports", `{"side":"sales","activities":"","problems":"","cares":"","concerns":"Leads go cold"}`)
-	for meeting, below := range map[string]string{m.own["meeting"]: `id="head"`, next: `id="agenda-h"`} {
+	for meeting, below := range map[string]string{m.own["meeting"]: `id="notes-block"`, next: `id="agenda-h"`} {
 		_, page := m.as(persona{"admin", m.admin, ""}, Route{Method: "GET"}, "/meetings/"+meeting, "")
 		reports, agenda := strings.Index(page, `id="reports"`), strings.Index(page, below)
 		if reports < 0 || agenda < 0 || reports > agenda {
