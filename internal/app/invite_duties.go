@@ -3,9 +3,47 @@ package app
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"accord/internal/accord"
+	"accord/internal/ical"
+	"accord/internal/store"
 )
+
+// holders is who does which duty at a meeting, as one word for comparing.
+func holders(m accord.Meeting) string {
+	var list []string
+	for _, kind := range accord.RotaKinds() {
+		if id := m.Holder(kind); id != "" {
+			list = append(list, string(kind)+":"+string(id))
+		}
+	}
+	return strings.Join(list, ",")
+}
+
+// newDuties reports whether nothing is new but who does what: that is text alone,
+// and raises no SEQUENCE.
+func (n *news) newDuties() bool {
+	was := n.was
+	was.Duties = n.says.Duties
+	return n.says.same(was)
+}
+
+// knowsDate reports whether somebody has a meeting in their calendar as an event
+// of its own, whose description names who does what.
+func (a *App) knowsDate(ctx context.Context, tx *store.Store, t topic, p accord.Person) (bool, error) {
+	about := t.about(p.ID)
+	about.Recipient = p.Email
+	last, err := tx.EventTold(ctx, about, "")
+	if accord.CodeOf(err) == accord.CodeNotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	told, err := unpack(last)
+	return err == nil && told.Told != nil && told.Told.Method == ical.MethodRequest, err
+}
 
 // duties names who facilitates and who takes the minutes.
 func (c *composer) duties(ctx context.Context, m accord.Meeting) (accord.MailSection, error) {

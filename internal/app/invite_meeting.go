@@ -28,7 +28,10 @@ func (c *composer) meetingNews(ctx context.Context, d accord.Delivery, n *news) 
 		return send, err
 	}
 	n.args, n.link = map[string]any{"Start": m.StartsAt}, c.app.baseURL+"/meetings/"+m.ID
-	n.says = said{Title: m.Title, Location: m.Location, Minutes: m.DurationMinutes, StartsAt: &m.StartsAt, Zone: m.TimeZone}
+	n.says = said{Title: m.Title, Location: m.Location, Minutes: m.DurationMinutes, StartsAt: &m.StartsAt, Zone: m.TimeZone, Duties: holders(m)}
+	if n.series {
+		n.was.Duties = n.says.Duties
+	}
 	invited, err := c.comes(ctx, m)
 	switch {
 	case err != nil:
@@ -71,7 +74,7 @@ func (c *composer) knownBySeries(ctx context.Context, d accord.Delivery, m accor
 	if err != nil {
 		return false, err
 	}
-	n.knew, n.was = true, said{Method: of.Method, Title: of.Title, Location: of.Location, Minutes: of.Minutes, Zone: m.TimeZone}
+	n.knew, n.series, n.was = true, true, said{Method: of.Method, Title: of.Title, Location: of.Location, Minutes: of.Minutes, Zone: m.TimeZone}
 	if o, ok := schedule.At(m.OriginalStart); ok {
 		at := accord.Instant(o.StartsAt)
 		n.was.StartsAt = &at
@@ -159,6 +162,8 @@ func (c *composer) meetingOn(ctx context.Context, d accord.Delivery, m accord.Me
 		n.words = "meeting"
 	case kept:
 		n.words = "meeting_stays"
+	case n.newDuties():
+		n.words = "meeting_duties"
 	case !n.was.starts().Equal(m.StartsAt):
 		n.words, n.args["Was"] = "meeting_moved", n.was.starts()
 	default:

@@ -24,6 +24,7 @@ type said struct {
 	Next     []time.Time           `json:"next,omitempty"`      // of a series that comes date by date: those it named
 	From     accord.Date           `json:"from,omitempty"`      // of days: the first
 	To       accord.Date           `json:"to,omitempty"`        // of days: the last
+	Duties   string                `json:"duties,omitempty"`    // of a date told by itself: who does what, as its description says
 }
 
 // same reports whether two mails say the same, their methods included.
@@ -48,6 +49,7 @@ type news struct {
 	says    said
 	was     said // what the reader knows
 	knew    bool // they know anything
+	series  bool // they know it by its series alone, which names nobody's duties
 	fresh   bool // it invites to a date they were told nothing of but by its series
 
 	sequence int

@@ -335,7 +335,7 @@ func TestInvite_Words(t *testing.T) {
 		l := web.NewLocalizer(locale, time.UTC)
 		for _, words := range []string{
 			"series", "series_changed", "series_next", "series_ended", "series_over", "series_cancelled", "uninvited",
-			"meeting", "meeting_moved", "meeting_changed", "meeting_restored", "meeting_stays", "meeting_replaced", "meeting_cancelled",
+			"meeting", "meeting_moved", "meeting_changed", "meeting_duties", "meeting_restored", "meeting_stays", "meeting_replaced", "meeting_cancelled",
 		} {
 			for _, part := range []string{"subject", "intro", "action"} {
 				key := "mail." + words + "." + part

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,31 +105,58 @@ func (a *App) saveDuties(ctx context.Context, tx *store.Store, was, is accord.Me
 	return a.mailDuties(ctx, tx, was, is, e)
 }
 
-// mailDuties tells whoever has a duty or has it no more. It is gathered for a
-// minute; while an earlier one waits, that one says what is true then.
+// mailDuties tells whoever has a duty or has it no more: by the event in their
+// calendar where that is of this date and names who does what, else by a mail of
+// its own. Whoever changed it needs no mail, but their calendar does.
 func (a *App) mailDuties(ctx context.Context, tx *store.Store, was, is accord.Meeting, e accord.Event) error {
-	told := map[accord.NullID]bool{"": true, accord.NullID(e.ActorID): true}
-	for _, m := range []accord.Meeting{was, is} {
-		for _, kind := range accord.RotaKinds() {
-			id := m.Holder(kind)
-			before := dutyNames(was, string(id))
-			if told[id] || before == dutyNames(is, string(id)) {
-				continue
-			}
-			told[id] = true
-			waits, err := tx.MailPending(ctx, accord.MailDuty, is.ID, string(id))
-			if err != nil {
-				return err
-			}
-			if waits {
-				continue
-			}
-			if err := a.queueDuty(ctx, tx, is, e, string(id), before); err != nil {
+	t, err := a.meetingTopic(ctx, tx, is)
+	if err != nil {
+		return err
+	}
+	var knows []accord.Person
+	for _, id := range newHolders(was, is) {
+		p, err := tx.Person(ctx, id)
+		if err != nil {
+			return err
+		}
+		by, err := a.knowsDate(ctx, tx, t, p)
+		switch {
+		case err != nil:
+			return err
+		case by:
+			knows = append(knows, p)
+		case id == e.ActorID:
+		default:
+			if err := a.mailDuty(ctx, tx, was, is, e, id); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return a.queueEvent(ctx, tx, accord.MailMeetingMoved, t, e, knows)
+}
+
+// newHolders are those who do something else at a meeting than they did.
+func newHolders(was, is accord.Meeting) []string {
+	var ids []string
+	for _, m := range []accord.Meeting{was, is} {
+		for _, kind := range accord.RotaKinds() {
+			id := string(m.Holder(kind))
+			if id != "" && !slices.Contains(ids, id) && dutyNames(was, id) != dutyNames(is, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// mailDuty queues the mail about somebody's duties, gathered for a minute; while
+// an earlier one waits, that one says what is true then.
+func (a *App) mailDuty(ctx context.Context, tx *store.Store, was, is accord.Meeting, e accord.Event, personID string) error {
+	waits, err := tx.MailPending(ctx, accord.MailDuty, is.ID, personID)
+	if err != nil || waits {
+		return err
+	}
+	return a.queueDuty(ctx, tx, is, e, personID, dutyNames(was, personID))
 }
 
 // dutyNames is what somebody does at a meeting, as one word for comparing.
