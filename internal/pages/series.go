@@ -245,11 +245,11 @@ func (v *seriesShowView) Facilitator() string {
 }
 
 // Lead writes a lead time.
-func (v *seriesShowView) Lead(minutes int) string {
+func (b Base) Lead(minutes int) string {
 	if minutes%(24*60) == 0 {
-		return v.L.N("series.days_before", minutes/(24*60))
+		return b.L.N("series.days_before", minutes/(24*60))
 	}
-	return v.L.T("series.before", "Length", v.L.Minutes(minutes))
+	return b.L.T("series.before", "Length", b.L.Minutes(minutes))
 }
 
 // Kinds are what an agenda item can be for.

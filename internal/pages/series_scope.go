@@ -32,14 +32,17 @@ var scopeFields = []string{"scope", "from", "keep", "drop", "shown", "confirm", 
 // it: how far it reaches, what becomes of which date, and who is mailed.
 type seriesScopeView struct {
 	Base
-	Form    *Form
-	ID      string
-	Stored  accord.Series
-	Starts  []Option // the dates it can begin at
-	Change  app.ChangePreview
-	Same    bool   // nothing was typed over
-	Problem string // why it cannot be done so; nothing is shown then
-	Notice  string // why it is asked once more
+	Form      *Form
+	ID        string
+	Stored    accord.Series
+	Wanted    accord.Series // as it was typed, however far that reaches
+	Starts    []Option      // the dates it can begin at
+	Change    app.ChangePreview
+	Same      bool            // nothing was typed over
+	People    []accord.Person // named in what changes
+	Calendars []Option
+	Problem   string // why it cannot be done so; nothing is shown then
+	Notice    string // why it is asked once more
 }
 
 // Typed are the fields of the editor, to be carried along.
@@ -125,7 +128,10 @@ func (p *Pages) scopeStep(c echo.Context, form *Form, id string) (v *seriesScope
 	if err != nil {
 		return nil, 0, err
 	}
-	v = &seriesScopeView{Base: p.Base(c, "meetings", "series_scope.title"), Form: form, ID: id, Stored: plain.Before, Change: plain, Same: !plain.Changes}
+	v = &seriesScopeView{Base: p.Base(c, "meetings", "series_scope.title"), Form: form, ID: id, Stored: plain.Before, Wanted: plain.After, Change: plain, Same: !plain.Changes}
+	if err := p.nameFields(ctx, actor, v); err != nil {
+		return nil, 0, err
+	}
 	if !form.Has("scope") {
 		form.Set("scope", string(accord.ScopeAll))
 		if form.Has("from") {

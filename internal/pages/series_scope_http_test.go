@@ -2,6 +2,7 @@ package pages
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -169,5 +170,41 @@ func TestSeriesScope_refuses(t *testing.T) {
 	}
 	if code, _ := s.post("mia", series+"/scope", typed("start", "14:00")...); code != 403 {
 		t.Errorf("X4: its preview for a member = %d, want 403", code)
+	}
+}
+
+// The step names the fields that change, as they are and as they will be, and no
+// other.
+func TestSeriesScope_names_the_fields(t *testing.T) {
+	s, series, typed := weeklySite(t)
+	fields := func(over ...string) []string {
+		_, body := s.post("luis", series+"/edit", typed(over...)...)
+		_, list, _ := strings.Cut(body, `id="fields"`)
+		list, _, _ = strings.Cut(list, "</ul>")
+		rows := []string{}
+		for _, m := range regexp.MustCompile(`<li>([^<]*)<s>([^<]*)</s>.*?<b>([^<]*)</b>`).FindAllStringSubmatch(list, -1) {
+			rows = append(rows, m[1]+m[2]+" > "+m[3])
+		}
+		return rows
+	}
+	for _, c := range []struct {
+		name string
+		over []string
+		want []string
+	}{
+		{"time", []string{"start", "11:00"}, []string{"Starts: 10:00 > 11:00"}},
+		{"time from a date on", []string{"start", "11:00", "scope", "following", "from", "2027-01-26T10:00"}, []string{"Starts: 10:00 > 11:00"}},
+		{"words", []string{"title", "Call", "location", "Room 2"}, []string{"Name: Strategic team > Call", "Place or link: nothing > Room 2"}},
+		{"visits", []string{"host_side", "sales", "visiting_seats", "2"}, []string{"Visitors from the other side: No visits > Sales hosts, the other side visits", "Seats for visitors: nothing > 2"}},
+		{"who", []string{"facilitator_id", "mia", "rotate_minute_taker", "1"}, []string{"Facilitator: Nobody in particular > MIA", "Minute taker by turn: No > Yes"}},
+		{"rhythm", []string{"interval", "2", "duration_minutes", "30", "ask_n", "4"}, []string{
+			"Repeats: Every week on Tuesday, 10:00 to 11:00 UTC, from 12 January 2027 > Every 2 weeks on Tuesday, 10:00 to 10:30 UTC, from 12 January 2027",
+			"Length: 1 h > 30 min", "Both sides are asked for proposals: 3 days before > 4 days before",
+			"A side without one is reminded: 1 day before > 5 days before", "The agenda is sent: 4 h before > 2 days before",
+		}},
+	} {
+		if got := fields(c.over...); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
 	}
 }
