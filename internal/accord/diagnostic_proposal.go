@@ -33,6 +33,19 @@ func (s StatementFigures) Proposal(w Workspace, closed Quarter, locale string) A
 	}
 }
 
+// Among finds the matter of this gap among the items of a backlog, in whichever
+// language an earlier round put it there; nil where it does not wait.
+func (s StatementFigures) Among(backlog []AgendaItem, w Workspace, closed Quarter) *AgendaItem {
+	for i := range backlog {
+		for _, locale := range []string{"en", "de"} {
+			if backlog[i].Title == s.Proposal(w, closed, locale).Title {
+				return &backlog[i]
+			}
+		}
+	}
+	return nil
+}
+
 // cutText shortens a text to at most that many bytes, at the end of a character,
 // and says so by an ellipsis.
 func cutText(s string, bytes int) string {

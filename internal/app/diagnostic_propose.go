@@ -27,21 +27,44 @@ func (a *App) proposeToTemplate(ctx context.Context, tx *store.Store, d accord.D
 }
 
 // proposeGaps makes proposals of the largest gaps, in words of the proposer's
-// language: by nobody who runs the series, so that its leaders decide (A1).
+// language: by nobody who runs the series, so that its leaders decide (A1). One
+// that waits since an earlier round is not put there again; it tells the new figures.
 func (a *App) proposeGaps(ctx context.Context, tx *store.Store, series accord.Series, by accord.Person, d accord.Diagnostic, report accord.DiagnosticReport, now time.Time) error {
 	w, err := tx.Workspace(ctx)
 	if err != nil {
 		return err
 	}
 	quarter := accord.QuarterIn(accord.DateOf(*d.ClosedAt, accord.Zone(w.TimeZone)))
+	waiting, err := tx.Backlog(ctx, series.ID)
+	if err != nil {
+		return err
+	}
 	for _, gap := range report.ToDiscuss() {
-		item := backlogItem(series, Standing{Actor: actorOf(by)}, gap.Proposal(w, quarter, by.Locale), now)
-		item.Status = accord.AgendaProposed
-		if err := a.addToBacklog(ctx, tx, series, item, accord.SystemID); err != nil {
+		matter := gap.Proposal(w, quarter, by.Locale)
+		if item := gap.Among(waiting, w, quarter); item != nil {
+			item.Why = matter.Why
+			err = a.changeWaiting(ctx, tx, series, *item, now)
+		} else {
+			item := backlogItem(series, Standing{Actor: actorOf(by)}, matter, now)
+			item.Status = accord.AgendaProposed
+			err = a.addToBacklog(ctx, tx, series, item, accord.SystemID)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changeWaiting keeps what Accord itself changed of a matter that waits.
+func (a *App) changeWaiting(ctx context.Context, tx *store.Store, series accord.Series, item accord.AgendaItem, now time.Time) error {
+	if err := tx.SaveAgendaItem(ctx, &item); err != nil {
+		return err
+	}
+	_, err := tx.Record(ctx, accord.Event{
+		At: now, ActorID: accord.SystemID, Kind: "agenda_item.changed", SubjectType: "agenda_item", SubjectID: item.ID, TeamID: accord.NullID(series.TeamID),
+	})
+	return err
 }
 
 // ProposeGaps puts the largest gaps of a report into a series' backlog, where

@@ -432,3 +432,28 @@ func TestDiagnostic_proposed_later(t *testing.T) {
 		}
 	})
 }
+
+// A gap whose matter still waits from the round before is not put there twice:
+// the one that waits tells the new figures, whatever language it is in.
+func TestDiagnostic_the_same_gap_waits_once(t *testing.T) {
+	eachDiagnosticPlace(t, func(t *testing.T, w diagnosticPlace) {
+		ctx := context.Background()
+		w.reported()
+		first, err := w.app.Backlog(ctx, w.as("ana"), "strategic")
+		if err != nil || len(first) != 1 {
+			t.Fatalf("the backlog has %+v, %v", first, err)
+		}
+		if _, err := w.app.ChangePerson(ctx, w.as("ida"), "ana", anyVersion, PersonPatch{Locale: accord.Some("de")}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.set("2027-03-02T10:00")
+		w.reported()
+		again, err := w.app.Backlog(ctx, w.as("ana"), "strategic")
+		if err != nil || len(again) != 1 || again[0].ID != first[0].ID || again[0].Title != first[0].Title {
+			t.Fatalf("after the next round the backlog has %+v, %v", again, err)
+		}
+		if !strings.HasPrefix(again[0].Why, "Befragung 2027 Q1") || again[0].Version != first[0].Version+1 {
+			t.Errorf("it says %q in version %d", again[0].Why, again[0].Version)
+		}
+	})
+}
