@@ -80,14 +80,14 @@ func demoTeams() []demoTeam {
 // decision or with promises, and with how many of these.
 type demoSeries struct {
 	template, team, leads, location string
-	prepareDays                     int // before the meeting it is prepared
+	prepareDays                     int // before the meeting it is prepared; of a monthly one the next always is
 	decisions, matters, promises    int
 	minutes                         int // of a question somebody proposes
 }
 
 func demoSeriesList() []demoSeries {
 	return []demoSeries{
-		{accord.TemplateStrategicTeam, "Growth team", "Ana", "Room Curie", 12, 2, 4, 2, 10},
+		{accord.TemplateStrategicTeam, "Growth team", "Ana", "Room Curie", 32, 2, 4, 2, 10},
 		{"representative_call", "Representatives", "Ines", "By phone", 3, 0, 1, 3, 5},
 		{"counterpart_sit_down", "Heads of both sides", "Greta", "Greta's office", 4, 1, 1, 2, 5},
 		{"exchange_visit", "Field exchange", "Ben", "Room Bunsen", 3, 0, 1, 2, 5},
