@@ -121,7 +121,7 @@ We come to our meetings, and come prepared. What we promise each other we keep, 
 Each of us spends time in the other's work, so that we know what we ask for.`,
 		`Wir leiten {S} und {M} eines Unternehmens und haben ein gemeinsames Ziel.
 
-Wir kommen zu unseren Treffen, und zwar vorbereitet. Was wir einander zusagen, halten wir, oder sagen früh, dass es nicht geht. Die Arbeit der anderen Seite messen wir an dem, was vereinbart war. Was zwischen uns steht, sagen wir zuerst einander.
+Wir kommen zu unseren Besprechungen, und zwar vorbereitet. Was wir einander zusagen, halten wir, oder sagen früh, dass es nicht geht. Die Arbeit der anderen Seite messen wir an dem, was vereinbart war. Was zwischen uns steht, sagen wir zuerst einander.
 
 Beide verbringen wir Zeit in der Arbeit der anderen Seite, damit wir wissen, was wir verlangen.`,
 	}
