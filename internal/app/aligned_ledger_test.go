@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -164,90 +163,6 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 		n++
 	}
 	s.DueAt = accord.Instant(s.DueAt)
-	return s
-}
-
-// sitDowns finds the one revealed last, and counts what its lists share.
-func (l *ledger) sitDowns() (s accord.SitDownState) {
-	type fact struct {
-		Sales, Marketing             []string
-		SalesScores, MarketingScores map[string]int
-		Pairs                        []map[string]any
-		Gap                          string
-	}
-	var last fact
-	ended := map[string]bool{}
-	each(l, "sit_down", func(what string, e accord.Event, raw map[string]json.RawMessage) {
-		var d fact
-		for name, into := range map[string]any{
-			"sales": &d.Sales, "marketing": &d.Marketing, "sales_scores": &d.SalesScores, "marketing_scores": &d.MarketingScores, "pairs": &d.Pairs, "gap": &d.Gap,
-		} {
-			if raw[name] != nil {
-				if err := json.Unmarshal(raw[name], into); err != nil {
-					l.w.t.Fatal(err)
-				}
-			}
-		}
-		switch at := e.At; {
-		case what == "revealed":
-			last, ended = d, map[string]bool{}
-			s = accord.SitDownState{Any: true, LastID: e.SubjectID, LastOn: &at}
-		case e.SubjectID != s.LastID:
-		case what == "paired":
-			last.Pairs = d.Pairs
-		case what == "gap_ended":
-			ended[d.Gap] = true
-		}
-	})
-	if !s.Any {
-		return s
-	}
-	f := accord.SitDownFigures{Supports: 0}
-	places, paired := 0, map[string]bool{}
-	gap := func(key string) {
-		f.Gaps++
-		if !ended[key] {
-			f.OpenGaps++
-		}
-	}
-	for _, p := range last.Pairs {
-		mine, theirs := fmt.Sprint(p["sales_priority_id"]), fmt.Sprint(p["marketing_priority_id"])
-		paired[mine], paired[theirs] = true, true
-		switch p["kind"] {
-		case "same":
-			f.Shared++
-			apart := slices.Index(last.Sales, mine) - slices.Index(last.Marketing, theirs)
-			places += max(apart, -apart)
-		case "supports":
-			f.Supports++
-		case "conflicts":
-			f.Conflicts++
-			gap("pair-" + mine + "-" + theirs)
-		}
-	}
-	for _, id := range last.Sales {
-		if f.Total++; !paired[id] {
-			f.OnlySales++
-			gap("priority-" + id)
-		}
-	}
-	for _, id := range last.Marketing {
-		if f.Total++; !paired[id] {
-			f.OnlyMarketing++
-			gap("priority-" + id)
-		}
-	}
-	f.Total -= f.Shared
-	for q, score := range last.SalesScores {
-		if other, ok := last.MarketingScores[q]; ok && max(score-other, other-score) >= 2 {
-			gap("answer-" + q)
-		}
-	}
-	if f.Shared > 0 {
-		mean := float64(places) / float64(f.Shared)
-		f.RankGap = &mean
-	}
-	s.Figures = &f
 	return s
 }
 

@@ -71,7 +71,10 @@ func (w *alignedPlace) visit() {
 			return err
 		})
 	case 4:
-		one(func(v accord.VisitDetail) error { _, err := w.app.CallOffVisit(w.ctx(), ida, v.ID, accord.Match{}); return err })
+		one(func(v accord.VisitDetail) error {
+			_, err := w.app.CallOffVisit(w.ctx(), ida, v.ID, accord.Match{})
+			return err
+		})
 	case 5:
 		one(func(v accord.VisitDetail) error {
 			_, err := w.app.SwapVisits(w.ctx(), ida, v.ID, accord.Match{}, list[0].ID)
