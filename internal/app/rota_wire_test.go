@@ -30,8 +30,12 @@ func TestRota_Wire_a_turn_renews_the_entry(t *testing.T) {
 			}
 			return got
 		}
-		skip := func() (RotaPage, error) { return w.app.SkipTurn(w.ctx(), w.as("ana"), d.ID, slot, string(accord.RotaMinuteTaker)) }
-		undo := func() (RotaPage, error) { return w.app.UndoSkip(w.ctx(), w.as("ana"), d.ID, slot, string(accord.RotaMinuteTaker)) }
+		skip := func() (RotaPage, error) {
+			return w.app.SkipTurn(w.ctx(), w.as("ana"), d.ID, slot, string(accord.RotaMinuteTaker))
+		}
+		undo := func() (RotaPage, error) {
+			return w.app.UndoSkip(w.ctx(), w.as("ana"), d.ID, slot, string(accord.RotaMinuteTaker))
+		}
 
 		before, names := takes(), map[string]string{}
 		for _, p := range []string{"ana", "leo", "mia", "ben"} {

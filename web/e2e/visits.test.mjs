@@ -1,6 +1,7 @@
 // A representative call and exchange visits, the whole round: both sides report,
-// every kind of turn, a concern that stays with its age; a seat taken and given
-// back, days planned and moved, the report, who has been with whom.
+// every kind of turn, a concern that stays with its age; from the empty list of
+// visits to a staff meeting with a seat; a seat taken and given back, days planned
+// and moved, the report, who has been with whom.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, open, signIn } from "./lib.mjs";
@@ -56,6 +57,47 @@ test("a call: both report, every line becomes something, a concern stays", { tim
 	await sales.goto(`/search?q=${run}`);
 	assert.match(await sales.locator("main").innerText(), new RegExp(`Worry sales ${run}`));
 	await sales.finish();
+});
+
+test("visits: from nothing to a staff meeting whose seat goes by turn", { timeout: 60_000 }, async () => {
+	const setup = new URL(process.env.ACCORD_E2E_SETUP);
+	const maya = await open(browser, { script: false, base: setup.origin });
+	const send = (selector) => Promise.all([maya.waitForEvent("load"), maya.locator(selector).first().click()]);
+	const main = () => maya.locator("main").innerText();
+	await maya.goto(setup.href);
+	for (const [name, value] of Object.entries({
+		company: "Northwind",
+		name: "Maya Chen",
+		email: "maya@northwind.example",
+		password: "correct horse battery",
+	}))
+		await maya.fill(`[name="${name}"]`, value);
+	await send("button.primary");
+	await maya.fill('[name="lead_marketing_name"]', "Tom Okafor");
+	await maya.fill('[name="lead_marketing_email"]', "tom@northwind.example");
+	await send("button.primary");
+
+	await maya.goto("/exchange-visits");
+	assert.match(await main(), /No visits yet/);
+	await send("a:has-text('Set up a staff meeting')");
+	assert.match(await main(), /no team of its own yet/);
+	await send("main a:has-text('Make a team first')");
+	await maya.fill('[name="team_name"]', "Sales team");
+	await send("form[action='/teams'] button");
+	await maya.selectOption('[name="person_id"]', { label: "Maya Chen" });
+	await maya.selectOption("form:has([name='person_id']) select[name='role']", "leader");
+	await send("form:has(select[name='person_id']) button.primary");
+	await send("main a:has-text('Set up a staff meeting')");
+	assert.doesNotMatch(await main(), /no team of its own yet/);
+	assert.equal(await maya.inputValue('[name="host_side"]'), "sales");
+	assert.equal(await maya.inputValue('[name="visiting_seats"]'), "1");
+	const field = await maya.locator('[name="host_side"]').boundingBox();
+	assert.ok(field.y < 900, `the seats stand at ${field.y}: not to be seen without scrolling`);
+	await send('#series-form button.primary:not([name="preview"])');
+	assert.match(await main(), /One seat at each date for Marketing, by turn/);
+	await maya.goto("/exchange-visits");
+	assert.match(await maya.locator("#seats").innerText(), /Tom Okafor/);
+	await maya.finish();
 });
 
 test("visits: a seat, days, the report, who has been with whom", { timeout: 90_000 }, async () => {
