@@ -51,8 +51,8 @@ func TestIntelItem_Reply(t *testing.T) {
 	if _, err := i.Reply(IntelNotNow, " ", actorOf("mia"), noon); !wrong(err, "why") {
 		t.Errorf("not now without a reason = %v, want an error on why", err)
 	}
-	if _, err := i.Reply("later", "", actorOf("mia"), noon); !wrong(err, "answer") {
-		t.Errorf("another word = %v, want an error on answer", err)
+	if _, err := i.Reply("later", "", actorOf("mia"), noon); !wrong(err, "answer") || strings.Contains(err.Error(), "not_now") {
+		t.Errorf("another word = %v, want an error on answer in words people use", err)
 	}
 	noted, err := i.Reply(IntelNoted, "", actorOf("mia"), noon)
 	if err != nil || noted.State(noon) != IntelInTime {

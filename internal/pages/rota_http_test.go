@@ -34,6 +34,17 @@ func TestRota_editor(t *testing.T) {
 	s.lacks(body, "Let it go by turn")
 }
 
+// A round of one is said to be none.
+func TestRota_of_one(t *testing.T) {
+	s := newSeriesSite(t)
+	_, series := s.post("luis", "/series/new", typedSeries("freq", "WEEKLY", "day", "TU", "facilitator_id", "turn", "rotate_representatives", "1")...)
+	_, body := s.get("luis", series)
+	s.has(body, "Only LUIS can take this turn", "Only MIA can take this turn")
+	if n := strings.Count(body, "can take this turn"); n != 2 {
+		t.Errorf("it is said %d times, want of the two representatives alone", n)
+	}
+}
+
 func TestRota_page(t *testing.T) {
 	s, series := rotaSite(t)
 	_, body := s.get("luis", series)
