@@ -74,7 +74,7 @@ func alignmentReview() templateSource {
 	return templateSource{
 		key:     "alignment_review",
 		title:   inBoth{"Alignment review", "Blick auf die Zusammenarbeit"},
-		purpose: inBoth{"Once a quarter both sides look at how they work together: promises kept, horizons, who decides what.", "Einmal im Quartal sehen beide Seiten an, wie sie zusammenarbeiten: gehaltene Zusagen, Zeithorizonte, wer was entscheidet."},
+		purpose: inBoth{"Once a quarter both sides look at how they work together: promises kept, horizons, who decides what.", "Einmal im Quartal sehen beide Seiten an, wie sie zusammenarbeiten: gehaltene Zusagen, Horizonte, wer was entscheidet."},
 		rrule:   "FREQ=MONTHLY;INTERVAL=3;BYDAY=1TH", start: "13:00", minutes: 90,
 		agenda: []sourceItem{
 			{KindInform, Neutral, 15, inBoth{"How well did we keep our promises this quarter?", "Wie gut haben wir unsere Zusagen dieses Quartal gehalten?"}, inBoth{"The joint figure first, then each side's.", "Zuerst die gemeinsame Zahl, dann die der Seiten."}},

@@ -113,14 +113,8 @@ func (p *Pages) Base(c echo.Context, nav, titleKey string) Base {
 	return b
 }
 
-// mailKey is the key of a text that says something was mailed, or of the one
-// that says so where mails wait for a mail server.
-func (p *Pages) mailKey(key string) string {
-	if p.app.MailConfigured() {
-		return key
-	}
-	return key + "_waits"
-}
+// mailKey is [Base.MailKey] for an answer without a page.
+func (p *Pages) mailKey(key string) string { return Base{NoMail: !p.app.MailConfigured()}.MailKey(key) }
 
 // framed is a view that embeds [Base].
 type framed interface{ frame() *Base }

@@ -57,15 +57,6 @@ type projectsView struct {
 	Team     string // whose meetings choose; "" where no team meets yet
 }
 
-// NoneText says what will be here, and what is missing for it.
-func (v *projectsView) NoneText() string {
-	text := v.L.T("projects.none_text")
-	if v.Team == "" {
-		text += " " + v.L.T("projects.no_team_text")
-	}
-	return text
-}
-
 // FirstIdea is where somebody begins who may; "" for an observer.
 func (v *projectsView) FirstIdea() string {
 	if v.CanEdit {

@@ -85,6 +85,15 @@ func (b Base) SignedIn() bool { return b.Actor.PersonID != "" }
 // A sample mails nothing anyway.
 func (b Base) MailWaits() bool { return b.NoMail && b.Actor.Admin() && !b.Workspace.SampleData }
 
+// MailKey is the key of a text that says something is mailed, or of the one that
+// says so where mails wait for a mail server.
+func (b Base) MailKey(key string) string {
+	if b.NoMail {
+		return key + "_waits"
+	}
+	return key
+}
+
 // SideName is the workspace's name of a side; neutral work is "joint".
 func (b Base) SideName(side accord.Side) string {
 	switch {

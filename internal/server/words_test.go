@@ -24,6 +24,9 @@ func TestPages_no_mail_server(t *testing.T) {
 			t.Errorf("GET %s as %s tells of no mail server: %v, want %v", tt.path, tt.as.actor.Name, !tt.want, tt.want)
 		}
 	}
+	if _, page := m.as(persona{actor: c.admin}, Route{Method: http.MethodGet}, "/sit-downs", ""); !strings.Contains(page, "as soon as mail is set up.") {
+		t.Errorf("beginning a sit-down: %s", page)
+	}
 	if _, page := m.as(persona{}, Route{Method: http.MethodPost}, "/forgot", fields("email", "ana@acme.test")); strings.Contains(page, sent) || !strings.Contains(page, "so no link can come by mail yet") {
 		t.Errorf("a forgotten password: %s", page)
 	}
