@@ -1,11 +1,9 @@
 package ical
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -15,65 +13,8 @@ import (
 	"pgregory.net/rapid"
 
 	"accord/internal/accord"
+	"accord/internal/ical/icaltest"
 )
-
-// The tests of this file hand what we write to the programs people read it
-// with. .ci/test installs them; where they are missing, only CI fails.
-
-// python is the interpreter that Debian's packages belong to.
-const python = "/usr/bin/python3"
-
-// task asks a client for the starts of a feed in a window.
-type task struct {
-	Name string    `json:"name"`
-	Path string    `json:"path"`
-	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
-}
-
-// client runs a program with tasks on its standard input and reads its answer.
-func client(t *testing.T, in, out any, name string, args ...string) {
-	t.Helper()
-	data, err := json.Marshal(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), name, args...)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(data), &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, stderr.String())
-	}
-	if err := json.Unmarshal(stdout.Bytes(), out); err != nil {
-		t.Fatalf("%s answered %q: %v", name, stdout.String(), err)
-	}
-}
-
-// needs skips the test where a client is missing; with CI=true it fails it.
-func needs(t *testing.T, what string, ok bool) {
-	t.Helper()
-	switch {
-	case ok:
-	case os.Getenv("CI") == "true":
-		t.Fatalf("%s is missing; .ci/test installs it", what)
-	default:
-		t.Skipf("%s is missing", what)
-	}
-}
-
-func runs(name string, args ...string) bool { return exec.Command(name, args...).Run() == nil }
-
-// icalJS returns the path of ical.js among the front end's packages.
-func icalJS(t *testing.T) string {
-	t.Helper()
-	path, err := filepath.Abs("../../web/node_modules/ical.js/dist/ical.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = os.Stat(path)
-	needs(t, "ical.js (make deps)", err == nil)
-	return path
-}
 
 // write puts a file into a directory of the test.
 func write(t *testing.T, dir, name string, data []byte) string {
@@ -98,7 +39,7 @@ type recurrenceCase struct {
 
 // caseFeeds writes a feed for each of the domain's cases and says which dates
 // the domain finds in it.
-func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, all []Series) {
+func caseFeeds(t *testing.T) (tasks []icaltest.Task, want map[string][]string, all []Series) {
 	t.Helper()
 	data, err := os.ReadFile("../accord/testdata/recurrence_cases.json")
 	if err != nil {
@@ -120,7 +61,7 @@ func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, all []Seri
 		if err != nil {
 			t.Fatal(err)
 		}
-		tasks = append(tasks, task{Name: c.Name, Path: write(t, dir, c.Name+".ics", data), From: c.From, To: c.To})
+		tasks = append(tasks, icaltest.Task{Name: c.Name, Path: write(t, dir, c.Name+".ics", data), From: c.From, To: c.To})
 		list, err := s.Schedule.Between(c.From, c.To)
 		if err != nil {
 			t.Fatal(err)
@@ -134,8 +75,8 @@ func caseFeeds(t *testing.T) (tasks []task, want map[string][]string, all []Seri
 }
 
 // within leaves out the cases that look beyond some years.
-func within(first, last int, tasks []task, want map[string][]string) ([]task, map[string][]string) {
-	var near []task
+func within(first, last int, tasks []icaltest.Task, want map[string][]string) ([]icaltest.Task, map[string][]string) {
+	var near []icaltest.Task
 	dates := map[string][]string{}
 	for _, k := range tasks {
 		if k.From.UTC().Year() >= first && k.To.UTC().Year() <= last {
@@ -158,23 +99,17 @@ func TestClients_read_the_dates_of_every_case(t *testing.T) {
 		t.Errorf("%d of %d cases are written as a rule: too few to test rules", rules, len(all))
 	}
 	t.Run("python3-icalendar", func(t *testing.T) {
-		needs(t, "python3-recurring-ical-events", runs(python, "-c", "import recurring_ical_events"))
 		near, want := within(1990, 2037, tasks, want) // its pytz knows no summer time later
-		var got map[string][]string
-		client(t, near, &got, python, "testdata/clients.py")
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, icaltest.ByPython(t, near)); diff != "" {
 			t.Errorf("dates (-ours +theirs):\n%s", diff)
 		}
 	})
 	t.Run("ical.js", func(t *testing.T) {
-		var got map[string][]string
-		client(t, tasks, &got, "node", "testdata/clients.mjs", icalJS(t))
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, icaltest.ByJS(t, tasks)); diff != "" {
 			t.Errorf("dates (-ours +theirs):\n%s", diff)
 		}
 	})
 	t.Run("khal", func(t *testing.T) {
-		needs(t, "khal", runs("khal", "--version"))
 		near, want := within(2026, 2027, tasks, want) // it looks at every day by itself
 		feed := Feed{From: at(t, "2026-01-01T00:00:00Z"), To: at(t, "2028-01-01T00:00:00Z")}
 		for _, k := range near { // and it lists the next fifteen years of what has no end
@@ -199,33 +134,25 @@ func TestClients_read_the_dates_of_every_case(t *testing.T) {
 func TestClients_read_the_dates_of_drawn_series(t *testing.T) {
 	from, to := at(t, "2026-01-01T00:00:00Z"), at(t, "2029-01-01T00:00:00Z")
 	dir, draw := t.TempDir(), rapid.Custom(genSchedule)
-	var tasks []task
+	var tasks []icaltest.Task
 	want := map[string][]string{}
 	for i := range 150 {
 		s := Series{UID: "s@example.com", Details: details("Drawn"), Schedule: draw.Example(i)}
 		if !s.Portable() {
 			continue
 		}
-		k := task{Name: fmt.Sprintf("%d %s %s %s", i, s.Schedule.Start, s.Schedule.Zone, s.Schedule.Rule), From: from, To: to}
+		k := icaltest.Task{Name: fmt.Sprintf("%d %s %s %s", i, s.Schedule.Start, s.Schedule.Zone, s.Schedule.Rule), From: from, To: to}
 		k.Path = write(t, dir, fmt.Sprintf("%d.ics", i), feedBytes(t, Feed{From: from, To: to, Series: []Series{s}}))
 		tasks, want[k.Name] = append(tasks, k), dates(s.Schedule, from, to)
 	}
 	if len(tasks) < 80 {
 		t.Fatalf("%d series are too few", len(tasks))
 	}
-	t.Run("python3-icalendar", func(t *testing.T) {
-		needs(t, "python3-recurring-ical-events", runs(python, "-c", "import recurring_ical_events"))
-		var got map[string][]string
-		client(t, tasks, &got, python, "testdata/clients.py")
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("dates (-ours +theirs):\n%s", diff)
-		}
-	})
-	t.Run("ical.js", func(t *testing.T) {
-		var got map[string][]string
-		client(t, tasks, &got, "node", "testdata/clients.mjs", icalJS(t))
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("dates (-ours +theirs):\n%s", diff)
-		}
-	})
+	for name, read := range icaltest.Readers() {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(want, read(t, tasks)); diff != "" {
+				t.Errorf("dates (-ours +theirs):\n%s", diff)
+			}
+		})
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"accord/internal/accord"
+	"accord/internal/ical/icaltest"
 )
 
 // bigFeed has a series in each of eight zones with an occurrence moved, one
@@ -90,24 +91,15 @@ func TestFeed_is_the_same_bytes_in_any_order(t *testing.T) {
 
 func TestFeed_clients_find_our_dates(t *testing.T) {
 	feed, want := bigFeed(t)
-	tasks := []task{{Name: "feed", Path: write(t, t.TempDir(), "feed.ics", feedBytes(t, feed)), From: feed.From, To: feed.To}}
-	t.Run("python3-icalendar", func(t *testing.T) {
-		needs(t, "python3-recurring-ical-events", runs(python, "-c", "import recurring_ical_events"))
-		var got map[string][]string
-		client(t, tasks, &got, python, "testdata/clients.py")
-		if diff := cmp.Diff(want, got["feed"]); diff != "" {
-			t.Errorf("dates (-ours +theirs):\n%s", diff)
-		}
-	})
-	t.Run("ical.js", func(t *testing.T) {
-		var got map[string][]string
-		client(t, tasks, &got, "node", "testdata/clients.mjs", icalJS(t))
-		if diff := cmp.Diff(want, got["feed"]); diff != "" {
-			t.Errorf("dates (-ours +theirs):\n%s", diff)
-		}
-	})
+	tasks := []icaltest.Task{{Name: "feed", Path: write(t, t.TempDir(), "feed.ics", feedBytes(t, feed)), From: feed.From, To: feed.To}}
+	for name, read := range icaltest.Readers() {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(want, read(t, tasks)["feed"]); diff != "" {
+				t.Errorf("dates (-ours +theirs):\n%s", diff)
+			}
+		})
+	}
 	t.Run("khal", func(t *testing.T) {
-		needs(t, "khal", runs("khal", "--version"))
 		got := khal(t, tasks[0].Path, tasks, func(string) string { return "feed" })
 		if diff := cmp.Diff(want, got["feed"]); diff != "" {
 			t.Errorf("dates (-ours +theirs):\n%s", diff)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"accord/internal/accord"
+	"accord/internal/ical/icaltest"
 )
 
 // zoneFile writes the description of one zone.
@@ -81,7 +82,7 @@ type zoneTask struct {
 }
 
 func TestTimezone_client_finds_our_offsets(t *testing.T) {
-	needs(t, "python3-icalendar", runs(python, "-c", "import icalendar"))
+	icaltest.NeedsProgram(t, "python3-icalendar", icaltest.Python, "-c", "import icalendar")
 	dir := t.TempDir()
 	first, to := at(t, "2026-03-01T10:00:00Z"), at(t, "2033-01-01T00:00:00Z")
 	zones := []string{
@@ -107,7 +108,7 @@ func TestTimezone_client_finds_our_offsets(t *testing.T) {
 		tasks, want = append(tasks, task), append(want, offsets)
 	}
 	var got [][]int
-	client(t, tasks, &got, python, "testdata/zones.py")
+	icaltest.Ask(t, tasks, &got, icaltest.Python, "testdata/zones.py")
 	for i, name := range zones {
 		if diff := cmp.Diff(want[i], got[i]); diff != "" {
 			t.Errorf("%s (-ours +theirs):\n%s", name, diff)

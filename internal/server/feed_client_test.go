@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -20,6 +19,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"accord/internal/ical/icaltest"
 )
 
 // The tests of this file serve feeds over HTTP and read them with the programs
@@ -147,14 +148,6 @@ func (c *company) occurrences(seriesID string) []string {
 	}
 }
 
-// readTask is what the clients are asked: the starts of a feed in the window.
-type readTask struct {
-	Name string    `json:"name"`
-	Path string    `json:"path"`
-	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
-}
-
 // TestFeed_Clients: khal, vdirsyncer, python3-icalendar and ical.js find the
 // dates the API lists.
 func TestFeed_Clients(t *testing.T) {
@@ -162,7 +155,7 @@ func TestFeed_Clients(t *testing.T) {
 	web := httptest.NewServer(c.Handler())
 	defer web.Close()
 	dir := t.TempDir()
-	var tasks []readTask
+	var tasks []icaltest.Task
 	want, all := map[string][]string{}, []string{}
 	save := func(name, body string) {
 		path, _ := c.feedOf("admin", body)
@@ -172,7 +165,7 @@ func TestFeed_Clients(t *testing.T) {
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		tasks = append(tasks, readTask{Name: name, Path: file, From: readFrom, To: readTo})
+		tasks = append(tasks, icaltest.Task{Name: name, Path: file, From: readFrom, To: readTo})
 	}
 	for _, number := range slices.Sorted(maps.Keys(ids)) {
 		want[number] = c.occurrences(ids[number])
@@ -186,21 +179,11 @@ func TestFeed_Clients(t *testing.T) {
 	want["all"] = all
 	save("all", `{}`)
 
-	t.Run("python3-icalendar", func(t *testing.T) {
-		needs(t, "python3-recurring-ical-events", exec.Command("/usr/bin/python3", "-c", "import recurring_ical_events").Run() == nil)
-		compare(t, want, readers(t, tasks, "/usr/bin/python3", "../ical/testdata/clients.py"))
-	})
-	t.Run("ical.js", func(t *testing.T) {
-		path, err := filepath.Abs("../../web/node_modules/ical.js/dist/ical.js")
-		if err == nil {
-			_, err = os.Stat(path)
-		}
-		needs(t, "ical.js (make deps)", err == nil)
-		compare(t, want, readers(t, tasks, "node", "../ical/testdata/clients.mjs", path))
-	})
+	for name, read := range icaltest.Readers() {
+		t.Run(name, func(t *testing.T) { compare(t, want, read(t, tasks)) })
+	}
 	t.Run("vdirsyncer and khal", func(t *testing.T) {
-		needs(t, "vdirsyncer", exec.Command("vdirsyncer", "--version").Run() == nil)
-		needs(t, "khal", exec.Command("khal", "--version").Run() == nil)
+		icaltest.NeedsProgram(t, "vdirsyncer", "vdirsyncer", "--version")
 		path, _ := c.feedOf("admin", `{}`)
 		v := newVdir(t, web.URL+path)
 		if first := v.sync(); first < len(ids) {
@@ -252,17 +235,6 @@ func checkLines(t *testing.T, name string, data []byte) {
 	}
 }
 
-func needs(t *testing.T, what string, ok bool) {
-	t.Helper()
-	switch {
-	case ok:
-	case os.Getenv("CI") == "true":
-		t.Fatalf("%s is missing; .ci/test installs it", what)
-	default:
-		t.Skipf("%s is missing", what)
-	}
-}
-
 func compare(t *testing.T, want, got map[string][]string) {
 	t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -272,42 +244,23 @@ func compare(t *testing.T, want, got map[string][]string) {
 	}
 }
 
-// readers runs a client of internal/ical with the tasks.
-func readers(t *testing.T, tasks []readTask, name string, args ...string) map[string][]string {
-	t.Helper()
-	in, err := json.Marshal(tasks)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), name, args...)
-	var stderr bytes.Buffer
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(in), &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, stderr.String())
-	}
-	got := map[string][]string{}
-	if err := json.Unmarshal(out, &got); err != nil {
-		t.Fatal(err)
-	}
-	return got
-}
-
 // vdir is a folder vdirsyncer fills and khal reads.
 type vdir struct {
-	t   *testing.T
-	dir string
+	t    *testing.T
+	dir  string
+	khal icaltest.Khal
 }
 
 func newVdir(t *testing.T, address string) *vdir {
 	t.Helper()
-	v := &vdir{t, t.TempDir()}
+	v := &vdir{t: t, dir: t.TempDir()}
+	v.khal = icaltest.KhalIn(t, v.dir)
 	for _, sub := range []string{"status", "items"} {
 		if err := os.Mkdir(filepath.Join(v.dir, sub), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	v.write("vdirsyncer", fmt.Sprintf(`[general]
+	config := fmt.Appendf(nil, `[general]
 status_path = %q
 [pair feed]
 a = "local"
@@ -320,43 +273,12 @@ fileext = ".ics"
 [storage remote]
 type = "http"
 url = %q
-`, v.dir+"/status", v.dir+"/items", address))
-	v.write("khal", fmt.Sprintf(`[calendars]
-[[accord]]
-path = %[1]s/items
-[sqlite]
-path = %[1]s/khal.db
-[locale]
-local_timezone = UTC
-default_timezone = UTC
-timeformat = %%H:%%M
-dateformat = %%Y-%%m-%%d
-longdateformat = %%Y-%%m-%%d
-datetimeformat = %%Y-%%m-%%dT%%H:%%M
-longdatetimeformat = %%Y-%%m-%%dT%%H:%%M
-[default]
-default_calendar = accord
-`, v.dir))
-	v.run("vdirsyncer", "-c", v.dir+"/vdirsyncer", "discover", "feed")
+`, v.dir+"/status", v.dir+"/items", address)
+	if err := os.WriteFile(v.dir+"/vdirsyncer", config, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	icaltest.Run(t, "vdirsyncer", "-c", v.dir+"/vdirsyncer", "discover", "feed")
 	return v
-}
-
-func (v *vdir) write(name, content string) {
-	v.t.Helper()
-	if err := os.WriteFile(filepath.Join(v.dir, name), []byte(content), 0o600); err != nil {
-		v.t.Fatal(err)
-	}
-}
-
-func (v *vdir) run(name string, args ...string) string {
-	v.t.Helper()
-	cmd := exec.CommandContext(v.t.Context(), name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		v.t.Fatalf("%s %s: %v\n%s", name, args, err, out)
-	}
-	return string(out)
 }
 
 // touched is a line vdirsyncer writes for an item it does anything to.
@@ -365,7 +287,7 @@ var touched = regexp.MustCompile(`(?m)^(Copying|Deleting|Updating|error|warning|
 // sync says how many items vdirsyncer touched.
 func (v *vdir) sync() int {
 	v.t.Helper()
-	out := v.run("vdirsyncer", "-c", v.dir+"/vdirsyncer", "sync")
+	out := icaltest.Run(v.t, "vdirsyncer", "-c", v.dir+"/vdirsyncer", "sync")
 	if !strings.Contains(out, "Syncing feed") {
 		v.t.Errorf("vdirsyncer says %q, want that it syncs", out)
 	}
@@ -377,10 +299,8 @@ func (v *vdir) sync() int {
 func (v *vdir) compareKhal(want map[string][]string) {
 	v.t.Helper()
 	from, to := "2026-12-01", "2027-12-01"
-	lines := strings.Split(v.run("khal", "-c", v.dir+"/khal", "list", "-df", "", "--format", "{start-long} {title}", from, to), "\n")
-	slices.Sort(lines)
 	got := map[string][]string{}
-	for _, line := range slices.Compact(lines) { // an event across midnight stands under both days
+	for _, line := range v.khal.List(from, to) {
 		if fields := strings.Fields(line); len(fields) > 1 && fields[0] >= from && fields[0] < to {
 			got[fields[1]] = append(got[fields[1]], fields[0]+":00Z")
 		}
