@@ -97,6 +97,11 @@ func TestDashboardPage_as_of_shows_the_past(t *testing.T) {
 		if err != nil || now.Next == nil || now.Next.OriginalStart != "2027-01-12T10:00" || len(now.Decisions) != 1 || len(now.Live) != 1 {
 			t.Errorf("now: next %+v, %d decisions, %d live, %v", now.Next, len(now.Decisions), len(now.Live), err)
 		}
+		elsewhere := w.as("leo")
+		elsewhere.PersonID = "kim"
+		if others, err := w.app.DashboardPage(ctx, elsewhere, DashboardQuery{}); err != nil || len(others.Live) != 0 {
+			t.Errorf("to somebody of another team %d run now, %v, want none", len(others.Live), err)
+		}
 	})
 }
 

@@ -55,6 +55,14 @@ func aMeetingView(b Base, status accord.MeetingStatus) *meetingView {
 		Base: b, D: aMeeting(status), S: app.Standing{Actor: b.Actor, TeamRole: accord.TeamLeader, Invited: true, Present: true}, People: people,
 		Backlog: []accord.AgendaItem{{ID: "b", Title: "Trade fair", Side: accord.Sales, Minutes: 10}}, Form: BlankForm(b.L),
 		Projects: []Option{{Label: "No project"}, {Value: "n", Label: "The north"}}, Promised: accord.HorizonBalance{Sales: accord.HorizonCounts{Now: 2, Unsaid: 1}},
+		Unsponsored: []accord.ProjectRow{{Project: accord.Project{ID: "n", Title: "The north", State: accord.ProjectActive, SponsorSalesID: "p"}}},
+		Reps: app.RepCall{
+			Call: true, MayTurn: true, MayWrite: []accord.Side{accord.Sales, accord.Marketing},
+			Reports: []accord.RepReportDetail{{RepReport: accord.RepReport{Side: accord.Sales}, AuthorName: "Maya Chen", Lines: []accord.RepLine{
+				{ID: "l1", Side: accord.Sales, Kind: accord.RepProblem, Text: "Forms break"}, {ID: "l2", Side: accord.Sales, Kind: accord.RepActivity, Text: "Six demos", Became: accord.RepActionItem, BecameID: "a"},
+			}}},
+			Earlier: []accord.RepLine{{ID: "l3", Side: accord.Marketing, Kind: accord.RepConcern, Text: "The fair", SaidOn: "2026-11-02"}},
+		},
 	}
 }
 
@@ -104,5 +112,21 @@ func TestMarkdown_is_made_harmless(t *testing.T) {
 	}
 	if got := Markdown(strings.Repeat("a ", accord.MaxNotes)); len(got) > accord.MaxNotes+100 {
 		t.Errorf("Markdown of 16 KiB has %d bytes, want it cut at 8 KiB", len(got))
+	}
+}
+
+// P9: a project without sponsor stands on top of the opening, before the meeting
+// and in it.
+func TestMeeting_P9_projects_without_sponsor_on_top(t *testing.T) {
+	p := testPages(t)
+	for page, status := range map[string]accord.MeetingStatus{"meeting_prepare": accord.MeetingScheduled, "meeting_run": accord.MeetingInProgress} {
+		html, err := p.Render(page, "meeting/opening", aMeetingView(testBase("en"), status))
+		if err != nil {
+			t.Fatal(err)
+		}
+		project, gone, promise := strings.Index(string(html), `href="/projects/n"`), strings.Index(string(html), "Marketing: no sponsor"), strings.Index(string(html), "promise-o")
+		if project < 0 || gone < project || promise < gone {
+			t.Errorf("%s: the project at %d, what it lacks at %d, the first promise at %d; want this order", page, project, gone, promise)
+		}
 	}
 }
