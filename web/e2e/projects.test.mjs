@@ -43,7 +43,7 @@ test("from an idea of each side to what was learned", { timeout: 120_000 }, asyn
 	await press(ana, "main form .btn.primary");
 	assert.match(
 		await ana.locator(".errors").innerText(),
-		/Choose somebody of this side/,
+		/There is no such person/,
 		"a name that is nobody's",
 	);
 	await ana.click(".errors a");
