@@ -39,6 +39,7 @@ type App struct {
 	secret  []byte
 	sender  string // the bare address of MailFrom
 	mailer  Sender // nil for none
+	demo    bool   // it serves the demo company
 	hasher  *hasher
 	running sync.WaitGroup // what is done behind answers, see behind
 	live    live           // who follows meetings

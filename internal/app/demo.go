@@ -85,6 +85,7 @@ func (a *App) Demo(ctx context.Context) ([]DemoLogin, error) {
 	if _, err := a.liveDemo(ctx, DemoPassword); err != nil {
 		return nil, err
 	}
+	a.demo = true
 	return demoLogins(), nil
 }
 

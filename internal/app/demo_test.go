@@ -15,7 +15,13 @@ func TestDemo(t *testing.T) {
 	clock := func() time.Time { return now }
 	s := storetest.Open(t, clock)
 	a := app.New(app.Config{Store: s, Clock: clock, BaseURL: "http://localhost", Secret: []byte("0123456789abcdef0123456789abcdef")})
+	if !a.MailsWait() {
+		t.Error("without a mail server mails wait for one")
+	}
 	logins, err := a.Demo(t.Context())
+	if a.MailsWait() {
+		t.Error("the demo company asks for a mail server")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,6 +56,10 @@ func (a *App) TestMail(ctx context.Context, actor accord.Actor) (MailTest, error
 // MailConfigured reports whether a mail server is named.
 func (a *App) MailConfigured() bool { return a.mailer != nil }
 
+// MailsWait says whether mails wait for a mail server; those of the demo
+// company are meant to go nowhere.
+func (a *App) MailsWait() bool { return a.mailer == nil && !a.demo }
+
 func testResult(err error) string {
 	answer, ok := errors.AsType[*accord.MailError](err)
 	switch {

@@ -97,7 +97,7 @@ func (p *Pages) Base(c echo.Context, nav, titleKey string) Base {
 		L: l, Actor: actor, Nav: nav, Theme: theme(c), Path: c.Request().URL.RequestURI(),
 		Now: now, Today: l.DateOf(now), Assets: p.Assets,
 		CanEdit: actor.Role == accord.RoleMember || actor.Role == accord.RoleAdmin,
-		NoMail:  p.app != nil && !p.app.MailConfigured(),
+		NoMail:  p.app != nil && p.app.MailsWait(),
 	}
 	if actor.PersonID != "" && p.app != nil {
 		var err error

@@ -23,7 +23,7 @@ type Base struct {
 	Now       time.Time
 	Today     accord.Date // for the reader
 	CanEdit   bool        // members and admins; observers only look
-	NoMail    bool        // no mail server is named
+	NoMail    bool        // no mail server is named, and mails wait for one
 	Assets    *web.Assets
 }
 
