@@ -23,6 +23,8 @@ type promise struct {
 	SeriesID          *string    `json:"series_id"`
 	MeetingID         *string    `json:"meeting_id"`
 	AgendaItemID      *string    `json:"agenda_item_id"`
+	ProjectID         *string    `json:"project_id"`
+	Horizon           string     `json:"horizon"`
 	Status            string     `json:"status"`
 	AskedDueOn        *string    `json:"asked_due_on"`
 	OriginalDueOn     *string    `json:"original_due_on"`
@@ -52,7 +54,8 @@ type promise struct {
 const promiseColumns = `i.id, i.number, i.title, i.details, i.owner_id, i.owner_side, i.owner_zone, i.asker_id, i.for_side, i.team_id,
 i.series_id, i.meeting_id, i.agenda_item_id, i.status, i.asked_due_on, i.original_due_on, i.due_on, i.original_due_ends_at, i.due_ends_at,
 i.slips, i.carried, i.kept_carried, i.accepted_at, i.blocked_reason, i.done_at, i.confirmed_at, i.confirmed_by, i.self_confirmed,
-i.drop_asked_by, i.drop_reason, i.drop_asked_at, i.ended_reason, i.ended_at, i.created_at, i.updated_at, i.version`
+i.drop_asked_by, i.drop_reason, i.drop_asked_at, i.ended_reason, i.ended_at, i.created_at, i.updated_at, i.version,
+i.project_id, i.horizon`
 
 func (p *promise) fields() []any {
 	return []any{
@@ -60,6 +63,7 @@ func (p *promise) fields() []any {
 		&p.SeriesID, &p.MeetingID, &p.AgendaItemID, &p.Status, &p.AskedDueOn, &p.OriginalDueOn, &p.DueOn, &p.OriginalDueEndsAt, &p.DueEndsAt,
 		&p.Slips, &p.Carried, &p.KeptCarried, &p.AcceptedAt, &p.BlockedReason, &p.DoneAt, &p.ConfirmedAt, &p.ConfirmedBy, &p.SelfConfirmed,
 		&p.DropAskedBy, &p.DropReason, &p.DropAskedAt, &p.EndedReason, &p.EndedAt, &p.CreatedAt, &p.UpdatedAt, &p.Version,
+		&p.ProjectID, &p.Horizon,
 	}
 }
 

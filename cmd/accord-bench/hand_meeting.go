@@ -24,6 +24,9 @@ type meetingPage struct {
 	Status               string            `json:"status"`
 	FacilitatorID        *string           `json:"facilitator_id"`
 	MinuteTakerID        *string           `json:"minute_taker_id"`
+	Sequence             int               `json:"sequence"`
+	SalesRepID           *string           `json:"sales_rep_id"`
+	MarketingRepID       *string           `json:"marketing_rep_id"`
 	Notes                string            `json:"notes"`
 	NotesVersion         int               `json:"notes_version"`
 	LockedAt             *time.Time        `json:"locked_at"`
@@ -121,6 +124,9 @@ type agendaLine struct {
 	CameFromID   *string   `json:"came_from_id"`
 	Position     int       `json:"position"`
 	SpentSeconds int       `json:"spent_seconds"`
+	Shared       bool      `json:"shared"`
+	Horizon      string    `json:"horizon"`
+	ProjectID    *string   `json:"project_id"`
 	ProposedBy   string    `json:"proposed_by"`
 	CreatedAt    time.Time `json:"created_at"`
 	Version      int       `json:"version"`
@@ -135,31 +141,8 @@ type guest struct {
 	Present   bool       `json:"present"`
 	Excused   bool       `json:"excused"`
 	UpdatedAt *time.Time `json:"updated_at"`
+	Comment   string     `json:"reply_comment"`
 	Name      string     `json:"name"`
-}
-
-type decided struct {
-	ID           string    `json:"id"`
-	Number       int       `json:"number"`
-	Text         string    `json:"text"`
-	MeetingID    *string   `json:"meeting_id"`
-	SeriesID     *string   `json:"series_id"`
-	TeamID       *string   `json:"team_id"`
-	AgendaItemID *string   `json:"agenda_item_id"`
-	Domain       string    `json:"domain"`
-	ReviewOn     *string   `json:"review_on"`
-	SupersedesID *string   `json:"supersedes_id"`
-	Provisional  bool      `json:"provisional"`
-	DecidedOn    *string   `json:"decided_on"`
-	CreatedBy    string    `json:"created_by"`
-	CreatedAt    time.Time `json:"created_at"`
-	Version      int       `json:"version"`
-	DecidedBy    []string  `json:"decided_by"`
-	SupersededBy *string   `json:"superseded_by"`
-	DeciderNames []string  `json:"decider_names"`
-	MeetingTitle string    `json:"meeting_title"`
-
-	by, name *string
 }
 
 const meetingQuery = `SELECT m.id, m.series_id, m.original_start, m.team_id, m.title, m.location, m.starts_at, m.duration_minutes, m.time_zone,
@@ -167,7 +150,7 @@ m.status, m.facilitator_id, m.minute_taker_id, m.notes, m.notes_version, m.locke
 m.current_item_started_at, m.started_at, m.started_by, m.closed_at, m.closed_by, m.cancelled_at, m.quorum_met, m.goal_title, m.goal_measure,
 m.goal_target, m.goal_by, m.minutes_version, m.left_over, m.asked_at, m.reminded_at, m.agenda_sent_at, m.created_by, m.created_at, m.version,
 COALESCE(r.title, ''), COALESCE(t.name, ''), COALESCE(r.goal_title, ''), COALESCE(r.goal_measure, ''), COALESCE(r.goal_target, ''), r.goal_by,
-l.id, l.started_at, r.created_at
+l.id, l.started_at, r.created_at, m.sequence, m.sales_rep_id, m.marketing_rep_id
 FROM meetings m
 LEFT JOIN series r ON r.workspace_id = m.workspace_id AND r.id = m.series_id
 LEFT JOIN teams t ON t.workspace_id = m.workspace_id AND t.id = m.team_id
@@ -182,44 +165,31 @@ func (m *meetingPage) fields() []any {
 		&m.CurrentItemStartedAt, &m.StartedAt, &m.StartedBy, &m.ClosedAt, &m.ClosedBy, &m.CancelledAt, &m.QuorumMet, &m.GoalTitle, &m.GoalMeasure,
 		&m.GoalTarget, &m.GoalBy, &m.MinutesVersion, &m.LeftOver, &m.AskedAt, &m.RemindedAt, &m.AgendaSentAt, &m.CreatedBy, &m.CreatedAt, &m.Version,
 		&m.SeriesTitle, &m.TeamName, &m.seriesGoal.Title, &m.seriesGoal.Measure, &m.seriesGoal.Target, &m.seriesGoal.By,
-		&m.previous, &m.heldBefore, &m.seriesMade,
+		&m.previous, &m.heldBefore, &m.seriesMade, &m.Sequence, &m.SalesRepID, &m.MarketingRepID,
 	}
 }
 
 const agendaQuery = `SELECT g.id, g.series_id, g.meeting_id, g.title, g.kind, g.side, g.presenter_id, g.minutes, g.why, g.notes, g.notes_version,
-g.status, g.reason, g.outcome, g.outcome_text, g.merged_into_id, g.came_from_id, g.position, g.spent_seconds, g.proposed_by, g.created_at, g.version
+g.status, g.reason, g.outcome, g.outcome_text, g.merged_into_id, g.came_from_id, g.position, g.spent_seconds, g.proposed_by, g.created_at, g.version,
+g.shared, g.horizon, g.project_id
 FROM agenda_items g WHERE g.workspace_id = ?1 AND g.meeting_id = ?2 ORDER BY g.position, g.id`
 
 func (g *agendaLine) fields() []any {
 	return []any{
 		&g.ID, &g.SeriesID, &g.MeetingID, &g.Title, &g.Kind, &g.Side, &g.PresenterID, &g.Minutes, &g.Why, &g.Notes, &g.NotesVersion,
 		&g.Status, &g.Reason, &g.Outcome, &g.OutcomeText, &g.MergedIntoID, &g.CameFromID, &g.Position, &g.SpentSeconds, &g.ProposedBy, &g.CreatedAt, &g.Version,
+		&g.Shared, &g.Horizon, &g.ProjectID,
 	}
 }
 
-const guestsQuery = `SELECT mp.meeting_id, mp.person_id, mp.side, mp.team_role, mp.response, mp.present, mp.excused, mp.updated_at, p.name
+const guestsQuery = `SELECT mp.meeting_id, mp.person_id, mp.side, mp.team_role, mp.response, mp.present, mp.excused, mp.updated_at, mp.reply_comment, p.name
 FROM meeting_people mp JOIN people p ON p.workspace_id = mp.workspace_id AND p.id = mp.person_id
 WHERE mp.workspace_id = ?1 AND mp.meeting_id = ?2
 ORDER BY CASE mp.side WHEN 'sales' THEN 0 WHEN 'neutral' THEN 1 ELSE 2 END,
 	CASE mp.team_role WHEN 'leader' THEN 0 WHEN '' THEN 2 ELSE 1 END, p.name, p.id`
 
 func (g *guest) fields() []any {
-	return []any{&g.MeetingID, &g.PersonID, &g.Side, &g.TeamRole, &g.Response, &g.Present, &g.Excused, &g.UpdatedAt, &g.Name}
-}
-
-const decisionsQuery = `SELECT d.id, d.number, d.text, d.meeting_id, d.series_id, d.team_id, d.agenda_item_id, d.domain, d.review_on, d.supersedes_id,
-d.provisional, d.decided_on, d.created_by, d.created_at, d.version, dp.person_id, p.name,
-(SELECT MAX(l.id) FROM decisions l WHERE l.workspace_id = ?1 AND l.supersedes_id = d.id)
-FROM decisions d
-LEFT JOIN decision_people dp ON dp.workspace_id = ?1 AND dp.decision_id = d.id
-LEFT JOIN people p ON p.workspace_id = ?1 AND p.id = dp.person_id
-WHERE d.workspace_id = ?1 AND d.meeting_id = ?2 ORDER BY +d.number DESC, p.name, p.id`
-
-func (d *decided) fields() []any {
-	return []any{
-		&d.ID, &d.Number, &d.Text, &d.MeetingID, &d.SeriesID, &d.TeamID, &d.AgendaItemID, &d.Domain, &d.ReviewOn, &d.SupersedesID,
-		&d.Provisional, &d.DecidedOn, &d.CreatedBy, &d.CreatedAt, &d.Version, &d.by, &d.name, &d.SupersededBy,
-	}
+	return []any{&g.MeetingID, &g.PersonID, &g.Side, &g.TeamRole, &g.Response, &g.Present, &g.Excused, &g.UpdatedAt, &g.Comment, &g.Name}
 }
 
 const promisesQuery = `SELECT ` + promiseColumns + `, COALESCE(p.name, '') FROM action_items i
@@ -243,7 +213,8 @@ UNION ALL ` + openingPart + `i.ended_at IS NOT NULL AND i.ended_at > ?3`
 const heldColumns = `i.id, i.number, i.title, i.details, s.owner_id, s.owner_side, i.owner_zone, i.asker_id, i.for_side, i.team_id,
 i.series_id, i.meeting_id, i.agenda_item_id, s.status, i.asked_due_on, s.original_due_on, s.due_on, s.original_due_ends_at, s.due_ends_at,
 s.slips, s.carried, i.kept_carried, s.accepted_at, i.blocked_reason, s.done_at, i.confirmed_at, i.confirmed_by, i.self_confirmed,
-i.drop_asked_by, i.drop_reason, i.drop_asked_at, i.ended_reason, s.ended_at, i.created_at, i.updated_at, i.version`
+i.drop_asked_by, i.drop_reason, i.drop_asked_at, i.ended_reason, s.ended_at, i.created_at, i.updated_at, i.version,
+i.project_id, i.horizon`
 
 const heldPart = `SELECT ` + heldColumns + `, COALESCE(p.name, ''), ` + latestNote + ` FROM action_item_spans s
 JOIN action_items i ON i.workspace_id = s.workspace_id AND i.id = s.item_id
@@ -299,21 +270,6 @@ func (h *hand) agendaOf(ctx context.Context, m *meetingPage) (err error) {
 			m.AgendaMinutes.Marketing += g.Minutes
 		default:
 			m.AgendaMinutes.Joint += g.Minutes
-		}
-	}
-	return err
-}
-
-func (h *hand) decisionsOf(ctx context.Context, m *meetingPage) error {
-	rows, err := list(ctx, h, decisionsQuery, (*decided).fields, h.workspace, m.ID)
-	m.Decisions = []decided{}
-	for _, d := range rows {
-		if n := len(m.Decisions); n == 0 || m.Decisions[n-1].ID != d.ID {
-			d.DecidedBy, d.DeciderNames, d.MeetingTitle = []string{}, []string{}, m.Title
-			m.Decisions = append(m.Decisions, d)
-		}
-		if last := &m.Decisions[len(m.Decisions)-1]; d.by != nil {
-			last.DecidedBy, last.DeciderNames = append(last.DecidedBy, *d.by), append(last.DeciderNames, *d.name)
 		}
 	}
 	return err
