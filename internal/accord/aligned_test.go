@@ -26,7 +26,7 @@ func TestAligned(t *testing.T) {
 				mine = append(mine, VisitDetail{ExchangeVisit: v})
 			}
 		}
-		return ExchangeStateOf(VisitTotalsOf(list, today), mine, today, people)
+		return ExchangeStateOf(VisitTotalsOf(list, today, today.Time()), mine, today, today.Time(), people)
 	}
 	told := func(s ExchangeState) ExchangeState { s.Due = 0; return s }
 	for _, c := range []struct {
@@ -65,7 +65,7 @@ func TestAligned(t *testing.T) {
 		{"past its day", IntelligenceState{Told: true, Overdue: 1, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "missed aligned.intel.overdue /alignment/intel?show=told&state=overdue"},
 		{"leads wait", IntelligenceState{Told: true, Unanswered: 2, LeadsWaiting: 3}.Aligned(), "due aligned.intel.leads /alignment/intel?show=leads&state=waiting"},
 		{"in time", IntelligenceState{Told: true, Unanswered: 2}.Aligned(), "due aligned.intel.unanswered /alignment/intel?show=told&state=waiting"},
-		{"no visits", ExchangeStateOf(VisitTotals{}, nil, "2027-03-10", people).Aligned(), ""},
+		{"no visits", ExchangeStateOf(VisitTotals{}, nil, "2027-03-10", time.Time{}, people).Aligned(), ""},
 		{"mine to report", visits("ben", "2027-03-02", "mia", "2027-03-08").Aligned(), "yours aligned.visits.yours /exchange-visits/mia2027-03-08"},
 		{"mine is late", visits("mia", "2027-03-01", "ben", "2027-02-01").Aligned(), "yours aligned.visits.yours_late /exchange-visits/mia2027-03-01"},
 		{"another's is missing", visits("ben", "2027-03-01", "mia", "2027-03-15").Aligned(), "missed aligned.visits.missing /exchange-visits"},

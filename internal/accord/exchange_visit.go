@@ -94,15 +94,15 @@ func checkVisitDays(bad *Validation, v ExchangeVisit) bool {
 
 // Report keeps what the visitor tells of it: what they learned, what they told.
 // It can be mended; the first time counts.
-func (v ExchangeVisit) Report(by Actor, learned, told string, now time.Time) (ExchangeVisit, error) {
+func (d VisitDetail) Report(by Actor, learned, told string, now time.Time) (ExchangeVisit, error) {
+	v := d.ExchangeVisit
 	learned, told = strings.TrimSpace(Plain(learned)), strings.TrimSpace(Plain(told))
-	today := DateOf(now, Zone(by.TimeZone))
 	switch {
 	case by.PersonID != v.VisitorID:
 		return v, Errorf(CodeDenied, "Only whoever visited reports of it.").By("X4")
 	case v.Status != VisitPlanned:
 		return v, Errorf(CodeConflict, "This visit was not made.")
-	case today < v.FromOn:
+	case !d.Begun(DateOf(now, Zone(by.TimeZone)), now):
 		return v, Errorf(CodeConflict, "This visit is still to come.")
 	}
 	var bad Validation
@@ -153,14 +153,23 @@ const (
 	VisitOff      VisitState = "off"
 )
 
-// State says how the visit stands today.
-func (v ExchangeVisit) State(today Date) VisitState {
+// Begun reports whether the visit has begun: a seat with its meeting, whichever
+// day that is for the reader; days with their first.
+func (v VisitDetail) Begun(today Date, now time.Time) bool {
+	if v.StartsAt != nil {
+		return !v.StartsAt.After(now)
+	}
+	return v.FromOn <= today
+}
+
+// State says how the visit stands now, on the reader's day.
+func (v VisitDetail) State(today Date, now time.Time) VisitState {
 	switch {
 	case v.Status != VisitPlanned:
 		return VisitOff
 	case v.ReportedAt != nil:
 		return VisitReported
-	case today < v.FromOn:
+	case !v.Begun(today, now):
 		return VisitComing
 	case today <= v.ToOn && v.MeetingID == "":
 		return VisitNow

@@ -42,18 +42,18 @@ type VisitTotals struct {
 	Tallies []VisitTally // of those made, each person once a side
 }
 
-// VisitTotalsOf counts the visits as they stand today.
-func VisitTotalsOf(visits []VisitDetail, today Date) VisitTotals {
+// VisitTotalsOf counts the visits as they stand now, on the reader's day.
+func VisitTotalsOf(visits []VisitDetail, today Date, now time.Time) VisitTotals {
 	t := VisitTotals{Listed: len(visits)}
 	for _, v := range visits {
-		switch state := v.State(today); {
+		switch state := v.State(today, now); {
 		case v.VisitorLeftAt != nil: // no report will come
 		case state == VisitDue:
 			t.Due++
 		case state == VisitMissing:
 			t.Missing++
 		}
-		if v.Status == VisitPlanned && v.FromOn <= today {
+		if v.Status == VisitPlanned && v.Begun(today, now) {
 			t.tally(v.ExchangeVisit)
 		}
 	}
@@ -116,13 +116,14 @@ type VisitStep struct {
 
 // VisitsAsOf are the visits as they stood at an instant, by their steps, oldest
 // first: what was planned, moved, swapped, reported, called off or given up by
-// leaving since is not known yet.
+// leaving since is not known yet. A seat counts from the morning of its day:
+// when its meeting was to start then, no step says.
 func VisitsAsOf(visits []VisitDetail, steps []VisitStep, people []Person, at time.Time) []VisitDetail {
 	then := map[string]*VisitDetail{}
 	list := make([]VisitDetail, 0, len(visits))
 	for _, v := range visits {
 		if !v.CreatedAt.After(at) {
-			v.Status, v.ReportedAt, v.OffAt = VisitPlanned, nil, nil
+			v.Status, v.ReportedAt, v.OffAt, v.StartsAt = VisitPlanned, nil, nil, nil
 			list = append(list, v)
 			then[v.ID] = &list[len(list)-1]
 		}
@@ -180,12 +181,12 @@ func WhoVisits(people []Person, at time.Time) map[Side][]string {
 	return of
 }
 
-// ExchangeStateOf is how the visits stand today, for a reader who makes those of
-// mine. Nothing is used where nobody visits.
-func ExchangeStateOf(totals VisitTotals, mine []VisitDetail, today Date, people map[Side][]string) ExchangeState {
+// ExchangeStateOf is how the visits stand now, on the day of a reader who makes
+// those of mine. Nothing is used where nobody visits.
+func ExchangeStateOf(totals VisitTotals, mine []VisitDetail, today Date, now time.Time, people map[Side][]string) ExchangeState {
 	s := ExchangeState{Used: totals.Listed > 0, Today: today, Due: totals.Due, Missing: totals.Missing, Coverage: Coverage(totals.Tallies, people)}
 	for i, v := range mine {
-		switch v.State(today) {
+		switch v.State(today, now) {
 		case VisitDue, VisitMissing:
 			if s.Yours == nil || v.FromOn < s.Yours.FromOn {
 				s.Yours = &mine[i].ExchangeVisit

@@ -75,36 +75,67 @@ func TestExchangeVisit_Check_Days(t *testing.T) {
 
 func TestExchangeVisit_Report(t *testing.T) {
 	v, err := ExchangeVisit{HostSide: Sales, VisitorSide: Marketing, VisitorID: "mia", FromOn: "2027-03-01", ToOn: "2027-03-02", Status: VisitPlanned}.Check()
+	stay := VisitDetail{ExchangeVisit: v}
 	if err != nil || v.DueOn != "2027-03-09" {
 		t.Fatalf("Check = %s, %v", v.DueOn, err)
 	}
 	for day, want := range map[Date]VisitState{
 		"2027-02-28": VisitComing, "2027-03-02": VisitNow, "2027-03-09": VisitDue, "2027-03-10": VisitMissing,
 	} {
-		if got := v.State(day); got != want {
+		if got := stay.State(day, day.Time()); got != want {
 			t.Errorf("State on %s = %s, want %s", day, got, want)
 		}
 	}
 	mia, now := Actor{PersonID: "mia", TimeZone: "UTC"}, time.Date(2027, 3, 1, 23, 0, 0, 0, time.UTC)
-	if _, err := v.Report(Actor{PersonID: "ana", TimeZone: "UTC"}, "x", "", now); CodeOf(err) != CodeDenied {
+	if _, err := stay.Report(Actor{PersonID: "ana", TimeZone: "UTC"}, "x", "", now); CodeOf(err) != CodeDenied {
 		t.Errorf("Report by another = %v, want denied", err)
 	}
-	if _, err := v.Report(mia, "x", "", now.AddDate(0, 0, -1)); CodeOf(err) != CodeConflict {
+	if _, err := stay.Report(mia, "x", "", now.AddDate(0, 0, -1)); CodeOf(err) != CodeConflict {
 		t.Errorf("Report before = %v, want conflict", err)
 	}
-	if _, err := v.Report(mia, " ", "y", now); CodeOf(err) != CodeInvalid {
+	if _, err := stay.Report(mia, " ", "y", now); CodeOf(err) != CodeInvalid {
 		t.Errorf("Report of nothing learned = %v, want invalid", err)
 	}
-	got, err := v.Report(mia, "They call every lead", "", now)
-	if err != nil || got.State("2027-03-20") != VisitReported || !got.ReportedAt.Equal(now) {
+	got, err := stay.Report(mia, "They call every lead", "", now)
+	if err != nil || (VisitDetail{ExchangeVisit: got}).State("2027-03-20", now) != VisitReported || !got.ReportedAt.Equal(now) {
 		t.Errorf("Report = %+v %v", got, err)
 	}
 	later := now.AddDate(0, 0, 3)
-	if again, err := got.Report(mia, "Twice", "", later); err != nil || !again.ReportedAt.Equal(now) {
+	if again, err := (VisitDetail{ExchangeVisit: got}).Report(mia, "Twice", "", later); err != nil || !again.ReportedAt.Equal(now) {
 		t.Errorf("mended = %v %v, want the first time to stay", again.ReportedAt, err)
 	}
 	if _, err := got.CallOff(VisitCancelled, now); CodeOf(err) != CodeConflict {
 		t.Errorf("calling off what was reported = %v, want conflict", err)
+	}
+}
+
+// A seat in a meeting begins when the meeting does, whichever day that is for the
+// reader.
+func TestVisitDetail_State_of_a_seat(t *testing.T) {
+	starts := time.Date(2027, 3, 1, 15, 0, 0, 0, time.UTC)
+	v := VisitDetail{ExchangeVisit: ExchangeVisit{MeetingID: "m", VisitorID: "mia", FromOn: "2027-03-01", ToOn: "2027-03-01", DueOn: "2027-03-08", Status: VisitPlanned}, StartsAt: &starts}
+	mia := Actor{PersonID: "mia", TimeZone: "Pacific/Auckland"}
+	for _, c := range []struct {
+		today Date
+		now   time.Time
+		want  VisitState
+		code  Code
+	}{
+		{"2027-03-01", starts.Add(-time.Hour), VisitComing, CodeConflict},
+		{"2027-03-02", starts.Add(-time.Second), VisitComing, CodeConflict}, // in Auckland it is Tuesday already
+		{"2027-03-02", starts, VisitDue, ""},
+		{"2027-02-28", starts, VisitDue, ""},
+		{"2027-03-09", starts.AddDate(0, 0, 8), VisitMissing, ""},
+	} {
+		if got := v.State(c.today, c.now); got != c.want {
+			t.Errorf("State on %s at %s = %s, want %s", c.today, c.now, got, c.want)
+		}
+		if _, err := v.Report(mia, "x", "", c.now); CodeOf(err) != c.code {
+			t.Errorf("Report at %s = %v, want %q", c.now, err, c.code)
+		}
+		if got := VisitTotalsOf([]VisitDetail{v}, c.today, c.now); (len(got.Tallies) == 1) != (c.code == "") {
+			t.Errorf("totals at %s = %+v", c.now, got)
+		}
 	}
 }
 

@@ -26,7 +26,9 @@ type visitBody struct {
 }
 
 func (a *API) visitResult(actor accord.Actor, v accord.VisitDetail, err error) (*one[visitBody], error) {
-	show := func(v accord.VisitDetail) visitBody { return visitBody{VisitDetail: v, State: v.State(a.day(actor))} }
+	show := func(v accord.VisitDetail) visitBody {
+		return visitBody{VisitDetail: v, State: v.State(a.day(actor), a.app.Now())}
+	}
 	if err != nil {
 		return nil, restated(err, show)
 	}
@@ -52,7 +54,7 @@ func (a *API) exchangeVisits(ctx context.Context, actor accord.Actor, in *listVi
 	}, p)
 	bodies := make([]visitBody, len(list))
 	for i, v := range list {
-		bodies[i] = visitBody{VisitDetail: v, State: v.State(a.day(actor))}
+		bodies[i] = visitBody{VisitDetail: v, State: v.State(a.day(actor), a.app.Now())}
 	}
 	return listed(bodies, next), err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"accord/internal/accord"
@@ -10,8 +11,8 @@ import (
 
 // ReportVisit keeps what a visitor learned and told.
 func (a *App) ReportVisit(ctx context.Context, actor accord.Actor, id string, match accord.Match, learned, told string) (accord.VisitDetail, error) {
-	return a.changeVisit(ctx, actor, id, match, func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error) {
-		v, err := v.Report(actor, learned, told, now)
+	return a.changeVisit(ctx, actor, id, match, func(ctx context.Context, tx *store.Store, seen accord.VisitDetail, now time.Time) (accord.ExchangeVisit, string, error) {
+		v, err := seen.Report(actor, learned, told, now)
 		return v, "exchange_visit.reported", err
 	})
 }
@@ -58,7 +59,7 @@ func (a *App) freeSeat(ctx context.Context, tx *store.Store, by string, m accord
 }
 
 // changeVisit is what every change of a visit has in common.
-func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, match accord.Match, fn func(ctx context.Context, tx *store.Store, v accord.ExchangeVisit, now time.Time) (accord.ExchangeVisit, string, error)) (out accord.VisitDetail, err error) {
+func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, match accord.Match, fn func(ctx context.Context, tx *store.Store, seen accord.VisitDetail, now time.Time) (accord.ExchangeVisit, string, error)) (out accord.VisitDetail, err error) {
 	err = a.change(ctx, actor, ActVisit, func(ctx context.Context, tx *store.Store, now time.Time) error {
 		seen, err := a.oneVisit(ctx, tx, actor, id)
 		if err != nil {
@@ -67,7 +68,7 @@ func (a *App) changeVisit(ctx context.Context, actor accord.Actor, id string, ma
 		if err := match.Check(seen.Version, seen); err != nil {
 			return err
 		}
-		v, kind, err := fn(ctx, tx, seen.ExchangeVisit, now)
+		v, kind, err := fn(ctx, tx, seen, now)
 		if err != nil {
 			return err
 		}
@@ -98,22 +99,17 @@ func (a *App) visitsDue(ctx context.Context, g glance) (next time.Time, err erro
 	if err != nil || len(list) == 0 {
 		return next, err
 	}
+	var failed []error
 	for _, series := range list {
 		due, err := a.seatsToFill(ctx, a.store, series, g.now)
-		if err != nil {
-			return next, err
+		if err == nil && len(due) > 0 {
+			err = a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
+				return a.fillSeats(ctx, tx, series.ID, g.now)
+			})
 		}
-		if len(due) == 0 {
-			continue
-		}
-		err = a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
-			return a.fillSeats(ctx, tx, series.ID, g.now)
-		})
-		if err != nil {
-			return next, err
-		}
+		failed = append(failed, err)
 	}
-	return g.now.Add(time.Hour), nil
+	return g.now.Add(time.Hour), errors.Join(failed...)
 }
 
 // seatsToFill are the seats of the dates of the next two weeks that nobody has

@@ -68,7 +68,7 @@ func TestVisits_totals_are_those_of_every_visit(t *testing.T) {
 			w.must(err)
 			got, err := w.store.VisitTotals(w.ctx(), f, today, w.clock.Now())
 			w.must(err)
-			want := accord.VisitTotalsOf(every, today)
+			want := accord.VisitTotalsOf(every, today, w.clock.Now())
 			inOrder := cmpopts.SortSlices(func(x, y accord.VisitTally) bool { return x.VisitorID < y.VisitorID })
 			if diff := cmp.Diff(want, got, inOrder); diff != "" || got.Due == 0 || got.Missing == 0 || len(got.Tallies) != 4 {
 				t.Errorf("on %s: %+v (-want +got) %s", today, got, diff)

@@ -42,7 +42,7 @@ func (a *App) VisitState(ctx context.Context, actor accord.Actor, asOf time.Time
 		f.VisitorID = actor.PersonID
 		mine, _, err = a.store.ExchangeVisits(ctx, f, accord.Page{})
 	}
-	return accord.ExchangeStateOf(totals, mine, today, accord.WhoVisits(everybody, asOf)), err
+	return accord.ExchangeStateOf(totals, mine, today, asOf, accord.WhoVisits(everybody, asOf)), err
 }
 
 // pastTotals count the visits as they stood at an instant, whichever days they
@@ -60,7 +60,7 @@ func (a *App) pastTotals(ctx context.Context, f store.VisitFilter, everybody []a
 	steps, err := a.visitSteps(ctx)
 	visits = accord.VisitsAsOf(visits, steps, everybody, asOf)
 	visits = slices.DeleteFunc(visits, func(v accord.VisitDetail) bool { return v.FromOn < from || v.FromOn > to })
-	return accord.VisitTotalsOf(visits, today), everybody, err
+	return accord.VisitTotalsOf(visits, today, asOf), everybody, err
 }
 
 // visitSteps are what the events say of every visit, oldest first: of what it

@@ -89,7 +89,7 @@ func TestVisits_report(t *testing.T) {
 		}
 		w.clock.set("2027-01-05T17:00")
 		got, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, accord.Match{}, "They call every lead twice", "The spring campaign")
-		if err != nil || got.State("2027-01-05") != accord.VisitReported || got.Told != "The spring campaign" {
+		if err != nil || got.State("2027-01-05", w.clock.Now()) != accord.VisitReported || got.Told != "The spring campaign" {
 			t.Errorf("ReportVisit = %+v %v", got, err)
 		}
 		coverage, err := w.app.VisitCoverage(w.ctx(), w.as("ana"))

@@ -41,7 +41,7 @@ func (b Base) visitRow(v accord.VisitDetail) visitRow {
 	if v.ToOn != v.FromOn {
 		row.Day = b.L.T("visits.from_to", "From", b.L.Date(v.FromOn), "To", b.L.Date(v.ToOn))
 	}
-	state := v.State(b.Today)
+	state := v.State(b.Today, b.Now)
 	row.Chip = visitChip(state)
 	row.Chip.Text = b.L.T("visits.state." + string(state))
 	return row
@@ -90,7 +90,7 @@ func (v *visitView) Mine() bool { return v.V.VisitorID == v.Actor.PersonID }
 
 // Reports reports whether the reader can write the report now.
 func (v *visitView) Reports() bool {
-	return v.Mine() && v.V.Status == accord.VisitPlanned && v.Today >= v.V.FromOn
+	return v.Mine() && v.V.Status == accord.VisitPlanned && v.V.Begun(v.Today, v.Now)
 }
 
 // Shared are the agenda items the reader sees of the meeting.
@@ -110,7 +110,7 @@ func (p *Pages) showVisit(c echo.Context, form *Form, failed string) error {
 		return err
 	}
 	v := &visitView{Base: p.Base(c, "meetings", "visits.one"), Form: form, Failed: failed}
-	v.V, v.State = v.visitRow(visit), visit.State(v.Today)
+	v.V, v.State = v.visitRow(visit), visit.State(v.Today, v.Now)
 	status := http.StatusOK
 	stored := BlankForm(v.L, "version", strconv.Itoa(visit.Version), "learned", visit.Learned, "told", visit.Told,
 		"from_on", string(visit.FromOn), "to_on", string(visit.ToOn), "host_id", string(visit.HostID), "what", visit.What)
@@ -154,7 +154,7 @@ func (p *Pages) swapOptions(c echo.Context, v *visitView) error {
 		return nil
 	}
 	for _, o := range slices.Backward(list) {
-		if o.VisitorID != v.V.VisitorID && o.State(v.Today) == accord.VisitComing {
+		if o.VisitorID != v.V.VisitorID && o.State(v.Today, v.Now) == accord.VisitComing {
 			v.Swaps = append(v.Swaps, Option{Value: o.ID, Label: v.L.Day(o.FromOn) + ", " + o.VisitorName})
 		}
 	}
@@ -204,7 +204,8 @@ func (p *Pages) visitChanged(c echo.Context, form *Form, err error, failed, said
 
 // visitsCSV gives every visit the reader may see.
 func (p *Pages) visitsCSV(c echo.Context) error {
-	today := Localizer(c).DateOf(p.app.Now())
+	now := p.app.Now()
+	today := Localizer(c).DateOf(now)
 	var rows [][]string
 	for page := (accord.Page{Limit: 500}); ; {
 		list, next, err := p.app.ExchangeVisits(c.Request().Context(), Actor(c), app.VisitQuery{}, page)
@@ -214,7 +215,7 @@ func (p *Pages) visitsCSV(c echo.Context) error {
 		for _, v := range list {
 			rows = append(rows, []string{
 				string(v.FromOn), string(v.ToOn), v.VisitorName, string(v.VisitorSide), string(v.HostSide), v.HostName, v.SeriesTitle, v.What,
-				string(v.State(today)), v.Learned, v.Told,
+				string(v.State(today, now)), v.Learned, v.Told,
 			})
 		}
 		if page.After = next; next == nil {

@@ -20,7 +20,7 @@ func visitViews(b Base) map[string][]framed {
 	rows := []visitRow{b.visitRow(seat), b.visitRow(days), b.visitRow(off), b.visitRow(late)}
 	coverage := []accord.VisitCoverage{{Host: accord.Sales, Visitors: []string{}, Of: 3}, {Host: accord.Marketing, Visits: 2, Reported: 1, Visitors: []string{"x"}, Of: 4}}
 	one := func(v accord.VisitDetail) *visitView {
-		return &visitView{Base: b, Form: BlankForm(b.L), V: b.visitRow(v), State: v.State(b.Today)}
+		return &visitView{Base: b, Form: BlankForm(b.L), V: b.visitRow(v), State: v.State(b.Today, b.Now)}
 	}
 	coming := seat
 	coming.FromOn = b.Today.AddDays(3)
