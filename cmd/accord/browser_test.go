@@ -50,7 +50,10 @@ func startWorld(t *testing.T, serve serveCmd, database string) (w *browserWorld,
 	w.now.Store(browserStart.UnixMicro())
 	ctx, cancel := context.WithCancel(context.Background())
 	e := w.env(ctx, out, testWriter{t})
-	go func() { done <- serve.Run(e) }()
+	go func() {
+		done <- serve.Run(e)
+		close(done) // whoever waits again does not wait for ever
+	}()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {

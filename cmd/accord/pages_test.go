@@ -17,7 +17,10 @@ func TestPages(t *testing.T) {
 	done := make(chan error, 1)
 	args := []string{"serve", "--demo", "--listen", "127.0.0.1:0", "--log-level", "warn", "--secret", linkSecret}
 	none := func(string) string { return "" }
-	go func() { done <- run(ctx, args, none, strings.NewReader(""), out, testWriter{t}) }()
+	go func() {
+		done <- run(ctx, args, none, strings.NewReader(""), out, testWriter{t})
+		close(done)
+	}()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
