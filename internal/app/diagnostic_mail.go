@@ -34,8 +34,7 @@ func queueDiagnostic(ctx context.Context, tx *store.Store, kind string, d accord
 
 // remindDiagnostic queues the one reminder, to those who have not answered.
 func (a *App) remindDiagnostic(ctx context.Context, tx *store.Store, d accord.Diagnostic, now time.Time) error {
-	d.RemindedAt = &now
-	if err := tx.DiagnosticReminded(ctx, d); err != nil || quiet(ctx) {
+	if first, err := tx.DiagnosticReminded(ctx, d.ID, now); err != nil || !first || quiet(ctx) {
 		return err
 	}
 	people, err := tx.DiagnosticPeople(ctx, d.ID)

@@ -57,8 +57,7 @@ func (a *App) askForReport(ctx context.Context, tx *store.Store, id string, now 
 	if err != nil || !v.AwaitsReport() { // somebody was quicker
 		return err
 	}
-	v.RemindedAt = &now
-	if err := tx.SaveExchangeVisit(ctx, &v); err != nil {
+	if first, err := tx.RemindedOfVisit(ctx, id, now); err != nil || !first {
 		return err
 	}
 	d := accord.Delivery{

@@ -75,6 +75,21 @@ func TestVisits_S6_the_report_is_asked_for_once(t *testing.T) {
 	})
 }
 
+// The report somebody is writing when the mail goes is still one to what there is.
+func TestVisits_S6_asking_leaves_the_open_form(t *testing.T) {
+	eachWorkplace(t, "2027-01-04T09:00", func(t *testing.T, w *workplace) {
+		v := w.stay()
+		w.clock.set("2027-01-11T08:00")
+		w.tick()
+		if got := w.asked(); got != "mia queued" {
+			t.Fatalf("asked %q, want mia", got)
+		}
+		if _, err := w.app.ReportVisit(w.ctx(), w.as("mia"), v.ID, accord.MatchVersion(v.Version), "Much", ""); err != nil {
+			t.Errorf("a report begun before the reminder: %v", err)
+		}
+	})
+}
+
 func TestVisits_S6_what_is_not_asked_for(t *testing.T) {
 	for _, c := range []struct {
 		name string

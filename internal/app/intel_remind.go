@@ -31,13 +31,20 @@ func (a *App) intelDue(ctx context.Context, g glance) (next time.Time, err error
 	if len(due) == 0 || w.MarketingLeadID == "" {
 		return next, nil
 	}
-	return next, a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
-		if err := tx.RemindedOfIntel(ctx, due, g.now); err != nil {
+	return next, a.remindOfIntel(ctx, g, w.MarketingLeadID, due)
+}
+
+// remindOfIntel queues the mail about answers that are overdue, of which another
+// process may have told meanwhile.
+func (a *App) remindOfIntel(ctx context.Context, g glance, lead accord.NullID, due []string) error {
+	return a.store.Tx(ctx, g.workspace, func(ctx context.Context, tx *store.Store) error {
+		first, err := tx.RemindedOfIntel(ctx, due, g.now)
+		if err != nil || len(first) == 0 {
 			return err
 		}
 		return a.queueReminder(ctx, tx, accord.Delivery{
-			Key: "intel:overdue:" + due[0], Kind: accord.MailIntelOverdue, PersonID: w.MarketingLeadID,
-			SubjectType: intelSubject, SubjectID: due[0], Payload: pack(payload{Until: &g.now}),
+			Key: "intel:overdue:" + first[0], Kind: accord.MailIntelOverdue, PersonID: lead,
+			SubjectType: intelSubject, SubjectID: first[0], Payload: pack(payload{Until: &g.now}),
 		})
 	})
 }

@@ -51,14 +51,6 @@ func (s *Store) SaveDiagnostic(ctx context.Context, d *accord.Diagnostic) error 
 	return save(ctx, s, "round", d.ID, d.Version, *d)
 }
 
-// DiagnosticReminded notes that those who have not answered were reminded. It is
-// no change of the round: its version stays.
-func (s *Store) DiagnosticReminded(ctx context.Context, d accord.Diagnostic) error {
-	_, err := s.exec(ctx, `UPDATE diagnostics SET reminded_at = :at WHERE workspace_id = :workspace AND id = :id`,
-		map[string]any{"at": d.RemindedAt, "id": d.ID})
-	return domainError(err, "round")
-}
-
 // DiagnosticPeople returns whom an open round asks; of a closed one nobody.
 func (s *Store) DiagnosticPeople(ctx context.Context, id string) ([]accord.DiagnosticPerson, error) {
 	list, err := rowsOf[accord.DiagnosticPerson](s.db).Where("diagnostic_id = ?", id).Order("person_id").Find(ctx)

@@ -159,15 +159,6 @@ func (s *Store) UnansweredIntel(ctx context.Context, reminded bool) ([]accord.In
 	return list, domainError(err, "intelligence")
 }
 
-// RemindedOfIntel keeps when the reminder of missing answers went. Their versions
-// stay: an answer that is being written meanwhile is still one to what there is.
-func (s *Store) RemindedOfIntel(ctx context.Context, ids []string, at time.Time) error {
-	return inParts(ids, func(part []string) error {
-		_, err := rowsOf[accord.IntelItem](s.db).Where("id IN ?", part).Update(ctx, "reminded_at", at)
-		return domainError(err, "intelligence")
-	})
-}
-
 // IntelWaits counts what had no answer at an instant.
 func (s *Store) IntelWaits(ctx context.Context, asOf time.Time) (w accord.IntelWaits, err error) {
 	err = s.raw(ctx, `SELECT COUNT(*) AS unanswered, COALESCE(SUM(CASE WHEN due_ends_at <= :as_of THEN 1 ELSE 0 END), 0) AS overdue,
