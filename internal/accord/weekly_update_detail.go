@@ -203,5 +203,23 @@ func (d *UpdateDetail) News() string {
 			news = append(news, p.News)
 		}
 	}
-	return strings.Join(news, "\n\n")
+	return strings.Join(news, newsBreak)
+}
+
+// newsBreak stands between the news of both sides.
+const newsBreak = "\n\n"
+
+// OwnNews are a side's news out of those of both, as [UpdateDetail.News] joins
+// them; the other side's are left out where they came back word for word.
+func (d *UpdateDetail) OwnNews(side Side, given string) string {
+	theirs := d.Part(side.Other()).News
+	switch {
+	case theirs == "":
+		return given
+	case given == theirs:
+		return ""
+	case side == Sales:
+		return strings.TrimSuffix(given, newsBreak+theirs)
+	}
+	return strings.TrimPrefix(given, theirs+newsBreak)
 }

@@ -3,15 +3,21 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"accord/internal/accord"
 	"accord/internal/store"
 	"accord/internal/store/storetest"
 )
 
-func TestUpdates_life(t *testing.T) {
+// updatesAPI is a company whose sides are led by luis and mia, with the path of
+// its current update.
+func updatesAPI(t *testing.T) (h http.Handler, path string) {
+	t.Helper()
 	h, s := itemsAPI(t)
 	err := s.Tx(t.Context(), "w", func(ctx context.Context, tx *store.Store) error {
 		w, err := tx.Workspace(ctx)
@@ -24,8 +30,56 @@ func TestUpdates_life(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	week := string(accord.WeekOf(accord.DateOf(storetest.Start, accord.Zone("UTC"))))
-	path := "/updates/" + week
+	return h, "/updates/" + string(accord.WeekOf(accord.DateOf(storetest.Start, accord.Zone("UTC"))))
+}
+
+// Whoever sends back what they read changes nothing: what is the other side's
+// stays theirs, and no signature is taken back.
+func TestUpdates_sent_back(t *testing.T) {
+	h, path := updatesAPI(t)
+	do := func(who, method, path, body string) map[string]any {
+		t.Helper()
+		code, got, _ := call(t, h, method, path, body, "Authorization", "Bearer "+who, "If-Match", "*")
+		if code >= 300 {
+			t.Fatalf("%s %s %s = %d %v", method, path, body, code, got)
+		}
+		return got
+	}
+	do("luis", "POST", "/updates", `{"wins":["Kettering"],"tools":["Fair"],"asks":["A quote","Three references"],"news":"Hello\n\nLeo comes"}`)
+	do("mia", "PATCH", path, `{"wins":["Harlow"],"tools":["Webinar"],"asks":["Numbers by Friday","A quote"],"news":"The fair is booked"}`)
+	read := do("luis", "POST", path+"/sign", "")
+	fields := map[string]any{}
+	for _, name := range []string{"wins", "tools", "asks", "news", "revenue_to_date", "revenue_goal"} {
+		fields[name] = read[name]
+	}
+	same := func(what string, got map[string]any, names ...string) {
+		t.Helper()
+		for _, name := range names {
+			if diff := cmp.Diff(read[name], got[name]); diff != "" {
+				t.Errorf("%s: %s (-read +then) %s", what, name, diff)
+			}
+		}
+	}
+	for _, who := range []string{"luis", "mia"} {
+		body, _ := json.Marshal(fields)
+		same(who+" sends it back", do(who, "PATCH", path, string(body)), "version", "missing", "parts")
+	}
+	fields["revenue_to_date"], fields["news"] = 5, "Hello\n\nLeo starts\n\nThe fair is booked"
+	body, _ := json.Marshal(fields)
+	got := do("luis", "PATCH", path, string(body))
+	same("with another figure and own news", got, "wins", "tools", "asks")
+	if got["news"] != fields["news"] {
+		t.Errorf("news = %q, want %q", got["news"], fields["news"])
+	}
+	fields["news"] = "Hello\n\nLeo starts\n\nThe fair is called off"
+	body, _ = json.Marshal(fields)
+	if got = do("mia", "PATCH", path, string(body)); got["news"] != fields["news"] {
+		t.Errorf("Marketing's news = %q, want %q", got["news"], fields["news"])
+	}
+}
+
+func TestUpdates_life(t *testing.T) {
+	h, path := updatesAPI(t)
 	for _, c := range []struct {
 		name, who, method, path, body, match string
 		code                                 int

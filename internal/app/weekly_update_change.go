@@ -19,7 +19,7 @@ type UpdatePatch struct {
 	News              accord.Opt[string]
 	// The quarter's revenue is Sales' to sign for, whoever types it.
 	RevenueToDate, RevenueGoal accord.Opt[float64]
-	// Whole says that wins and tools may be those of both sides, as an update is
+	// Whole says that lines and news may be those of both sides, as an update is
 	// read as a whole: what is the other side's then stays theirs.
 	Whole bool
 }
@@ -122,7 +122,7 @@ func (t *updateTx) change(ctx context.Context, p UpdatePatch) error {
 		return err
 	}
 	lines := t.newLines(part, p)
-	part.News = strings.TrimSpace(p.News.Or(part.News))
+	part.News = t.newNews(part, p)
 	u := t.d.WeeklyUpdate
 	u.RevenueToDate, u.RevenueGoal = amount(p.RevenueToDate, u.RevenueToDate), amount(p.RevenueGoal, u.RevenueGoal)
 	var v accord.Validation
@@ -210,19 +210,31 @@ func (t *updateTx) record(ctx context.Context, kind string, data facts) error {
 // newLines are the lines of a part after a change.
 func (t *updateTx) newLines(part accord.UpdatePartDetail, p UpdatePatch) []accord.WeeklyUpdateLine {
 	other := t.d.Part(part.Side.Other())
+	if p.Whole {
+		last := part.Side == accord.Sales // whose lines are read first
+		p.Wins, p.Tools = p.Wins.without(part.Wins, other.Wins, last), p.Tools.without(part.Tools, other.Tools, last)
+		p.Asks = p.Asks.without(part.Asks, other.Asks, last)
+	}
 	asks := p.Asks.lines(accord.LineAsk, part.Asks)
 	if p.Asks.Set {
 		asks = accord.KeepAsks(part.Asks, asks)
 	}
-	if p.Whole {
-		p.Wins, p.Tools = p.Wins.without(part.Wins, other.Wins), p.Tools.without(part.Tools, other.Tools)
-	}
 	return slices.Concat(p.Wins.lines(accord.LineWin, part.Wins), p.Tools.lines(accord.LineTool, part.Tools), asks)
 }
 
+// newNews are the news of a part after a change.
+func (t *updateTx) newNews(part accord.UpdatePartDetail, p UpdatePatch) string {
+	news := strings.TrimSpace(p.News.Or(part.News))
+	if p.Whole && p.News.Set {
+		news = t.d.OwnNews(part.Side, news)
+	}
+	return news
+}
+
 // without leaves the other side's lines out where all of them came back, each
-// beside what the writer's own side has in the same words.
-func (l UpdateLines) without(mine, theirs []accord.WeeklyUpdateLine) UpdateLines {
+// beside what the writer's own side has in the same words; last says that theirs
+// come after those.
+func (l UpdateLines) without(mine, theirs []accord.WeeklyUpdateLine, last bool) UpdateLines {
 	spare, drop := map[string]int{}, map[string]int{}
 	for _, given := range l.Value {
 		spare[strings.TrimSpace(given.Text)]++
@@ -236,11 +248,19 @@ func (l UpdateLines) without(mine, theirs []accord.WeeklyUpdateLine) UpdateLines
 			return l
 		}
 	}
-	l.Value = slices.DeleteFunc(slices.Clone(l.Value), func(given UpdateLine) bool {
+	keep := slices.Clone(l.Value)
+	if last {
+		slices.Reverse(keep)
+	}
+	keep = slices.DeleteFunc(keep, func(given UpdateLine) bool {
 		text := strings.TrimSpace(given.Text)
 		drop[text]--
 		return drop[text] >= 0
 	})
+	if last {
+		slices.Reverse(keep)
+	}
+	l.Value = keep
 	return l
 }
 

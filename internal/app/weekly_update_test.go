@@ -161,7 +161,7 @@ func TestUpdate_Lines(t *testing.T) {
 			t.Errorf("what the other side has said, sent back: %s", diff)
 		}
 		w.patch("mia", week3, UpdatePatch{Asks: lines("Numbers by Friday")})
-		d = w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering", "Harlow"), Asks: lines("Numbers by Friday"), Whole: true})
+		d = w.patch("ana", week3, UpdatePatch{Wins: lines("Kettering", "Harlow"), Asks: lines("Numbers by Friday")})
 		if diff := cmp.Diff([]string{"Numbers by Friday"}, textsOf(d.Sales.Asks)); diff != "" {
 			t.Errorf("an ask in the other side's words is one all the same: %s", diff)
 		}
