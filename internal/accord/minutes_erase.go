@@ -1,9 +1,11 @@
 package accord
 
+import "slices"
+
 // Erase puts a pseudonym in the place of a person's name: by their id where
-// there is one, so that namesakes keep theirs, by the whole name among deciders,
-// and by words in texts.
-func (m Minutes) Erase(e Eraser) Minutes {
+// there is one, so that namesakes keep theirs, by the whole name among the
+// deciders of what they decided, whose ids are given, and by words in texts.
+func (m Minutes) Erase(e Eraser, decided map[string]bool) Minutes {
 	words := func(texts ...*string) {
 		for _, t := range texts {
 			*t = e.Text(*t)
@@ -46,17 +48,30 @@ func (m Minutes) Erase(e Eraser) Minutes {
 	}
 	for i := range m.Decisions {
 		words(&m.Decisions[i].Text)
-		for n, by := range m.Decisions[i].DecidedBy {
-			if by == e.name {
-				m.Decisions[i].DecidedBy[n] = e.pseudonym
-			}
-		}
+		e.decider(m.Decisions[i].DecidedBy, decided[m.Decisions[i].ID])
 	}
 	for i := range m.LeftOver {
 		words(&m.LeftOver[i].Title)
 	}
 	for i := range m.Changes {
+		if m.Changes[i].Field == "present" { // of a person
+			m.Changes[i].Subject = e.written(m.Changes[i].Subject)
+		}
 		words(&m.Changes[i].Subject, &m.Changes[i].Before, &m.Changes[i].After)
 	}
 	return m
+}
+
+// decider takes the person's name out of those of the deciders: one of them
+// where they decided, all where nobody else is called so.
+func (e Eraser) decider(names []string, decided bool) {
+	for i, name := range names {
+		switch {
+		case !slices.Contains(e.names, name):
+		case slices.Contains(e.own, name):
+			names[i] = e.pseudonym
+		case decided:
+			names[i], decided = e.pseudonym, false
+		}
+	}
 }

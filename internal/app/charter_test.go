@@ -125,7 +125,7 @@ func TestCharter_who_may(t *testing.T) {
 func TestCharter_versions(t *testing.T) {
 	f := charterFixture(t)
 	ctx := f.Context()
-	for _, answer := range []string{"Sales.", "Sales, after asking Luis.", "Sales, after asking Max."} {
+	for _, answer := range []string{"Sales.", "Sales, after asking Luis.", "Sales, after asking Max Weber."} {
 		c := f.charter("ana").Charter
 		c.Rules[0].Answer = answer
 		_, err := f.app.ChangeCharter(ctx, itemActor("ana"), accord.Match{}, c)
@@ -153,9 +153,15 @@ func TestCharter_versions(t *testing.T) {
 			t.Errorf("version %d = %v, want not found", n, err)
 		}
 	}
+	_, err = f.app.ChangePerson(ctx, itemActor("adm"), "max", anyVersion, PersonPatch{Name: accord.Some("Max Weber")})
+	f.must(err)
 	_, err = f.app.Leave(ctx, itemActor("adm"), "max", nil)
 	f.must(err)
+	was := f.charter("ana")
 	f.must(f.app.Erase(ctx, itemActor("adm"), "max"))
+	if _, err := f.app.ChangeCharter(ctx, itemActor("ana"), accord.MatchVersion(was.Version), was.Charter); accord.CodeOf(err) != accord.CodeStale {
+		t.Errorf("P9: the old words saved from a form opened before = %v, want stale", err)
+	}
 	if got := f.charter("ana").Rules[0].Answer; strings.Contains(got, "Max") || !strings.HasPrefix(got, "Sales, after asking ") {
 		t.Errorf("P9: the answer still names whoever was erased: %q", got)
 	}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -291,12 +290,16 @@ func (a *App) Erase(ctx context.Context, actor accord.Actor, id string) error {
 		if err != nil {
 			return err
 		}
+		people, err := tx.People(ctx)
+		if err != nil {
+			return err
+		}
 		was := p
-		p.Name, p.Email, p.Title, p.ErasedAt = fmt.Sprintf("Former person %d", n), "", "", &now
+		p.Name, p.Email, p.Title, p.ErasedAt = accord.Pseudonym(accord.CompanyLocale(people, actor.Locale), n), "", "", &now
 		if err := tx.SavePerson(ctx, &p); err != nil {
 			return err
 		}
-		if err := tx.ErasePerson(ctx, was, p.Name); err != nil {
+		if err := tx.ErasePerson(ctx, was, p.Name, actor.PersonID, now); err != nil {
 			return err
 		}
 		_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.erased", SubjectType: "person", SubjectID: id})
