@@ -167,8 +167,8 @@ func callName(call *ast.CallExpr) string {
 	return ""
 }
 
-// errorFormats finds the English format of every accord.Errorf and
-// Validation.Check, with where it stands.
+// errorFormats finds the English format of every accord.Errorf, accord.BadField
+// and Validation.Check, with where it stands.
 func errorFormats(t *testing.T) map[string]string {
 	formats := map[string]string{}
 	source(t, func(file string, set *token.FileSet, f *ast.File) {
@@ -181,7 +181,7 @@ func errorFormats(t *testing.T) map[string]string {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				switch name := callName(n); {
-				case name == "Errorf" && len(n.Args) >= 2 && isCode(n.Args[0]):
+				case name == "Errorf" && len(n.Args) >= 2 && isCode(n.Args[0]), name == "BadField" && len(n.Args) >= 2:
 					add(n.Args[1])
 				case name == "Check" && len(n.Args) >= 3:
 					add(n.Args[2])

@@ -173,7 +173,7 @@ func (p *Pages) changeVisit(c echo.Context) error {
 		FromOn: accord.Some(accord.Date(form.Get("from_on"))), ToOn: accord.Some(accord.Date(form.Get("to_on"))),
 		HostID: accord.Some(form.Get("host_id")), What: accord.Some(form.Get("what")),
 	})
-	return p.visitChanged(c, form, err, "change", "visits.changed")
+	return p.visitChanged(c, form, err, "change", p.mailKey("visits.changed"))
 }
 
 func (p *Pages) swapVisit(c echo.Context) error {
@@ -182,7 +182,7 @@ func (p *Pages) swapVisit(c echo.Context) error {
 	if err == nil {
 		c.SetParamValues(visit.ID)
 	}
-	return p.visitChanged(c, form, err, "swap", "visits.swapped")
+	return p.visitChanged(c, form, err, "swap", p.mailKey("visits.swapped"))
 }
 
 func (p *Pages) callOffVisit(c echo.Context) error {

@@ -128,7 +128,7 @@ func TestVisits_words(t *testing.T) {
 	s := newVisitSite(t)
 	visit := stayed(s)
 	_, body := s.get("mia", visit)
-	s.has(body, "Planned. The days come to your calendar", "Write the report", "What for")
+	s.has(body, "Planned. The days come to your calendar as soon as mail is set up.", "Write the report", "What for")
 	s.lacks(body, "agenda is shared")
 	_, gone := s.post("mia", "/exchange-visits", "from_on", "2026-12-28", "to_on", "2026-12-28")
 	_, body = s.get("mia", gone)

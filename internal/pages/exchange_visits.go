@@ -162,7 +162,7 @@ func (p *Pages) planVisit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	said := "visits.planned"
+	said := p.mailKey("visits.planned")
 	switch {
 	case visit.MeetingID != "":
 		said = p.mailKey("visits.taken")
