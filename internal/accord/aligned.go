@@ -32,13 +32,25 @@ func aligned(instrument, path string, tone AlignedTone, says string, count int, 
 }
 
 // Aligned says how the weekly update stands; nil where there is nothing to say.
+// Where nobody ever began one, it is offered to those who would. A week that
+// went without one is said before whom this week's waits for.
 func (s WeeklyUpdateState) Aligned() *AlignedLine {
 	const what, path = "update", "/updates"
-	switch {
-	case s.Week == "":
+	switch used := s.Begun || s.Sent+s.Missed > 0; {
+	case s.Week == "" || !used && s.Yours == "":
 		return nil
+	case !used:
+		return aligned(what, path, AlignedYours, "offer", 0)
+	case s.Yours != "" && s.Lapse > 0:
+		return aligned(what, path, AlignedYours, "yours_missed", s.Lapse, "At", s.DueAt)
+	case s.Yours != "" && !s.Begun:
+		return aligned(what, path, AlignedYours, "yours_unbegun", 0, "At", s.DueAt)
 	case s.Yours != "":
 		return aligned(what, path, AlignedYours, "yours", 0, "At", s.DueAt)
+	case s.Lapse > 0:
+		return aligned(what, path, AlignedMissed, "missed", s.Missed, "All", s.Sent+s.Missed)
+	case !s.Begun && len(s.Unsigned) > 0:
+		return aligned(what, path, AlignedDue, "unbegun", 0, "At", s.DueAt)
 	case len(s.Unsigned) == 1:
 		return aligned(what, path, AlignedDue, "waits", 0, "Other", s.Unsigned[0])
 	case len(s.Unsigned) > 1:

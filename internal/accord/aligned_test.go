@@ -35,9 +35,15 @@ func TestAligned(t *testing.T) {
 		want string // tone, key and path; "" for nothing to say
 	}{
 		{"no update begun", WeeklyUpdateState{}.Aligned(), ""},
-		{"mine to sign", WeeklyUpdateState{Week: "2026-W48", Yours: Sales, Unsigned: []Side{Sales}, DueAt: time.Unix(0, 0)}.Aligned(), "yours aligned.update.yours /updates"},
-		{"the other's to sign", WeeklyUpdateState{Week: "2026-W48", Unsigned: []Side{Marketing}}.Aligned(), "due aligned.update.waits /updates"},
-		{"both to sign", WeeklyUpdateState{Week: "2026-W48", Unsigned: []Side{Sales, Marketing}}.Aligned(), "due aligned.update.unsigned /updates"},
+		{"no update ever, to be begun by others", WeeklyUpdateState{Week: "2026-W48", Unsigned: []Side{Sales, Marketing}}.Aligned(), ""},
+		{"no update ever, mine to begin", WeeklyUpdateState{Week: "2026-W48", Yours: Sales, Unsigned: []Side{Sales, Marketing}}.Aligned(), "yours aligned.update.offer /updates"},
+		{"mine to sign", WeeklyUpdateState{Week: "2026-W48", Begun: true, Yours: Sales, Unsigned: []Side{Sales}, DueAt: time.Unix(0, 0)}.Aligned(), "yours aligned.update.yours /updates"},
+		{"mine to begin", WeeklyUpdateState{Week: "2026-W48", Sent: 1, Streak: 1, Yours: Sales, Unsigned: []Side{Sales, Marketing}}.Aligned(), "yours aligned.update.yours_unbegun /updates"},
+		{"mine, last week's missed", WeeklyUpdateState{Week: "2026-W48", Sent: 1, Missed: 2, Lapse: 2, Yours: Sales, Unsigned: []Side{Sales, Marketing}}.Aligned(), "yours aligned.update.yours_missed /updates"},
+		{"the other's to sign", WeeklyUpdateState{Week: "2026-W48", Begun: true, Unsigned: []Side{Marketing}}.Aligned(), "due aligned.update.waits /updates"},
+		{"both to sign", WeeklyUpdateState{Week: "2026-W48", Begun: true, Missed: 1, Unsigned: []Side{Sales, Marketing}}.Aligned(), "due aligned.update.unsigned /updates"},
+		{"nobody began it", WeeklyUpdateState{Week: "2026-W48", Sent: 2, Unsigned: []Side{Sales, Marketing}}.Aligned(), "due aligned.update.unbegun /updates"},
+		{"last week's missed, this one's a draft", WeeklyUpdateState{Week: "2026-W48", Begun: true, Sent: 2, Missed: 1, Lapse: 1, Unsigned: []Side{Marketing}}.Aligned(), "missed aligned.update.missed /updates"},
 		{"weeks without", WeeklyUpdateState{Week: "2026-W48", Missed: 2, Sent: 10}.Aligned(), "missed aligned.update.missed /updates"},
 		{"every week", WeeklyUpdateState{Week: "2026-W48", Sent: 12, Streak: 12}.Aligned(), "fine aligned.update.streak /updates"},
 		{"the first sit-down", SitDownState{Offer: true}.Aligned(), "yours aligned.sit_down.offer /sit-downs"},

@@ -105,9 +105,11 @@ type WeeklyUpdateState struct {
 	Week     Week         // the one that is being written, or was sent already
 	Status   UpdateStatus // of this week
 	DueAt    time.Time    // when it is sent at the latest
+	Begun    bool         // somebody has begun this week's, or it was sent
 	Unsigned []Side       // whose signature it waits for; empty once it is closed
 	Yours    Side         // the side the reader can sign for and has not, "" for none
 	Sent     int          // of the last twelve weeks that are over
 	Missed   int
 	Streak   int // weeks in a row sent up to now, across all kept
+	Lapse    int // weeks in a row missed up to now, across all kept
 }

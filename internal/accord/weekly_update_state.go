@@ -77,7 +77,7 @@ func UpdateState(list []UpdateDetail, s UpdateSettings, w Workspace, reader Acto
 		draft = list[i]
 		out.Status = draft.Status
 	}
-	out.DueAt = s.WantedAt(draft.WeeklyUpdate, now)
+	out.DueAt, out.Begun = s.WantedAt(draft.WeeklyUpdate, now), draft.BegunAt != nil || out.Status == UpdateSent
 	if out.Status == UpdateDraft {
 		out.Unsigned = draft.UnsignedSides()
 		if side := w.UpdateSide(reader.PersonID); side != "" && !draft.Part(side).Signed() {
@@ -88,10 +88,10 @@ func UpdateState(list []UpdateDetail, s UpdateSettings, w Workspace, reader Acto
 	if len(over) > 0 && over[0].Week == current && out.Status == UpdateDraft {
 		over = over[1:]
 	}
-	running := true
+	running, lapsing := true, true
 	for i, week := range over {
 		sent := week.Status() == UpdateSent
-		running = running && sent
+		running, lapsing = running && sent, lapsing && !sent
 		switch {
 		case i < stateWeeks && sent:
 			out.Sent++
@@ -100,6 +100,9 @@ func UpdateState(list []UpdateDetail, s UpdateSettings, w Workspace, reader Acto
 		}
 		if running {
 			out.Streak++
+		}
+		if lapsing {
+			out.Lapse++
 		}
 	}
 	return out

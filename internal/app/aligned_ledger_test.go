@@ -128,6 +128,7 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 	})
 	s := accord.WeeklyUpdateState{Week: accord.Week(current), Status: accord.UpdateDraft}
 	friday := monday.AddDate(0, 0, 4).Add(16 * time.Hour)
+	s.Begun = !begun.IsZero() || sent[current]
 	if begun.IsZero() {
 		begun = l.asOf // were it begun now
 	}
@@ -143,7 +144,7 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 			}
 		}
 	}
-	running := true
+	running, lapsing := true, true
 	for n, week := 0, monday; first != ""; week = week.AddDate(0, 0, -7) {
 		name, _ := weekOf(week)
 		if name < first {
@@ -154,6 +155,9 @@ func (l *ledger) updates() accord.WeeklyUpdateState {
 		}
 		if running = running && sent[name]; running {
 			s.Streak++
+		}
+		if lapsing = lapsing && !sent[name]; lapsing {
+			s.Lapse++
 		}
 		if n < 12 && sent[name] {
 			s.Sent++

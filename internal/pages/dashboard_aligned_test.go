@@ -13,7 +13,11 @@ import (
 func TestDashboard_aligned_sentences(t *testing.T) {
 	for _, n := range []int{0, 1, 3} {
 		lines := []*accord.AlignedLine{
-			accord.WeeklyUpdateState{Week: "2027-W02", Yours: accord.Sales, DueAt: time.Unix(0, 0)}.Aligned(),
+			accord.WeeklyUpdateState{Week: "2027-W02", Begun: true, Yours: accord.Sales, DueAt: time.Unix(0, 0)}.Aligned(),
+			accord.WeeklyUpdateState{Week: "2027-W02", Yours: accord.Sales}.Aligned(),
+			accord.WeeklyUpdateState{Week: "2027-W02", Sent: 1, Yours: accord.Sales}.Aligned(),
+			accord.WeeklyUpdateState{Week: "2027-W02", Sent: 1, Lapse: n, Yours: accord.Sales}.Aligned(),
+			accord.WeeklyUpdateState{Week: "2027-W02", Sent: 1, Unsigned: []accord.Side{accord.Sales, accord.Marketing}}.Aligned(),
 			accord.WeeklyUpdateState{Week: "2027-W02", Missed: n, Sent: 1, Streak: 1}.Aligned(),
 			accord.SitDownState{LastID: "x", Figures: &accord.SitDownFigures{Shared: n, Total: 3, OpenGaps: n}}.Aligned(),
 			accord.CharterState{Version: 1, Definitions: n, Settled: n}.Aligned(),
