@@ -521,12 +521,19 @@ func TestUpdate_Ask(t *testing.T) {
 		if want := "Three references mia sales proposed 2027-01-27"; got != want {
 			t.Errorf("item = %q, want %q", got, want)
 		}
+		made := w.update(week3)
+		if made.Version != d.Version+1 || made.Sales.Version != d.Sales.Version {
+			t.Errorf("version %d (part %d) with an item, was %d (%d); want it raised, and the part left", made.Version, made.Sales.Version, d.Version, d.Sales.Version)
+		}
 		_, err = w.app.AskInUpdate(t.Context(), w.as("mia"), week3, ask.ID)
 		if accord.CodeOf(err) != accord.CodeConflict {
 			t.Errorf("again = %v, want a conflict: it is made once", err)
 		}
 		if _, err := w.app.UndoItem(t.Context(), w.as("ana"), item.ID, 0); err != nil {
 			t.Fatalf("P8 the item taken back = %v", err)
+		}
+		if back := w.update(week3); back.Version != made.Version+1 {
+			t.Errorf("version %d with the item taken back, was %d; want it raised", back.Version, made.Version)
 		}
 		if item, err = w.app.AskInUpdate(t.Context(), w.as("ana"), week3, ask.ID); err != nil || item.OwnerID != "mia" {
 			t.Errorf("made again after that = %+v, %v", item, err)

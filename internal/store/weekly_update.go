@@ -95,10 +95,14 @@ func (s *Store) AddUpdateLines(ctx context.Context, week accord.Week, lines []ac
 	return Insert(ctx, s, lines...)
 }
 
-// LinkUpdateLine says what action item an ask became.
+// LinkUpdateLine says what action item an ask became: the update is another
+// version then.
 func (s *Store) LinkUpdateLine(ctx context.Context, id, itemID string) error {
 	_, err := s.exec(ctx, `UPDATE weekly_update_lines SET action_item_id = :item WHERE workspace_id = :workspace AND id = :id`,
 		map[string]any{"item": itemID, "id": id})
+	if err == nil {
+		_, err = s.exec(ctx, updateOfItem, map[string]any{"item": itemID})
+	}
 	return domainError(err, "line of the update")
 }
 
