@@ -87,5 +87,21 @@ func TestIntelItems_mine(t *testing.T) {
 		mine("I-1 In the spring mail")
 		w.clock.add(time.Minute)
 		mine()
+		// One that changed is news again, by the answer that stands.
+		change := func(ref string, at time.Duration) {
+			t.Helper()
+			w.clock.add(at)
+			if _, err := w.app.AnswerIntel(w.ctx(), w.as("ben"), ref, anyVersion, accord.IntelNotNow, "No budget"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		change("I-2", 0)
+		change("I-1", time.Hour)
+		change("I-2", time.Hour)
+		mine("I-2 No budget", "I-1 No budget")
+		if _, err := w.app.UndoIntel(w.ctx(), w.as("ben"), "I-2"); err != nil {
+			t.Fatal(err)
+		}
+		mine("I-1 No budget", "I-2 No budget")
 	})
 }

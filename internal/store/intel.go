@@ -65,6 +65,11 @@ type IntelFilter struct {
 	AnsweredSince time.Time // the latest answer first; the zero time is not asked for
 }
 
+// lastAnswer is when the answer of i was given that stands: a later one changes
+// the words, and answered_at stays that of the first.
+const lastAnswer = `COALESCE((SELECT MAX(e.at) FROM events e WHERE e.workspace_id = :workspace AND e.subject_id = i.id AND e.kind = 'intel.answered'
+	AND NOT EXISTS (SELECT 1 FROM events u WHERE u.workspace_id = :workspace AND u.subject_id = i.id AND u.undoes = e.seq)), i.answered_at)`
+
 // IntelAnswered is the state of whatever has an answer, in time or late.
 const IntelAnswered accord.IntelState = "answered"
 
@@ -91,7 +96,7 @@ func (s *Store) IntelItems(ctx context.Context, f IntelFilter, p accord.Page) ([
 	case f.Open:
 		where, order = where+" AND i.answered_at IS NULL", "i.due_ends_at, i.number"
 	case !f.AnsweredSince.IsZero():
-		where, order = where+" AND i.answered_at >= :since", "i.answered_at DESC, i.number DESC"
+		where, order = where+" AND i.answered_at IS NOT NULL AND "+lastAnswer+" >= :since", lastAnswer+" DESC, i.number DESC"
 		params["since"] = f.AnsweredSince
 	}
 	var rows []intelRow
