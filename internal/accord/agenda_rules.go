@@ -8,6 +8,9 @@ import (
 // MaxAgendaMinutes bounds one agenda item's length.
 const MaxAgendaMinutes = 480
 
+// maxWhy bounds the reason of an agenda item, in bytes.
+const maxWhy = 1000
+
 // Check validates the words of an agenda item (title, kind, side, minutes).
 func (i AgendaItem) Check() error {
 	var v Validation
@@ -17,7 +20,7 @@ func (i AgendaItem) Check() error {
 	v.Check(i.Side.Valid(), "side", "Choose sales, marketing or neutral.")
 	v.Add("", i.Horizon.Check())
 	v.Check(i.Minutes > 0 && i.Minutes <= MaxAgendaMinutes, "minutes", "Give 1 to 480 minutes.")
-	v.Check(len(i.Why) <= 1000, "why", "Keep it under 1,000 characters.")
+	v.Check(len(i.Why) <= maxWhy, "why", "Keep it under 1,000 characters.")
 	v.Check(len(i.Notes) <= MaxNotes, "notes", "Keep it under 8 KiB.")
 	return v.Err()
 }

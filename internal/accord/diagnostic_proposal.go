@@ -3,6 +3,7 @@ package accord
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,21 +30,59 @@ func (s StatementFigures) Proposal(w Workspace, closed Quarter, locale string) A
 	sales, marketing := cmp.Or(w.SalesName, inBoth{"Sales", "Vertrieb"}.in(locale)), cmp.Or(w.MarketingName, "Marketing")
 	return AgendaItem{
 		Title: cutText(fmt.Sprintf(title, words), 200), Kind: KindSolve, Side: Neutral, Minutes: proposalMinutes,
-		Why: cutText(fmt.Sprintf(why, closed, sales, n(s.Sales), marketing, n(s.Marketing), n(s.Level), n(s.Gap), words), 1000),
+		Why: cutText(fmt.Sprintf(why, closed, sales, n(s.Sales), marketing, n(s.Marketing), n(s.Level), n(s.Gap), words), maxWhy),
 	}
 }
 
-// Among finds the matter of this gap among the items of a backlog, in whichever
-// language an earlier round put it there; nil where it does not wait.
-func (s StatementFigures) Among(backlog []AgendaItem, w Workspace, closed Quarter) *AgendaItem {
-	for i := range backlog {
+// Among finds the matter of this gap among agenda items, in whichever language an
+// earlier round put it there; nil where it does not wait. Of a statement too
+// long for a title the figures have the rest.
+func (s StatementFigures) Among(items []AgendaItem, w Workspace, closed Quarter) *AgendaItem {
+	for i := range items {
 		for _, locale := range []string{"en", "de"} {
-			if backlog[i].Title == s.Proposal(w, closed, locale).Title {
-				return &backlog[i]
+			title := s.Proposal(w, closed, locale).Title
+			if items[i].Title == title && (!strings.HasSuffix(title, "…") || strings.Contains(items[i].Why, s.Text(locale))) {
+				return &items[i]
 			}
 		}
 	}
 	return nil
+}
+
+// minTold is what room the figures need: less would tell none.
+const minTold = 100
+
+// Retold puts new figures in the place of those an earlier round told in a
+// reason, in either language, or below what people made of it; what they wrote
+// stays. It also gives the figures whose place they took.
+func (s StatementFigures) Retold(why, told string) (text, was string) {
+	for _, locale := range []string{"en", "de"} {
+		own := regexp.MustCompile(fmt.Sprintf(toldPattern.in(locale), regexp.QuoteMeta(s.Text(locale))))
+		if at := own.FindStringIndex(why); at != nil {
+			was = why[at[0]:at[1]]
+			return fitTold(why[:at[0]], told, why[at[1]:], why), was
+		}
+	}
+	if why != "" {
+		return fitTold(why+"\n", told, "", why), ""
+	}
+	return told, ""
+}
+
+// toldPattern finds what Proposal tells, of the statement given.
+var toldPattern = inBoth{
+	`Alignment diagnostic \d+ Q\d, from 1 to 5: [^\n]* \(level [\d.]+, gap [\d.]+\)\. “%s”`,
+	`Befragung \d+ Q\d, von 1 bis 5: [^\n]* \(Niveau [\d,]+, Abstand [\d,]+\)\. „%s“`,
+}
+
+// fitTold puts figures between what people wrote, cut to what a reason may have;
+// where there is no room left for them the reason stays as it was.
+func fitTold(before, told, after, was string) string {
+	room := maxWhy - len(before) - len(after)
+	if room < min(minTold, len(told)) {
+		return was
+	}
+	return before + cutText(told, room) + after
 }
 
 // cutText shortens a text to at most that many bytes, at the end of a character,

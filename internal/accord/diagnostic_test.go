@@ -224,6 +224,37 @@ func TestAlignmentTrend(t *testing.T) {
 	}
 }
 
+// New figures leave what people wrote, and no room for them leaves it whole;
+// statements that begin alike are not one.
+func TestStatementFigures_Retold(t *testing.T) {
+	s := DiagnosticStatement{TextEn: "We (all) agree.", TextDe: "Einig.", SalesSum: 13, SalesCount: 3, MarketingSum: 6, MarketingCount: 3}.Figures()
+	told := func(year int, locale string) string { return s.Proposal(Workspace{}, Quarter{year, 4}, locale).Why }
+	full := strings.Repeat("x", maxWhy-20)
+	for _, c := range []struct{ why, want, was string }{
+		{"", told(2027, "en"), ""},
+		{told(2026, "en"), told(2027, "en"), told(2026, "en")},
+		{told(2026, "de"), told(2027, "en"), told(2026, "de")},
+		{"Above\r\n" + told(2026, "en") + " Below", "Above\r\n" + told(2027, "en") + " Below", told(2026, "en")},
+		{"Ours", "Ours\n" + told(2027, "en"), ""},
+		{full, full, ""},
+	} {
+		if got, was := s.Retold(c.why, told(2027, "en")); got != c.want || was != c.was {
+			t.Errorf("Retold(%q) = %q in place of %q, want %q, %q", c.why, got, was, c.want, c.was)
+		}
+	}
+	tight := full[:maxWhy-minTold-1]
+	if got, _ := s.Retold(tight, told(2027, "en")); len(got) > maxWhy || !strings.HasPrefix(got, tight+"\nAlignment diagnostic 2027 Q4") {
+		t.Errorf("with little room: %d bytes ending in %q", len(got), got[len(tight):])
+	}
+	begin := strings.Repeat("long ", 40)
+	one := DiagnosticStatement{TextEn: begin + "one", TextDe: begin + "eins"}.Figures()
+	two := DiagnosticStatement{TextEn: begin + "two", TextDe: begin + "zwei"}.Figures()
+	waiting := []AgendaItem{one.Proposal(Workspace{}, Quarter{2026, 4}, "de")}
+	if one.Among(waiting, Workspace{}, Quarter{2027, 1}) == nil || two.Among(waiting, Workspace{}, Quarter{2027, 1}) != nil {
+		t.Error("statements that begin alike are taken for one, or one for none")
+	}
+}
+
 func TestStatementFigures_Proposal(t *testing.T) {
 	s := DiagnosticStatement{TextEn: strings.Repeat("ä", MaxStatement), TextDe: "Kurz.", SalesSum: 13, SalesCount: 3, MarketingSum: 6, MarketingCount: 3}.Figures()
 	item := s.Proposal(Workspace{}, Quarter{2026, 4}, "de")

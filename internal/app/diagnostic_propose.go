@@ -28,22 +28,26 @@ func (a *App) proposeToTemplate(ctx context.Context, tx *store.Store, d accord.D
 
 // proposeGaps makes proposals of the largest gaps, in words of the proposer's
 // language: by nobody who runs the series, so that its leaders decide (A1). One
-// that waits since an earlier round is not put there again; it tells the new figures.
+// that waits since an earlier round, on a coming meeting as well, is not put
+// there again; it tells the new figures.
 func (a *App) proposeGaps(ctx context.Context, tx *store.Store, series accord.Series, by accord.Person, d accord.Diagnostic, report accord.DiagnosticReport, now time.Time) error {
 	w, err := tx.Workspace(ctx)
 	if err != nil {
 		return err
 	}
 	quarter := accord.QuarterIn(accord.DateOf(*d.ClosedAt, accord.Zone(w.TimeZone)))
-	waiting, err := tx.Backlog(ctx, series.ID)
+	waiting, err := tx.AgendaAhead(ctx, series.ID)
 	if err != nil {
 		return err
 	}
 	for _, gap := range report.ToDiscuss() {
 		matter := gap.Proposal(w, quarter, by.Locale)
 		if item := gap.Among(waiting, w, quarter); item != nil {
-			item.Why = matter.Why
-			err = a.changeWaiting(ctx, tx, series, *item, now)
+			before := item.Why
+			var was string
+			if item.Why, was = gap.Retold(before, matter.Why); item.Why != before {
+				err = a.changeWaiting(ctx, tx, series, *item, was, now)
+			}
 		} else {
 			item := backlogItem(series, Standing{Actor: actorOf(by)}, matter, now)
 			item.Status = accord.AgendaProposed
@@ -56,13 +60,15 @@ func (a *App) proposeGaps(ctx context.Context, tx *store.Store, series accord.Se
 	return nil
 }
 
-// changeWaiting keeps what Accord itself changed of a matter that waits.
-func (a *App) changeWaiting(ctx context.Context, tx *store.Store, series accord.Series, item accord.AgendaItem, now time.Time) error {
+// changeWaiting keeps what Accord itself changed of a matter that waits: the
+// figures of the round before, was, are in the event.
+func (a *App) changeWaiting(ctx context.Context, tx *store.Store, series accord.Series, item accord.AgendaItem, was string, now time.Time) error {
 	if err := tx.SaveAgendaItem(ctx, &item); err != nil {
 		return err
 	}
 	_, err := tx.Record(ctx, accord.Event{
-		At: now, ActorID: accord.SystemID, Kind: "agenda_item.changed", SubjectType: "agenda_item", SubjectID: item.ID, TeamID: accord.NullID(series.TeamID),
+		At: now, ActorID: accord.SystemID, Kind: "agenda_item.changed", SubjectType: "agenda_item", SubjectID: item.ID,
+		MeetingID: item.MeetingID, TeamID: accord.NullID(series.TeamID), Data: jsonObject("title", item.Title, "figures_were", was),
 	})
 	return err
 }

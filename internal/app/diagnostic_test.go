@@ -455,5 +455,38 @@ func TestDiagnostic_the_same_gap_waits_once(t *testing.T) {
 		if !strings.HasPrefix(again[0].Why, "Befragung 2027 Q1") || again[0].Version != first[0].Version+1 {
 			t.Errorf("it says %q in version %d", again[0].Why, again[0].Version)
 		}
+		// What people made of it stays, above the figures and below.
+		const above, below = "Kim asked for this.", "Ask the regions first."
+		if _, err := w.app.ChangeAgendaItem(ctx, w.as("ana"), first[0].ID, anyVersion, AgendaPatch{Why: accord.Some(above + "\n" + again[0].Why + "\n" + below)}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.set("2027-06-02T10:00")
+		w.reported()
+		again, err = w.app.Backlog(ctx, w.as("ana"), "strategic")
+		if err != nil || len(again) != 1 || !strings.HasPrefix(again[0].Why, above+"\nBefragung 2027 Q2") || !strings.HasSuffix(again[0].Why, "\n"+below) || strings.Contains(again[0].Why, "Q1") {
+			t.Errorf("after the third round the backlog has %+v, %v", again, err)
+		}
+		events, err := w.store.Events(w.ctx(), first[0].ID)
+		if last := events[len(events)-1]; err != nil || !strings.Contains(last.Data, `"figures_were":"Befragung 2027 Q1`) {
+			t.Errorf("the event says %s, %v; want the figures before", last.Data, err)
+		}
+		// One on a meeting to come waits as well, whatever was made of its words.
+		m, _, err := w.app.OpenOccurrence(ctx, w.as("ana"), "strategic", "2027-06-08T10:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.app.MoveAgendaItem(ctx, w.as("ana"), first[0].ID, anyVersion, AgendaMove{MeetingID: m.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.app.ChangeAgendaItem(ctx, w.as("ana"), first[0].ID, anyVersion, AgendaPatch{Why: accord.Some(above)}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.set("2027-06-05T10:00")
+		w.reported()
+		again, err = w.app.Backlog(ctx, w.as("ana"), "strategic")
+		item, found := w.store.AgendaItem(w.ctx(), first[0].ID)
+		if err != nil || len(again) != 0 || found != nil || !strings.HasPrefix(item.Why, above+"\nBefragung 2027 Q2") {
+			t.Errorf("on a meeting: it says %q, %v; the backlog has %+v, %v", item.Why, found, again, err)
+		}
 	})
 }

@@ -31,6 +31,20 @@ WHERE r.workspace_id = :workspace AND r.id = :series AND g.status IN ('proposed'
 	return items, domainError(err, "agenda item")
 }
 
+// AgendaAhead returns what waits to be talked about in a series, oldest first:
+// its backlog, and what meetings that are not over have open. A series that was
+// split is one with what it became (S4).
+func (s *Store) AgendaAhead(ctx context.Context, seriesID string) ([]accord.AgendaItem, error) {
+	var items []accord.AgendaItem
+	err := s.raw(ctx, `SELECT g.* FROM series r JOIN series x ON x.workspace_id = r.workspace_id AND x.lineage_id = r.lineage_id
+JOIN agenda_items g ON g.workspace_id = x.workspace_id AND g.series_id = x.id
+LEFT JOIN meetings m ON m.workspace_id = g.workspace_id AND m.id = g.meeting_id
+WHERE r.workspace_id = :workspace AND r.id = :series AND g.status IN ('proposed', 'accepted', 'parked')
+AND (g.meeting_id IS NULL OR m.status IN ('scheduled', 'in_progress') AND g.outcome = '') ORDER BY g.created_at, g.id`,
+		map[string]any{"series": seriesID}).Scan(&items)
+	return items, domainError(err, "agenda item")
+}
+
 // CreateAgendaItem adds an agenda item.
 func (s *Store) CreateAgendaItem(ctx context.Context, i *accord.AgendaItem) error {
 	return domainError(rowsOf[accord.AgendaItem](s.db).Create(ctx, i), "agenda item")
