@@ -41,7 +41,6 @@ func (i AgendaItem) forVisitors() AgendaItem {
 // VisitTitle is what days with the other side are called in calendars, in the
 // reader's language: with somebody, or with the side.
 func VisitTitle(w Workspace, host Side, visitor, with, locale string) string {
-	words := minutesWordsIn(locale)
-	side := map[Side]string{Sales: w.SalesName, Marketing: w.MarketingName}[host]
-	return oneLine(visitor) + words.visits + cmp.Or(oneLine(with), side, words.sides[host])
+	words := minutesWordsIn(locale, w)
+	return oneLine(visitor) + words.visits + cmp.Or(oneLine(with), words.sides[host])
 }

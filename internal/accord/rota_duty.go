@@ -1,6 +1,7 @@
 package accord
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -26,20 +27,26 @@ func (d Duties) List() []Duty {
 	return slices.DeleteFunc([]Duty{d.Facilitator, d.MinuteTaker, d.SalesRep, d.MarketingRep}, func(d Duty) bool { return d.PersonID == "" })
 }
 
-// Text says in a line each, in the reader's language, who does the duties; "" for
-// nobody.
-func (d Duties) Text(locale string) string {
-	w := minutesWordsIn(locale)
-	var lines []string
-	for _, duty := range []struct{ word, name string }{
+// dutyWords are a duty and who does it, in words.
+type dutyWords struct{ word, name string }
+
+// in gives those somebody does.
+func (d Duties) in(w minutesWords) []dutyWords {
+	all := []dutyWords{
 		{w.facilitator, d.Facilitator.Name},
 		{w.minuteTaker, d.MinuteTaker.Name},
-		{w.salesRep, d.SalesRep.Name},
-		{w.marketingRep, d.MarketingRep.Name},
-	} {
-		if duty.name != "" {
-			lines = append(lines, duty.word+": "+oneLine(duty.name))
-		}
+		{fmt.Sprintf(w.reportsFor, w.sides[Sales]), d.SalesRep.Name},
+		{fmt.Sprintf(w.reportsFor, w.sides[Marketing]), d.MarketingRep.Name},
+	}
+	return slices.DeleteFunc(all, func(d dutyWords) bool { return d.name == "" })
+}
+
+// Text says in a line each, in the reader's language and the workspace's words
+// for its sides, who does the duties; "" for nobody.
+func (d Duties) Text(locale string, workspace Workspace) string {
+	var lines []string
+	for _, duty := range d.in(minutesWordsIn(locale, workspace)) {
+		lines = append(lines, duty.word+": "+oneLine(duty.name))
 	}
 	return strings.Join(lines, "\n")
 }

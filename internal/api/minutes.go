@@ -41,7 +41,8 @@ func (a *API) minutes(ctx context.Context, actor accord.Actor, in *minutesInput)
 		return nil, err
 	}
 	if strings.Contains(in.Accept, "text/markdown") {
-		return &minutesOutput{ContentType: "text/markdown; charset=utf-8", ETag: etag(m.Number), Body: []byte(m.Markdown(actor.Locale))}, nil
+		workspace, err := a.app.Workspace(ctx, actor)
+		return &minutesOutput{ContentType: "text/markdown; charset=utf-8", ETag: etag(m.Number), Body: []byte(m.Markdown(actor.Locale, workspace))}, err
 	}
 	body, err := marshalText(m)
 	return &minutesOutput{ContentType: "application/json", ETag: etag(m.Number), Body: []byte(body)}, err

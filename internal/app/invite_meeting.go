@@ -187,7 +187,7 @@ func (c *composer) oneEvent(ctx context.Context, d accord.Delivery, m accord.Mee
 	if err != nil {
 		return err
 	}
-	single := c.app.feedMeeting(m, duties.Text(c.person.Locale))
+	single := c.app.feedMeeting(m, duties.Text(c.person.Locale, c.workspace))
 	invited, err := c.tx.MeetingPersons(ctx, m.ID)
 	if err != nil {
 		return err

@@ -120,7 +120,7 @@ func (p *Pages) minutesMarkdown(c echo.Context) error {
 		return p.noMinutes(c, err)
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="minutes.md"`)
-	return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(v.M.Markdown(v.Actor.Locale)))
+	return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(v.M.Markdown(v.Actor.Locale, v.Workspace)))
 }
 
 func (p *Pages) correction(c echo.Context) error { return p.showCorrection(c, nil) }
