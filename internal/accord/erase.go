@@ -28,6 +28,24 @@ type Erased struct {
 	Names, Addresses, Others []string
 }
 
+// Formerly is what somebody was called before a change of it, kept with the
+// change until they are erased.
+type Formerly struct {
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email,omitempty"`
+}
+
+// FormerlyOf is what a change of a person took from them; empty for nothing.
+func FormerlyOf(before, after Person) (f Formerly) {
+	if before.Name != after.Name {
+		f.Name = before.Name
+	}
+	if before.Email != after.Email {
+		f.Email = before.Email
+	}
+	return f
+}
+
 // Erasing makes the eraser of a person.
 func Erasing(p Erased, pseudonym string) Eraser {
 	e := Eraser{personID: p.PersonID, pseudonym: pseudonym, names: slices.Clone(p.Names)}

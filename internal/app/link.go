@@ -156,6 +156,7 @@ func (a *App) UseLink(ctx context.Context, secret, kind string, j Join) (accord.
 	}
 	var v accord.Validation
 	checkPassword(&v, j.Password, p.Email)
+	before := p
 	p.Name, p.TimeZone, p.Locale = cmp.Or(j.Name, p.Name), cmp.Or(j.TimeZone, p.TimeZone), cmp.Or(j.Locale, p.Locale)
 	v.Add("", p.Check())
 	if err := v.Err(); err != nil {
@@ -171,6 +172,14 @@ func (a *App) UseLink(ctx context.Context, secret, kind string, j Join) (accord.
 		}
 		if err := tx.SavePerson(ctx, &p); err != nil {
 			return err
+		}
+		if before.Name != p.Name {
+			_, err := tx.Record(ctx, accord.Event{
+				ActorID: p.ID, Kind: "person.changed", SubjectType: "person", SubjectID: p.ID, Data: jsonObject("formerly", accord.FormerlyOf(before, p)),
+			})
+			if err != nil {
+				return err
+			}
 		}
 		return a.savePassword(ctx, tx, p.ID, hash, "", p.ID)
 	})

@@ -163,7 +163,8 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 			return err
 		}
 		_, err = tx.Record(ctx, accord.Event{
-			ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id, Data: jsonObject("was", accord.PlaceOf(before)),
+			ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: id,
+			Data: jsonObject("was", accord.PlaceOf(before), "formerly", accord.FormerlyOf(before, p)),
 		})
 		if err != nil {
 			return err
@@ -257,7 +258,9 @@ func (a *App) ChangeSelf(ctx context.Context, actor accord.Actor, c SelfPatch) (
 		if err := tx.SavePerson(ctx, &p); err != nil {
 			return err
 		}
-		_, err = tx.Record(ctx, accord.Event{ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: p.ID})
+		_, err = tx.Record(ctx, accord.Event{
+			ActorID: actor.PersonID, Kind: "person.changed", SubjectType: "person", SubjectID: p.ID, Data: jsonObject("formerly", accord.FormerlyOf(before, p)),
+		})
 		return err
 	})
 	return p, err

@@ -2,10 +2,13 @@ package app
 
 import (
 	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"accord/internal/accord"
 	"accord/internal/store"
+	"accord/internal/store/storetest"
 )
 
 // gone lets somebody leave and erases them.
@@ -55,6 +58,64 @@ func TestErase_P9_open_forms(t *testing.T) {
 		if got, err := f.store.AgendaItem(within, other.ID); err != nil || got.Title != other.Title {
 			t.Errorf("agenda item = %q, %v, want %q", got.Title, err, other.Title)
 		}
+	})
+}
+
+// P9: what somebody was called before goes too, down to where it was kept.
+func TestErase_P9_former_names(t *testing.T) {
+	eachURL(t, func(t *testing.T, url string, f *meetingFixture) {
+		ctx, adm := f.Context(), itemActor("adm")
+		change := func(p PersonPatch) {
+			t.Helper()
+			_, err := f.app.ChangePerson(ctx, adm, "max", anyVersion, p)
+			f.must(err)
+		}
+		change(PersonPatch{Name: accord.Some("Carla Meier"), Email: accord.Some("meier@example.com")})
+		f.start("mia", "luis")
+		_, err := f.app.SaveMeetingNotes(ctx, itemActor("ana"), f.meeting, "Carla Meier (meier@example.com) said so.", 1, accord.KeepAsk)
+		f.must(err)
+		_, err = f.app.CloseMeeting(ctx, itemActor("ana"), f.meeting, anyVersion, Closing{Override: true})
+		f.must(err)
+		_, err = f.app.ChangeSelf(ctx, itemActor("max"), SelfPatch{Name: "Meier", TimeZone: "UTC", Locale: "en"})
+		f.must(err)
+		change(PersonPatch{Name: accord.Some("Carla Keller"), Email: accord.Some("keller@example.com")})
+		f.gone("max")
+		for table, rows := range storetest.Dump(t, url) {
+			if table == "pg_stats" { // samples that are renewed by themselves
+				continue
+			}
+			for row := range strings.SplitSeq(rows, "\n") {
+				if at := strings.Index(strings.ToLower(row), "meier"); at >= 0 {
+					t.Errorf("P9: %s still has %.200q", table, row[max(0, at-100):])
+				}
+			}
+		}
+		m, _, err := f.app.Minutes(ctx, itemActor("ana"), f.meeting, 0)
+		f.must(err)
+		if want := "Former person 1 (Former person 1) said so."; m.Notes != want {
+			t.Errorf("notes = %q, want %q", m.Notes, want)
+		}
+		back, err := f.app.peopleAsOf(store.Within(ctx, "w"), []accord.Person{{ID: "max"}}, f.now.Add(-time.Hour))
+		if err != nil || back[0].Side != accord.Marketing {
+			t.Errorf("P8: they were of %q, %v", back[0].Side, err)
+		}
+	})
+}
+
+// eachURL is eachMeeting with the database's address.
+func eachURL(t *testing.T, fn func(t *testing.T, url string, f *meetingFixture)) {
+	t.Helper()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		items := &itemFixture{T: t, now: storetest.Start}
+		s, err := store.Open(t.Context(), store.Config{URL: url, Clock: items.clock})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		items.fill(s)
+		f := &meetingFixture{itemFixture: items}
+		f.meets()
+		fn(t, url, f)
 	})
 }
 

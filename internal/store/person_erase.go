@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,11 +25,12 @@ func (s *Store) ErasePerson(ctx context.Context, was accord.Person, pseudonym, b
 	}
 	e := accord.Erasing(p, pseudonym)
 	for _, step := range []func() error{
-		func() error { return s.forgetOwn(ctx, was) },
+		func() error { return s.forgetOwn(ctx, p) },
 		func() error { return s.eraseAnswers(ctx, e, was.ID) },
 		func() error { return s.eraseCharter(ctx, e, by, now) },
 		func() error { return s.eraseWords(ctx, e, p) },
 		func() error { return s.eraseFromMinutes(ctx, e, p) },
+		func() error { return s.dropFormerly(ctx, was.ID) },
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("erase: %w", err)
@@ -37,24 +39,88 @@ func (s *Store) ErasePerson(ctx context.Context, was accord.Person, pseudonym, b
 	return nil
 }
 
-// erased gathers what a person is called and how everybody else is.
+// erased gathers what a person is and was called, and how everybody else is and
+// was. An address somebody else has now is theirs.
 func (s *Store) erased(ctx context.Context, was accord.Person) (accord.Erased, error) {
-	p := accord.Erased{PersonID: was.ID, Names: []string{was.Name}}
-	if was.Email != "" {
-		p.Addresses = append(p.Addresses, was.Email)
-	}
+	p := accord.Erased{PersonID: was.ID}
 	people, err := s.People(ctx)
+	if err != nil {
+		return p, err
+	}
+	theirs := map[string]bool{"": true}
 	for _, other := range people {
 		if other.ID != was.ID {
 			p.Others = append(p.Others, other.Name)
+			theirs[other.Email] = true
 		}
 	}
-	return p, err
+	changes, err := s.formerly(ctx)
+	if err != nil {
+		return p, err
+	}
+	for _, c := range append(changes, personChange{subject: was.ID, Formerly: accord.Formerly{Name: was.Name, Email: was.Email}}) {
+		switch {
+		case c.subject != was.ID:
+			p.Others = append(p.Others, c.Formerly.Name)
+			continue
+		case c.Formerly.Name != "" && !slices.Contains(p.Names, c.Formerly.Name):
+			p.Names = append(p.Names, c.Formerly.Name)
+		}
+		if !theirs[c.Formerly.Email] {
+			p.Addresses = append(p.Addresses, c.Formerly.Email)
+			theirs[c.Formerly.Email] = true // once
+		}
+	}
+	return p, nil
+}
+
+// personChange is what a change of somebody keeps of them as they were.
+type personChange struct {
+	seq      int64
+	subject  string
+	Was      *accord.PersonPlace `json:"was,omitempty"`
+	Formerly accord.Formerly     `json:"formerly"`
+}
+
+// formerly reads what everybody was called before.
+func (s *Store) formerly(ctx context.Context) ([]personChange, error) {
+	events, err := s.PeopleChanged(ctx, time.Time{})
+	var changes []personChange
+	for _, e := range events {
+		c := personChange{seq: e.Seq, subject: e.SubjectID}
+		if err := json.Unmarshal([]byte(e.Data), &c); err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Kind, err)
+		}
+		if c.Formerly != (accord.Formerly{}) {
+			changes = append(changes, c)
+		}
+	}
+	return changes, err
+}
+
+// dropFormerly forgets what the person was called before, once it is erased.
+func (s *Store) dropFormerly(ctx context.Context, personID string) error {
+	changes, err := s.formerly(ctx)
+	for _, c := range changes {
+		if c.subject != personID {
+			continue
+		}
+		c.Formerly = accord.Formerly{}
+		data, err := json.Marshal(c)
+		if err != nil {
+			return fmt.Errorf("write change: %w", err)
+		}
+		_, err = s.exec(ctx, "UPDATE events SET data = :data WHERE workspace_id = :workspace AND seq = :seq", map[string]any{"data": string(data), "seq": c.seq})
+		if err != nil {
+			return domainError(err, "event")
+		}
+	}
+	return err
 }
 
 // forgetOwn deletes what only the person had.
-func (s *Store) forgetOwn(ctx context.Context, was accord.Person) error {
-	params := map[string]any{"person": was.ID, "address": was.Email}
+func (s *Store) forgetOwn(ctx context.Context, p accord.Erased) error {
+	params := map[string]any{"person": p.PersonID, "addresses": p.Addresses}
 	list := []string{
 		`UPDATE deliveries SET recipient = '', payload = '{}', last_error = '' WHERE workspace_id = :workspace AND person_id = @person`,
 		`UPDATE meeting_people SET reply_comment = '' WHERE workspace_id = :workspace AND person_id = @person`,
@@ -70,9 +136,9 @@ func (s *Store) forgetOwn(ctx context.Context, was accord.Person) error {
 AND sit_down_id IN (SELECT id FROM sit_downs WHERE workspace_id = :workspace AND `+side+`_id = @person AND revealed_at IS NULL)`)
 		}
 	}
-	if was.Email != "" {
-		list = append(list, `UPDATE deliveries SET recipient = '' WHERE workspace_id = :workspace AND recipient = @address`,
-			`DELETE FROM suppressed_addresses WHERE workspace_id = :workspace AND address = @address`)
+	if len(p.Addresses) > 0 {
+		list = append(list, `UPDATE deliveries SET recipient = '' WHERE workspace_id = :workspace AND recipient IN (@addresses)`,
+			`DELETE FROM suppressed_addresses WHERE workspace_id = :workspace AND address IN (@addresses)`)
 	}
 	for _, sql := range list {
 		if _, err := s.exec(ctx, sql, params); err != nil {
