@@ -38,11 +38,11 @@ func (s StatementFigures) Proposal(w Workspace, closed Quarter, locale string) A
 // earlier round put it there; nil where it does not wait. Of a statement too
 // long for a title the figures have the rest.
 func (s StatementFigures) Among(items []AgendaItem, w Workspace, closed Quarter) *AgendaItem {
-	for i := range items {
+	for _, item := range items {
 		for _, locale := range []string{"en", "de"} {
 			title := s.Proposal(w, closed, locale).Title
-			if items[i].Title == title && (!strings.HasSuffix(title, "…") || strings.Contains(items[i].Why, s.Text(locale))) {
-				return &items[i]
+			if item.Title == title && (!strings.HasSuffix(title, "…") || strings.Contains(item.Why, s.Text(locale))) {
+				return &item
 			}
 		}
 	}
