@@ -21,12 +21,16 @@ func (a *App) VisitSeats(ctx context.Context, actor accord.Actor) ([]accord.Seat
 	if err != nil {
 		return nil, err
 	}
+	names, err := a.store.PersonNames(ctx)
+	if err != nil {
+		return nil, err
+	}
 	seats, now := []accord.SeatDate{}, a.now()
 	for _, series := range list {
 		if !view.Sees(series.TeamID) {
 			continue
 		}
-		dates, err := a.seatDates(ctx, series, now)
+		dates, err := a.seatDates(ctx, series, names, now)
 		if err != nil {
 			return nil, err
 		}
@@ -36,8 +40,9 @@ func (a *App) VisitSeats(ctx context.Context, actor accord.Actor) ([]accord.Seat
 	return seats, nil
 }
 
-// seatDates are the next dates of a series with who sits there.
-func (a *App) seatDates(ctx context.Context, series accord.Series, now time.Time) ([]accord.SeatDate, error) {
+// seatDates are the next dates of a series with who sits there, of everybody's
+// names.
+func (a *App) seatDates(ctx context.Context, series accord.Series, names map[string]string, now time.Time) ([]accord.SeatDate, error) {
 	upcoming, err := a.upcoming(ctx, a.store, []accord.Series{series}, now, nextShown)
 	if err != nil {
 		return nil, err
@@ -49,14 +54,6 @@ func (a *App) seatDates(ctx context.Context, series accord.Series, now time.Time
 	visits, _, err := a.store.ExchangeVisits(ctx, store.VisitFilter{LineageID: series.LineageID, From: accord.DateOf(now, accord.Zone(series.TimeZone)).AddDays(-1)}, accord.Page{})
 	if err != nil {
 		return nil, err
-	}
-	names := map[string]string{}
-	for _, p := range r.People {
-		person, err := a.store.Person(ctx, p.ID)
-		if err != nil {
-			return nil, err
-		}
-		names[p.ID] = person.Name
 	}
 	var list []accord.SeatDate
 	dates := slices.DeleteFunc(accord.RotaDates(upcoming[series.ID]), func(d accord.RotaDate) bool { return !d.StartsAt.After(now) })

@@ -27,20 +27,26 @@ func (a *App) SitDown(ctx context.Context, actor accord.Actor, id string) (accor
 // SitDowns lists the company's sit-downs, those begun last first; what is in
 // them shows as figures, after the reveal.
 func (a *App) SitDowns(ctx context.Context, actor accord.Actor, p accord.Page) ([]accord.SitDownRow, []string, error) {
-	ctx, err := a.read(ctx, actor, ActSeeSitDowns)
-	if err != nil {
-		return nil, nil, err
+	rows, _, next, err := a.SitDownsWhole(ctx, actor, p)
+	return rows, next, err
+}
+
+// SitDownsWhole is [App.SitDowns] with what is in those that are revealed, by
+// their ids.
+func (a *App) SitDownsWhole(ctx context.Context, actor accord.Actor, p accord.Page) (rows []accord.SitDownRow, lists map[string]accord.SitDownLists, next []string, err error) {
+	if ctx, err = a.read(ctx, actor, ActSeeSitDowns); err != nil {
+		return nil, nil, nil, err
 	}
 	list, next, err := a.store.SitDowns(ctx, p)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	names, err := a.store.PersonNames(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	lists, err := a.store.SitDownLists(ctx, revealedOf(list)...)
-	rows := make([]accord.SitDownRow, len(list))
+	lists, err = a.store.SitDownLists(ctx, revealedOf(list)...)
+	rows = make([]accord.SitDownRow, len(list))
 	for i, d := range list {
 		rows[i] = sitDownRow(actor, d, names)
 		if l, ok := lists[d.ID]; ok {
@@ -48,7 +54,7 @@ func (a *App) SitDowns(ctx context.Context, actor accord.Actor, p accord.Page) (
 			rows[i].Figures = &f
 		}
 	}
-	return rows, next, err
+	return rows, lists, next, err
 }
 
 // revealedOf gives the ids of those that are revealed: only their lists are

@@ -248,7 +248,7 @@ func (a *App) changeTeam(ctx context.Context, actor accord.Actor, id string, m a
 func (a *App) SetTeamMember(ctx context.Context, actor accord.Actor, id, personID string, role accord.TeamRole, m accord.Match) (d TeamDetail, err error) {
 	about := jsonObject("person_id", personID, "role", role)
 	err = a.changeTeam(ctx, actor, id, m, "team.member_set", about, func(ctx context.Context, tx *store.Store, _ *accord.Team, now time.Time) error {
-		p, err := personNamed(ctx, tx, "person_id", personID)
+		p, err := tx.Person(ctx, personID)
 		if err != nil {
 			return err
 		}

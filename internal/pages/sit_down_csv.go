@@ -17,22 +17,16 @@ func (p *Pages) sitDownsCSV(c echo.Context) error {
 		header = append(header, l.T("sit_downs.csv."+key))
 	}
 	var rows [][]string
-	only := c.QueryParam("id")
+	only, v := c.QueryParam("id"), &sitDownView{Base: p.Base(c, "", "")}
 	for after := []string(nil); ; {
-		list, next, err := p.app.SitDowns(ctx, actor, accord.Page{Limit: 100, After: after})
+		list, lists, next, err := p.app.SitDownsWhole(ctx, actor, accord.Page{Limit: 100, After: after})
 		if err != nil {
 			return err
 		}
 		for _, row := range list {
-			if row.RevealedAt == nil || only != "" && row.ID != only {
-				continue
+			if row.RevealedAt != nil && (only == "" || row.ID == only) {
+				rows = append(rows, v.csvRows(row, lists[row.ID])...)
 			}
-			d, err := p.app.SitDown(ctx, actor, row.ID)
-			if err != nil {
-				return err
-			}
-			v := &sitDownView{Base: Base{L: l, Workspace: p.Base(c, "", "").Workspace}, D: d}
-			rows = append(rows, v.csvRows()...)
 		}
 		if len(next) == 0 {
 			return p.CSV(c, "sit-downs.csv", header, rows)
@@ -42,13 +36,12 @@ func (p *Pages) sitDownsCSV(c echo.Context) error {
 }
 
 // csvRows are the lines of one sit-down.
-func (v *sitDownView) csvRows() [][]string {
-	lists := v.D.Lists()
-	date := string(v.L.DateOf(*v.D.RevealedAt))
+func (v *sitDownView) csvRows(d accord.SitDownRow, lists accord.SitDownLists) [][]string {
+	date := string(v.L.DateOf(*d.RevealedAt))
 	var rows [][]string
 	for _, side := range v.Parties() {
 		line := func(cells ...string) {
-			rows = append(rows, append([]string{date, v.D.SalesName, v.D.MarketingName, v.SideName(side)}, cells...))
+			rows = append(rows, append([]string{date, d.SalesName, d.MarketingName, v.SideName(side)}, cells...))
 		}
 		for _, q := range lists.Part(side).Priorities {
 			pair, other, paired := lists.PairOf(q.ID)

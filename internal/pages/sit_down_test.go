@@ -121,3 +121,16 @@ func TestForm_MoveRow(t *testing.T) {
 		}
 	}
 }
+
+// The export has a line a priority and a line an answer, of both sides.
+func TestSitDown_CSV(t *testing.T) {
+	d := testSitDown()
+	v := &sitDownView{Base: testBase("en")}
+	rows := v.csvRows(d.SitDownRow, d.Lists())
+	if want := len(d.Sales.Priorities) + len(d.Marketing.Priorities) + len(d.Sales.Answers) + len(d.Marketing.Answers); len(rows) != want {
+		t.Fatalf("%d lines, want %d", len(rows), want)
+	}
+	if got := strings.Join(rows[1], "|"); !strings.HasPrefix(got, "2026-11-12|Maya Chen|Theo Lang|Sales|Priority|2|One definition of a qualified lead|") || !strings.HasSuffix(got, "|One definition of a qualified lead|1") {
+		t.Errorf("the second line is %q", got)
+	}
+}

@@ -118,8 +118,15 @@ func (p *Pages) changeTeam(c echo.Context) error {
 }
 
 func (p *Pages) setMember(c echo.Context) error {
-	form := NewForm(c)
-	t, err := p.app.SetTeamMember(c.Request().Context(), Actor(c), c.Param("id"), form.Get("person_id"), accord.TeamRole(form.Get("role")), accord.Match{})
+	ctx, actor, form := c.Request().Context(), Actor(c), NewForm(c)
+	var t app.TeamDetail
+	person, err := p.app.Person(ctx, actor, form.Get("person_id"))
+	if accord.CodeOf(err) == accord.CodeNotFound { // typed, not picked
+		err = accord.BadField("person_id", "There is no such person.")
+	}
+	if err == nil {
+		t, err = p.app.SetTeamMember(ctx, actor, c.Param("id"), person.ID, accord.TeamRole(form.Get("role")), accord.Match{})
+	}
 	if form.Failed(err) {
 		return p.showTeam(c, form.Status(), nil, form)
 	}

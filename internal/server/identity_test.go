@@ -160,6 +160,9 @@ func TestAPI_ClosedTeam(t *testing.T) {
 	if status, _, _ := c.call("admin", "PUT", "/teams/"+id+"/members/"+c.member.PersonID, `{"role":"leader"}`); status != 200 {
 		t.Fatalf("PUT member = %d", status)
 	}
+	if status, got, _ := c.call("admin", "PUT", "/teams/"+id+"/members/nobody", `{"role":"leader"}`); status != 404 {
+		t.Errorf("PUT a member that is nobody = %d %v, want 404", status, got)
+	}
 	if status, _, _ := c.call("admin", "DELETE", "/teams/"+id+"/members/"+c.admin.PersonID, "", "If-Match", "*"); status != 204 {
 		t.Fatalf("DELETE member = %d", status)
 	}
