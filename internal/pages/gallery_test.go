@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"html/template"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -49,13 +50,18 @@ func gallery(b Base) *galleryView {
 // takes pictures of them there, in both themes, for a desk and a phone.
 func TestGallery(t *testing.T) {
 	p := testPages(t)
-	set, err := p.render.pages["help"].Clone()
+	help, err := p.render.pages["help"]()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.render.pages["gallery"], err = set.ParseFiles("testdata/gallery.html"); err != nil {
+	set, err := help.Clone()
+	if err != nil {
 		t.Fatal(err)
 	}
+	if set, err = set.ParseFiles("testdata/gallery.html"); err != nil {
+		t.Fatal(err)
+	}
+	p.render.pages["gallery"] = func() (*template.Template, error) { return set, nil }
 	for _, theme := range []string{"light", "dark"} {
 		b := testBase("en")
 		b.Theme, b.Assets = theme, p.Assets

@@ -66,22 +66,27 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"accord/web"
 )
 
-// Renderer holds the templates, parsed once.
+// Renderer holds the templates: what all pages share, and of each page a set of
+// its own with it, made when the page is first asked for. All sets at once would
+// take longer than the rest of the start, and half of the idle memory.
 type Renderer struct {
-	pages  map[string]*template.Template
+	pages  map[string]func() (*template.Template, error)
 	assets *web.Assets
 }
 
 // NewRenderer parses every template. A mistake in one stops the start.
 func NewRenderer(assets *web.Assets) (*Renderer, error) {
-	r := &Renderer{pages: map[string]*template.Template{}, assets: assets}
-	shared := template.New("shared").Option("missingkey=error").Funcs(r.functions())
+	r := &Renderer{pages: map[string]func() (*template.Template, error){}, assets: assets}
+	blank := func(name string) *template.Template {
+		return template.New(name).Option("missingkey=error").Funcs(r.functions())
+	}
 	files := web.Files()
-	shared, err := shared.ParseFS(files, "templates/layouts/*.html", "templates/partials/*.html")
+	shared, err := blank("shared").ParseFS(files, "templates/layouts/*.html", "templates/partials/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse layouts: %w", err)
 	}
@@ -90,14 +95,16 @@ func NewRenderer(assets *web.Assets) (*Renderer, error) {
 		return nil, fmt.Errorf("list pages: %w", err)
 	}
 	for _, name := range names {
-		set, err := shared.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("clone layouts: %w", err)
-		}
-		if set, err = set.ParseFS(files, name); err != nil {
+		if _, err := blank(name).ParseFS(files, name); err != nil {
 			return nil, fmt.Errorf("parse page: %w", err)
 		}
-		r.pages[strings.TrimSuffix(path.Base(name), ".html")] = set
+		r.pages[strings.TrimSuffix(path.Base(name), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			set, err := shared.Clone()
+			if err != nil {
+				return nil, fmt.Errorf("clone layouts: %w", err)
+			}
+			return set.ParseFS(files, name)
+		})
 	}
 	return r, nil
 }
@@ -112,9 +119,13 @@ func (r *Renderer) Page(name string, view any) ([]byte, error) {
 
 // Fragment renders one {{define}}d part of a page.
 func (r *Renderer) Fragment(page, part string, view any) ([]byte, error) {
-	set, ok := r.pages[page]
+	makeSet, ok := r.pages[page]
 	if !ok {
 		return nil, fmt.Errorf("render: there is no page %q", page)
+	}
+	set, err := makeSet()
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, part, view); err != nil {
