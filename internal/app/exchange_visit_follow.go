@@ -38,7 +38,8 @@ func (a *App) visitsFollow(ctx context.Context, tx *store.Store, m accord.Meetin
 	return nil
 }
 
-// releaseVisits lets go of what somebody who leaves would have visited: their
+// releaseVisits lets go of what somebody who leaves, observes from now on or
+// changed side would have visited: their
 // seats go to the next in the round, their days are called off, and those who
 // were to shadow them come all the same (P9).
 func (a *App) releaseVisits(ctx context.Context, tx *store.Store, actor accord.Actor, p accord.Person, now time.Time) error {

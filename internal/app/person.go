@@ -180,8 +180,14 @@ func (a *App) ChangePerson(ctx context.Context, actor accord.Actor, id string, m
 // followPerson does what a change of somebody has as its consequence for their
 // promises, their duties and their calendar.
 func (a *App) followPerson(ctx context.Context, tx *store.Store, actor accord.Actor, before, p accord.Person, now time.Time) error {
-	if before.Role != accord.RoleObserver && p.Role == accord.RoleObserver { // an observer promises nothing
+	observes := before.Role != accord.RoleObserver && p.Role == accord.RoleObserver
+	if observes { // an observer promises nothing
 		if err := a.releaseItems(ctx, tx, actor, p, nil, now); err != nil {
+			return err
+		}
+	}
+	if observes || before.Side != p.Side { // and visits nobody, as nobody does their own side
+		if err := a.releaseVisits(ctx, tx, actor, p, now); err != nil {
 			return err
 		}
 	}
@@ -216,10 +222,10 @@ func (a *App) keepsAdmin(ctx context.Context, tx *store.Store, before, after acc
 	return accord.Errorf(accord.CodeConflict, "%s is the last admin. Make somebody else an admin first.", before.Name).By("X4")
 }
 
-// keepsLeads clears the lead or deputy a person was, where they changed side or
-// left.
+// keepsLeads clears the lead or deputy a person was, where they changed side,
+// observe from now on or left.
 func (a *App) keepsLeads(ctx context.Context, tx *store.Store, before, after accord.Person) error {
-	if before.Side == after.Side && after.Active() {
+	if before.Side == after.Side && after.Role != accord.RoleObserver && after.Active() {
 		return nil
 	}
 	w, err := tx.Workspace(ctx)

@@ -150,6 +150,7 @@ func (a *App) checkLeads(ctx context.Context, tx *store.Store, w accord.Workspac
 		}
 		v.Add("", err)
 		v.Check(err != nil || p.Active() && p.Side == l.side, l.field, "Choose somebody of this side.")
+		v.Check(err != nil || p.Role != accord.RoleObserver, l.field, "Choose somebody who is here and does more than observe.")
 	}
 	v.Check(w.SalesLeadID == "" || w.SalesLeadID != w.SalesDeputyID, "sales_deputy_id", "The lead cannot be the deputy.")
 	v.Check(w.MarketingLeadID == "" || w.MarketingLeadID != w.MarketingDeputyID, "marketing_deputy_id", "The lead cannot be the deputy.")

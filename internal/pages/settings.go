@@ -44,7 +44,7 @@ func (p *Pages) settingsPage(c echo.Context, form *Form) (*settingsView, error) 
 func (v settingsView) PeopleOptions(side string) []Option {
 	options := []Option{{Value: "", Label: v.L.T("settings.nobody")}}
 	for _, p := range v.People {
-		if p.Active() && string(p.Side) == side {
+		if p.Active() && p.Role != accord.RoleObserver && string(p.Side) == side {
 			options = append(options, Option{Value: p.ID, Label: p.Name})
 		}
 	}

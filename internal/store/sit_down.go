@@ -207,11 +207,14 @@ func (s *Store) AnySitDown(ctx context.Context) (bool, error) {
 }
 
 // SitDownToReveal returns the latest sit-down whose reveal waits for the person;
-// not found where there is none.
+// not found where there is none. One whose other side nobody will ever reveal
+// waits for nobody.
 func (s *Store) SitDownToReveal(ctx context.Context, personID string) (accord.SitDown, error) {
 	var d accord.SitDown
 	err := s.raw(ctx, `SELECT d.* FROM sit_downs d WHERE d.workspace_id = :workspace AND d.revealed_at IS NULL
 AND (d.sales_id = :person AND d.sales_ready_at IS NULL OR d.marketing_id = :person AND d.marketing_ready_at IS NULL)
+AND NOT EXISTS (SELECT 1 FROM people p WHERE p.workspace_id = :workspace AND p.id <> :person AND (p.erased_at IS NOT NULL OR p.left_at IS NOT NULL OR p.role = 'observer')
+AND (p.id = d.sales_id AND (p.erased_at IS NOT NULL OR d.sales_ready_at IS NULL) OR p.id = d.marketing_id AND (p.erased_at IS NOT NULL OR d.marketing_ready_at IS NULL)))
 ORDER BY d.id DESC LIMIT 1`, map[string]any{"person": personID}).One(&d, "sit-down")
 	return d, domainError(err, "sit-down")
 }
