@@ -127,14 +127,14 @@ func NewLocalizer(locale string, zone *time.Location) *Localizer {
 
 // Naming gives a localizer that calls the sides what their workspace does: where
 // a text has {{.Sales}} or {{.Marketing}}, and as words. The names are asked for
-// when the first of them is written; an empty one is what the language has.
+// once, when the first of them is written; an empty one is what the language has.
 func (l *Localizer) Naming(sides func() (sales, marketing string)) *Localizer {
 	named := *l
 	if sides != nil {
-		named.sides = func() (string, string) {
+		named.sides = sync.OnceValues(func() (string, string) {
 			sales, marketing := sides()
 			return cmp.Or(sales, l.cat.plain[l.lang]["side.sales"]), cmp.Or(marketing, l.cat.plain[l.lang]["side.marketing"])
-		}
+		})
 	}
 	return &named
 }

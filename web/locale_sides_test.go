@@ -70,6 +70,9 @@ func TestLocalizer_Naming(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+	if asked != 1 {
+		t.Errorf("asked for the sides %d times, want once", asked)
+	}
 	if strings.Contains(named.T("intel.lead"), "Vertrieb") {
 		t.Error("the name of the language is left")
 	}

@@ -48,11 +48,12 @@ type Project struct {
 	Version            int          `json:"version"`
 }
 
-// MaxActiveProjects is how many growth projects a company has under way at
+// MaxActiveProjects is how many growth projects a team has under way at
 // once, unless it says otherwise: more would be none.
 const MaxActiveProjects = 5
 
-// ActiveProjects is how many growth projects may be under way at once.
+// ActiveProjects is how many growth projects of each team may be under way at
+// once: across teams nobody may know of closed ones (X4).
 func (w Workspace) ActiveProjects() int {
 	if w.MaxActiveProjects > 0 {
 		return w.MaxActiveProjects

@@ -22,7 +22,7 @@ type Workspace struct {
 	SharedGoal        string     `json:"shared_goal"`
 	KeptOnTimeTarget  *float64   `json:"kept_on_time_target"` // 0…1; nil draws no goal line
 	Quorum            QuorumRule `json:"quorum"`              // M3; "" is QuorumLeaders
-	MaxActiveProjects int        `json:"max_active_projects"` // growth projects under way at once; 0 is MaxActiveProjects
+	MaxActiveProjects int        `json:"max_active_projects"` // growth projects a team has under way at once; 0 is MaxActiveProjects
 	UpdateWeekday     int        `json:"update_weekday"`      // ISO; the weekly update is due on it, 0 is Friday
 	UpdateTime        string     `json:"update_time"`         // wall clock it is due at, "" is 16:00
 	Currency          string     `json:"currency"`            // ISO 4217, of the revenue; "" for none

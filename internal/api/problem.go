@@ -2,9 +2,11 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -100,14 +102,39 @@ func ProblemOf(err error) (p *Problem, ok bool) {
 	return p, true
 }
 
-// problem is [ProblemOf] that logs failures under the request's id.
+// problem is [ProblemOf] that calls the sides what the workspace does, and logs
+// failures under the request's id.
 func (a *API) problem(ctx context.Context, err error) *Problem {
-	p, ok := ProblemOf(err)
+	p, ok := ProblemOf(a.naming(ctx, err))
 	if !ok {
 		p.ID = accord.RequestID(ctx)
 		a.log.ErrorContext(ctx, "api: request failed", "request_id", p.ID, "error", err)
 	}
 	return p
+}
+
+// naming puts the workspace's names of the sides into an error of the domain.
+func (a *API) naming(ctx context.Context, err error) error {
+	e, is := errors.AsType[*accord.Error](err)
+	isSide := func(arg any) bool { side, is := arg.(accord.Side); return is && side != accord.Neutral }
+	if !is || !slices.ContainsFunc(e.Args, isSide) {
+		return err
+	}
+	w, failed := a.app.Workspace(ctx, actorOf(ctx))
+	if failed != nil {
+		return err
+	}
+	named := *e
+	named.Args = slices.Clone(e.Args)
+	for i, arg := range named.Args {
+		switch arg {
+		case accord.Sales:
+			named.Args[i] = cmp.Or(w.SalesName, "Sales")
+		case accord.Marketing:
+			named.Args[i] = cmp.Or(w.MarketingName, "Marketing")
+		}
+	}
+	return &named
 }
 
 // transform turns what huma found wrong with a request into our problem.

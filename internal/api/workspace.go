@@ -35,7 +35,7 @@ type workspaceBody struct {
 	UpdateWeekday     int            `json:"update_weekday" doc:"ISO weekday the weekly update is due on"`
 	UpdateTime        string         `json:"update_time" doc:"Wall clock it is due at, in the workspace's zone"`
 	Currency          string         `json:"currency" doc:"Of the revenue, by its three letters; empty for none"`
-	MaxActiveProjects int            `json:"max_active_projects" doc:"Growth projects under way at once"`
+	MaxActiveProjects int            `json:"max_active_projects" doc:"Growth projects each team may have under way at once"`
 	Replanned         *DaysOffEffect `json:"replanned,omitempty" doc:"Of a change: what other working days did to dates, and who is mailed"`
 }
 

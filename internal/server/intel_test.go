@@ -27,3 +27,19 @@ func TestIntel_page(t *testing.T) {
 	m.made("admin", "/lead-batches/"+id(batch)+"/verdict", `{"accepted":4,"rejections":[]}`)
 	shows("served and judged", "Every lead served is judged.", "not No leads served yet")
 }
+
+// What the API refuses a side calls it as the company does.
+func TestIntel_refusals_use_the_names_of_the_sides(t *testing.T) {
+	c := newCompany(t)
+	if status, got, _ := c.call("admin", "PATCH", "/workspace", `{"sides":{"sales":{"name":"Field"},"marketing":{"name":"Brand"}}}`, "If-Match", "*"); status != 200 {
+		t.Fatalf("PATCH workspace = %d %v", status, got)
+	}
+	for _, r := range []struct{ as, path, body, want string }{
+		{"member", "/intel", `{"text":"Prices"}`, "Only somebody of Field can enter what the market says."},
+		{"admin", "/lead-batches", `{"source":"A fair","count":40}`, "Only somebody of Brand can enter a batch of leads."},
+	} {
+		if status, got, _ := c.call(r.as, "POST", r.path, r.body); status != 403 || got["detail"] != r.want {
+			t.Errorf("POST %s = %d %v, want 403 %q", r.path, status, got["detail"], r.want)
+		}
+	}
+}
