@@ -63,6 +63,15 @@ func projectViews(b Base) map[string][]framed {
 	}
 }
 
+// The limit is each team's: what all teams have under way may be more.
+func TestProjects_of_several_teams(t *testing.T) {
+	v := &projectsView{Base: testBase("en"), Active: 8, Groups: []projectGroup{{Key: "projects.group.active"}}}
+	b, err := testPages(t).render.Page("projects", v)
+	if want := "8 under way; each team has at most 5."; err != nil || !strings.Contains(string(b), want) {
+		t.Errorf("the page lacks %q: %v", want, err)
+	}
+}
+
 func TestProjects_answers(t *testing.T) {
 	b := testBase("en")
 	full, ok := projectViews(b)["projects"][1].(*projectsView)
