@@ -94,29 +94,29 @@ func checkVisitDays(bad *Validation, v ExchangeVisit) bool {
 
 // Report keeps what the visitor tells of it: what they learned, what they told.
 // It can be mended; the first time counts.
-func (d VisitDetail) Report(by Actor, learned, told string, now time.Time) (ExchangeVisit, error) {
-	v := d.ExchangeVisit
+func (v VisitDetail) Report(by Actor, learned, told string, now time.Time) (ExchangeVisit, error) {
+	out := v.ExchangeVisit
 	learned, told = strings.TrimSpace(Plain(learned)), strings.TrimSpace(Plain(told))
 	switch {
 	case by.PersonID != v.VisitorID:
-		return v, Errorf(CodeDenied, "Only whoever visited reports of it.").By("X4")
+		return out, Errorf(CodeDenied, "Only whoever visited reports of it.").By("X4")
 	case v.Status != VisitPlanned:
-		return v, Errorf(CodeConflict, "This visit was not made.")
-	case !d.Begun(DateOf(now, Zone(by.TimeZone)), now):
-		return v, Errorf(CodeConflict, "This visit is still to come.")
+		return out, Errorf(CodeConflict, "This visit was not made.")
+	case !v.Begun(DateOf(now, Zone(by.TimeZone)), now):
+		return out, Errorf(CodeConflict, "This visit is still to come.")
 	}
 	var bad Validation
 	bad.Check(learned != "", "learned", "Say what you learned.")
 	bad.Check(len(learned) <= 8192, "learned", "Keep it under 8 KiB.")
 	bad.Check(len(told) <= 8192, "told", "Keep it under 8 KiB.")
 	if err := bad.Err(); err != nil {
-		return v, err
+		return out, err
 	}
-	v.Learned, v.Told = learned, told
-	if v.ReportedAt == nil {
-		v.ReportedAt = &now
+	out.Learned, out.Told = learned, told
+	if out.ReportedAt == nil {
+		out.ReportedAt = &now
 	}
-	return v, nil
+	return out, nil
 }
 
 // CheckMovable says whether the days of the visit can still be others.
