@@ -231,7 +231,7 @@ func (o *updateOffice) deputySigns(t *testing.T) {
 	const week = "/updates/2031-W38"
 	says(t, "before a deputy is named", o.reads("Ana", week), "Sales: waits for Ana (nobody is named as deputy)", "Nobody has told the revenue of Q3 2031 yet.")
 	o.settle(app.WorkspacePatch{SalesDeputyID: o.lead("Leo")})
-	says(t, "the page Marketing writes on", o.reads("Bea", week), "Sales: wartet auf Ana oder in Vertretung Leo", "Marketing: wartet auf Bea (keine Vertretung benannt)")
+	says(t, "the page Marketing writes on", o.reads("Bea", week), "Sales: wartet auf Ana oder in Vertretung Leo", "Marketing: wartet auf Bea (keine Stellvertretung benannt)")
 	page := o.writes("Leo", week, accord.Sales, "win", "Kettering", "revenue_to_date", "1.234,50", "revenue_goal", "", "sign", "1")
 	says(t, "the page the deputy signed on", page, "Sales: in Vertretung unterschrieben von Leo", "1.234,50 EUR bisher in Q3 2031. Für das Quartal ist kein Ziel gesetzt")
 	o.writes("Bea", week, accord.Marketing, "tool", "Webinar", "sign", "1")

@@ -92,6 +92,14 @@ export const colours = ["color-contrast", "link-in-text-block"];
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** Shows the page in a theme, as it stands when every change of colour has come to its end. */
+export async function inTheme(page, colorScheme) {
+	await page.emulateMedia({ colorScheme });
+	await page.evaluate(() => {
+		for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+	});
+}
+
 /** The WCAG violations axe finds, by all its rules or some, one line each. */
 export async function violations(page, rules) {
 	// By the debugger's channel: the page's own policy refuses scripts that are not its own.

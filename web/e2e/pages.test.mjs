@@ -5,7 +5,18 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { base, colours, launch, long, missingIcons, open, overflowing, signIn, violations } from "./lib.mjs";
+import {
+	base,
+	colours,
+	inTheme,
+	launch,
+	long,
+	missingIcons,
+	open,
+	overflowing,
+	signIn,
+	violations,
+} from "./lib.mjs";
 import { mailLinks } from "./mail_link.mjs";
 
 const htmlBudget = 25 * 1024;
@@ -210,10 +221,10 @@ async function look(t, paths, enter) {
 				}
 				for (const line of await violations(page)) wrong.push(`${path} ${line}`);
 				// The other theme changes colours and nothing else.
-				await page.emulateMedia({ colorScheme: "dark" });
+				await inTheme(page, "dark");
 				for (const line of await overflowing(page)) wrong.push(`${path} overflows in the dark: ${line}`);
 				for (const line of await violations(page, colours)) wrong.push(`${path} in the dark ${line}`);
-				await page.emulateMedia({ colorScheme: "light" });
+				await inTheme(page, "light");
 			};
 			for (const path of paths) {
 				const answer = await page.goto(path);
