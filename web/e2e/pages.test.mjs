@@ -211,6 +211,7 @@ async function look(t, paths, enter) {
 			const page = await open(browser, { width });
 			await enter(page);
 			const wrong = [];
+			let judged = 0;
 			const judge = async (path, answer) => {
 				const weight = gzipSync(await answer.text()).length;
 				if (weight > htmlBudget) wrong.push(`${path} weighs ${weight} bytes`);
@@ -220,9 +221,10 @@ async function look(t, paths, enter) {
 					return;
 				}
 				for (const line of await violations(page)) wrong.push(`${path} ${line}`);
-				// The other theme changes colours and nothing else.
+				// The other theme changes colours and nothing else; on a phone they are those of the desk,
+				// so that there the first pages of each walk stand for all but in the long form.
+				if (width !== 1440 && judged++ >= 12 && !long) return;
 				await inTheme(page, "dark");
-				for (const line of await overflowing(page)) wrong.push(`${path} overflows in the dark: ${line}`);
 				for (const line of await violations(page, colours)) wrong.push(`${path} in the dark ${line}`);
 				await inTheme(page, "light");
 			};
